@@ -97,6 +97,23 @@ describe('e2e/dates', () => {
     assert.deepEqual(complaints, [])
   })
 
+  test('a new poll begins with the zone of a browser that has a newer name for it', async t => {
+    const chromium = await browser(t)
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const url = await listen(app)
+    const { page } = await openWindow(chromium, url, { timezoneId: 'Asia/Kolkata' })
+    await become(page, ann, url)
+    // As Firefox does.
+    await page.addInitScript(() => {
+      Object.assign(Intl.DateTimeFormat.prototype, { resolvedOptions: () => ({ timeZone: 'Asia/Kolkata' }) })
+    })
+    await page.goto('/questions/new')
+    const zone = page.locator('#time_zone')
+    await eventuallyEqual(() => zone.inputValue(), 'Asia/Kolkata')
+    assert.equal(await zone.locator('option[value="Asia/Kolkata"]').count(), 1)
+  })
+
   test('without script the times are those of the poll, in the language of the reader', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded)
