@@ -179,6 +179,22 @@ describe('e2e/kinds', () => {
     }
   })
 
+  test('Chinese names of columns stay in one line on a phone, and the table on the page', async t => {
+    for (const kind of ['single', 'answers', 'score', 'ranked'] as const) {
+      const { page } = await opened(t, kind, { locale: 'zh-CN' })
+      for (const width of [320, 360]) {
+        await page.setViewportSize({ width, height: 740 })
+        await page.locator('#result').waitFor()
+        const [heights, over] = await page.evaluate(() => [
+          [...document.querySelectorAll('.result thead th')].map(head => head.getBoundingClientRect().height),
+          document.documentElement.scrollWidth - innerWidth
+        ])
+        assert.ok(Math.max(...heights) < 36, `${kind} ${width}: ${heights.join(', ')} px`)
+        assert.ok(over <= 0, `${kind} ${width}`)
+      }
+    }
+  })
+
   test('a page that is open follows the ranking and how it is counted', async t => {
     const { page, app, poll, complaints } = await opened(t, 'ranked')
     const [sea, hills] = poll.choices as [number, number]
