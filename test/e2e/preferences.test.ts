@@ -75,7 +75,8 @@ describe('e2e/preferences', () => {
       const large = await launch('--blink-settings=defaultFontSize=32')
       const { page } = await openWindow(large, url, { locale: 'de', viewport })
       await become(page, await member(app), url)
-      for (const path of [at, `${at}/results`, '/questions', '/account', '/rooms']) {
+      const searched = `/questions?q=${'a-long-word'.repeat(8).replaceAll('-', '')}`
+      for (const path of [at, `${at}/results`, '/questions', searched, '/account', '/rooms']) {
         await page.goto(path)
         const over = await page.evaluate(() => {
           const boxes = [...document.querySelectorAll('main :is(button, .button)')].filter(node =>
