@@ -35,35 +35,68 @@ export const dropIsolates = (text: string): string => text.replace(ISOLATES, '')
 /** Folds case by way of upper case, so that ß and ẞ are ss; a sigma has one form. */
 const foldCase = (text: string) => text.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ')
 
+/** Spaces of every kind, and the empty pattern of Braille, which shows nothing. */
+const SPACES = /[\s\p{Z}\u2800]+/gu
+
+/** Characters by the plain one that stands for them. */
+type Plain = Readonly<Record<string, string>>
+
+/** Returns a function that replaces characters by their plain ones. */
+function replacer(tables: readonly Plain[]) {
+  const entries = tables.flatMap(plain => Object.entries(plain))
+  const plainOf = new Map(entries.flatMap(([plain, others]) => [...others].map(other => [other, plain])))
+  const pattern = new RegExp(`[${[...plainOf.keys()].join('')}]`, 'gu')
+  return (text: string) => text.replace(pattern, other => plainOf.get(other)!) // the characters of the pattern are its keys
+}
+
+/** What looks the same: hyphens, tildes of Japanese code pages, and kaf and yeh of Persian and Arabic keyboards. */
+const LOOK_ALIKES: Plain = {
+  '-': '\u2010\u2011',
+  '~': '\u301c\u223c',
+  '\u0643': '\u06a9',
+  '\u064a': '\u06cc'
+}
+const replaceLookAlikes = replacer([LOOK_ALIKES])
+
 /**
  * Returns a form that is the same for texts that look the same: spaces, case, width of letters, variation selectors and
- * invisible characters make no difference, nor does a hyphen at which a line must not break. Accents, superscripts, a
- * dotless i, joined pictures and flags of regions do.
+ * invisible characters make no difference, nor does a hyphen at which a line must not break, or the keyboard of a letter.
+ * Accents, superscripts, a dotless i, joined pictures and flags of regions do.
  */
 export function visibleForm(text: string): string {
   const shown = text.replace(SHAPING_OR_INVISIBLE, (_all, shaping: string | undefined) => shaping ?? '')
   const compatible = shown.replace(COMPATIBLE, part => part.normalize('NFKC'))
   // A dotless i looks different from an i, though both have the same capital letter.
-  return compatible
-    .replace(/[^ı]+/g, part => foldCase(part))
-    .normalize('NFC')
-    .replace(/[\u2010\u2011]/g, '-')
-    .replace(/[\s\p{Z}]+/gu, ' ')
-    .trim()
+  const folded = compatible.replace(/[^ı]+/g, part => foldCase(part)).normalize('NFC')
+  return replaceLookAlikes(folded).replace(SPACES, ' ').trim()
 }
 
-/** Punctuation that keyboards and word processors write in several ways, with its plain form. */
-const PUNCTUATION: Array<[RegExp, string]> = [
-  [/[\u2018-\u201b\u2032\u02b9\u02bb-\u02bd`]/g, "'"],
-  [/[\u201c-\u201f\u2033\u00ab\u00bb]/g, '"'],
-  [/[\u2010-\u2015\u2212]/g, '-']
-]
+/** Digits that have no compatibility form in ASCII. */
+const OTHER_DIGIT = /(?![0-9])\p{Nd}/gu
+
+/** Returns the value of a digit: in every script the digits follow each other from 0 to 9. */
+function valueOf(digit: string): string {
+  const code = digit.codePointAt(0)!
+  let first = code
+  while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first--
+  return String((code - first) % 10)
+}
+
+/** Writes the digits of every script in ASCII. */
+export const asciiDigits = (text: string): string => text.replace(OTHER_DIGIT, valueOf)
+
+/** Punctuation that keyboards and word processors write in several ways, also that of Hebrew. */
+const PUNCTUATION: Plain = {
+  "'": '\u2018\u2019\u201a\u201b\u2032\u2039\u203a\u02b9\u02bb\u02bc\u02bd\u05f3`',
+  '"': '\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\u05f4',
+  '-': '\u2012\u2013\u2014\u2015\u2212\u05be'
+}
 
 /**
  * Letters with a stroke, a hook or a form of their own, which have no accent to drop, by their plain form: Latin-ASCII of
  * Unicode CLDR, as far as languages are written with them.
  */
-const PLAIN_LETTERS = {
+const PLAIN_LETTERS: Plain = {
   a: 'ⱥ',
   ae: 'æ',
   b: 'ƀɓ',
@@ -88,32 +121,29 @@ const PLAIN_LETTERS = {
   u: 'ʉ',
   v: 'ʋ',
   y: 'ƴɏ',
-  z: 'ƶȥ'
+  z: 'ƶȥ',
+  '\u064a': '\u0649' // alef maksura, which Egypt and Persia write for yeh
 }
-const PLAIN_OF = new Map(
-  Object.entries(PLAIN_LETTERS).flatMap(([plain, letters]) => [...letters].map(one => [one, plain]))
-)
-const NOT_PLAIN = new RegExp(`[${[...PLAIN_OF.keys()].join('')}]`)
-const EACH_NOT_PLAIN = new RegExp(NOT_PLAIN, 'g')
-
-/** Tells whether a text has letters of which `searchForm` makes plain ones; former versions stored them. */
-export const hasUnplainLetters = (text: string): boolean => NOT_PLAIN.test(text)
+const replaceUnplain = replacer([LOOK_ALIKES, PUNCTUATION, PLAIN_LETTERS])
+/** Lines that make Arabic words longer. */
+const TATWEEL = '\u0640'
+const UNMARKED = new RegExp(`[\\p{M}${TATWEEL}]`, 'gu')
 
 /**
- * Returns the form in which texts are searched: as `visibleForm`, and accents, strokes through letters, compatibility forms
- * and the kind of apostrophe, quotation mark or dash make no difference.
+ * Returns the form in which texts are searched: as `visibleForm`, and accents, strokes through letters, compatibility forms,
+ * the script of digits and the kind of apostrophe, quotation mark or dash make no difference.
  */
 export function searchForm(text: string): string {
-  const letters = foldCase(text.normalize('NFKC'))
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(EACH_NOT_PLAIN, letter => PLAIN_OF.get(letter)!) // the letters of the pattern are its keys
-  return PUNCTUATION.reduce((form, [kinds, plain]) => form.replace(kinds, plain), letters)
+  const letters = foldCase(text.normalize('NFKC')).normalize('NFD').replace(UNMARKED, '')
+  return asciiDigits(replaceUnplain(letters))
     .replace(INVISIBLE, '')
     .normalize('NFC')
-    .replace(/[\s\p{Z}]+/gu, ' ')
+    .replace(SPACES, ' ')
     .trim()
 }
+
+/** Tells whether a text is no search form: former versions stored characters of which `searchForm` makes plain ones. */
+export const isFormerSearchForm = (text: string): boolean => searchForm(text) !== text
 
 /** Returns at most `max` characters as a reader counts them: an emoji or a letter with its accent is never cut apart. */
 export function cutText(text: string, max: number): string {

@@ -2,7 +2,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { canonicalEmail } from '../../values/email.ts'
 import { questionSearchText, userSearchText } from '../../values/search-text.ts'
-import { hasUnplainLetters } from '../../values/text.ts'
+import { isFormerSearchForm } from '../../values/text.ts'
 import { caseById } from '../case-by-id.ts'
 import type { Queries } from '../database.ts'
 import { DuplicateKey } from '../errors.ts'
@@ -41,7 +41,7 @@ type Stored<Row> = Row & { search_text: string | Uint8Array | null }
 
 /** Tells whether a row has no search text, or that of an earlier version. */
 const isOutdated = ({ search_text: text }: Pick<Stored<unknown>, 'search_text'>) =>
-  text === null || hasUnplainLetters(String(text))
+  text === null || isFormerSearchForm(String(text))
 
 /** Rows to look at: those without a search text, or all, after an upgrade of what search texts are. */
 type Rows = 'unfilled' | 'all'

@@ -6,8 +6,9 @@ import type { Database, Queries, Sql, Transaction } from '../../db/database.ts'
 import { AccountDisabled, LastAdmin, InvalidAccount, OwnSecondFactor, UserNotFound } from '../../errors.ts'
 import { parseAccountKey } from '../../values/account-key.ts'
 import { plainDigits } from '../../values/digits.ts'
-import { cutText, searchForm } from '../../values/text.ts'
-import { containsPattern, type ListPage, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
+import { searchWords } from '../../values/search-text.ts'
+import { cutText } from '../../values/text.ts'
+import { containsPattern, hasWords, type ListPage, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
 import { recordAct } from '../instance/admin-log.ts'
 import type { Settings } from '../instance/settings.ts'
 import { endSessionsAndLinks } from './all-sessions.ts'
@@ -56,8 +57,8 @@ export class Administration {
   }
 
   /**
-   * Lists the accounts whose name, e-mail or phone contains `q`, newest first, after the id
-   * `after`.
+   * Lists the accounts whose name and e-mail have the words of `q`, or whose phone contains it, newest
+   * first, after the id `after`.
    */
   async list(q: string, after: number | undefined): Promise<ListPage<ListedAccount>> {
     const [isFound, texts]: Sql = q ? searchCondition(q) : ['TRUE', []]
@@ -169,11 +170,11 @@ export class Administration {
 }
 
 /**
- * Returns the condition that name, e-mail or phone contains the text. Punctuation of numbers is
- * ignored.
+ * Returns the condition that name and e-mail have the words of a text, or that the phone contains it.
+ * Punctuation of numbers is ignored.
  */
 function searchCondition(q: string): Sql {
-  const conditions: Sql[] = [['INSTR(search_text, ?) > 0', [searchForm(q)]]]
+  const conditions: Sql[] = [hasWords('search_text', searchWords(q))]
   const plain = plainDigits(q)
   // Stored numbers have no spaces, and no zero before the area code.
   const digits = /^[+\d\s()./\p{Pd}]+$/u.test(plain)

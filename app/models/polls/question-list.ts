@@ -1,13 +1,13 @@
 /** Lists of questions, newest first. */
 import type { Argument, Database, Reads, Sql } from '../../db/database.ts'
-import { searchForm } from '../../values/text.ts'
-import { PAGE_QUERY_SIZE, PAGE_SIZE, toPage } from '../list-page.ts'
+import { searchWords } from '../../values/search-text.ts'
+import { hasWords, PAGE_QUERY_SIZE, PAGE_SIZE, toPage } from '../list-page.ts'
 import { QUESTION_COLUMNS } from './question-columns.ts'
 import { isOpen, type ListedQuestion, type QuestionRow, toListedQuestion } from './question-row.ts'
 import { searchQuestions } from './question-search.ts'
 
 export interface ListOptions {
-  /** Only questions whose text contains this. Case, accents and width of letters are ignored. */
+  /** Only questions whose text has these words. Case, accents and width of letters are ignored. */
   q?: string
   /** Listed ones (default); all, unlisted ones too, for administrators; or one user's own, unlisted ones too. */
   scope?: 'listed' | 'all' | { owner: number }
@@ -72,18 +72,18 @@ const selectAll = ([where, args]: Sql): Sql => [
 async function idsOf(db: Database, queries: Reads, options: ListOptions): Promise<number[]> {
   const { scope = 'listed', after: below } = options
   const [where, args] = conditionsOf(options)
-  const text = searchForm(options.q ?? '')
-  if (text !== '' && typeof scope === 'string') {
+  const words = searchWords(options.q ?? '')
+  if (words.length > 0 && typeof scope === 'string') {
     return searchQuestions(queries, {
       index: scope === 'listed' ? db.dialect.searchIndex : '',
       condition: [isOpenList(options) ? `${where} AND ${isOpen(STATEMENT_TIME)}` : where, args],
-      text,
+      words,
       below,
       max: PAGE_QUERY_SIZE
     })
   }
-  const conditions: Sql =
-    text === '' ? [where, args] : [`${where} AND INSTR(q.search_text, ?) > 0`, [...args, text]]
+  const [hasAll, texts] = hasWords('q.search_text', words)
+  const conditions: Sql = [`${where} AND ${hasAll}`, [...args, ...texts]]
   const [sql, values] = isOpenList(options) ? selectOpen(conditions) : selectAll(conditions)
   const rows = await queries.select<{ id: number }>(sql, values, PAGE_QUERY_SIZE)
   return rows.map(({ id }) => id)

@@ -1,6 +1,7 @@
 /** Search in the text of polls, newest first. */
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Reads, Sql } from '../../db/database.ts'
+import { hasWords } from '../list-page.ts'
 
 /** How many ids one statement looks through: a few milliseconds, because the embedded engine blocks the event loop. */
 const IDS_IN_CHUNK = 20_000
@@ -13,22 +14,23 @@ interface Search {
   index: string
   /** Of questions `q`. */
   condition: Sql
-  /** In the form of `searchForm`. */
-  text: string
+  /** As `searchWords` returns them. */
+  words: readonly string[]
   /** Only ids below this one. */
   below: number | undefined
   max: number
 }
 
-/** Returns the ids of at most `max` questions that contain the text, by descending id. */
+/** Returns the ids of at most `max` questions that have all these words, by descending id. */
 export async function searchQuestions(
   queries: Reads,
-  { index, condition: [where, args], text, below, max }: Search
+  { index, condition: [where, args], words, below, max }: Search
 ): Promise<number[]> {
+  const [hasAll, texts] = hasWords('q.search_text', words)
   const sql = `SELECT q.id FROM question q ${index}
-    WHERE ${where} AND q.id < ? AND q.id >= ? AND INSTR(q.search_text, ?) > 0 ORDER BY q.id DESC`
+    WHERE ${where} AND q.id < ? AND q.id >= ? AND ${hasAll} ORDER BY q.id DESC`
   const searchBelow = (end: number) =>
-    queries.select<{ id: number }>(sql, [...args, end, end - IDS_IN_CHUNK, text], max)
+    queries.select<{ id: number }>(sql, [...args, end, end - IDS_IN_CHUNK, ...texts], max)
   const found: number[] = []
   let end = below
   if (end === undefined) {

@@ -22,13 +22,13 @@ describe('db/migrations/backfill', () => {
 
   onEngines('texts of former versions become those of this one, in polls and accounts', async (t, engine) => {
     const app = await build(t, engine)
-    const polls = ['Łódź', 'Ærøskøbing', 'Đà Nẵng', 'Plain'].map((text, n) => [
+    const polls = ['Łódź', 'Ærøskøbing', 'Đà Nẵng', 'Plain', 'צה״ל ٢٠٢٦'].map((text, n) => [
       1,
       `former-poll-${n}`,
       text,
       1
     ])
-    const former = ['łodz', 'ærøskøbing', 'đa nang', 'as it is']
+    const former = ['łodz', 'ærøskøbing', 'đa nang', 'as it is', 'צה״ל ٢٠٢٦']
     await app.db.execute(
       'INSERT INTO question (user_id, slug, question_text, listed, search_text) VALUES ?',
       [polls.map((row, n) => [...row, former[n]!])]
@@ -43,6 +43,7 @@ describe('db/migrations/backfill', () => {
     for (const q of ['lodz', 'ŁÓDŹ']) assert.deepEqual(await found(q), ['Łódź'], q)
     for (const q of ['aeroskobing', 'Ærø']) assert.deepEqual(await found(q), ['Ærøskøbing'], q)
     assert.deepEqual(await found('da nang'), ['Đà Nẵng'])
+    assert.deepEqual(await found('2026 צה"ל'), ['צה״ל ٢٠٢٦'])
     assert.deepEqual(await found('as it is'), ['Plain'], 'what is so already is not written')
     const rows = await app.db.select<{ search_text: string }>(
       "SELECT search_text FROM user WHERE email LIKE '%@mail.example' ORDER BY email"

@@ -115,6 +115,23 @@ describe('/questions', () => {
     }
   )
 
+  onEngines('a search finds the polls that have all its words, in any order', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    for (const question_text of ['Lunch: pizza or soup, Thursday?', 'Dinner: pizza or soup, Thursday?'])
+      await ask(app, { question_text, user_id: ann.id })
+    for (const list of ['', 'open=1&', 'mine=1&']) {
+      const find = async (q: string) => {
+        const { questions } = (await ann.get(`/questions?${list}q=${encodeURIComponent(q)}`)).json()
+        return questions.map((question: Listed) => question.question_text)
+      }
+      for (const q of ['lunch thursday', 'pizza LUNCH', 'thursday lunch pizza or soup, lunch: pizza or soup'])
+        assert.deepEqual(await find(q), ['Lunch: pizza or soup, Thursday?'], list + q)
+      assert.equal((await find('thursday pizza')).length, 2)
+      assert.deepEqual(await find('lunch dinner'), [])
+    }
+  })
+
   onEngines('a list has no unlisted or removed poll, and mine=1 has the user’s own', async (t, engine) => {
     const app = await build(t, engine)
     const [ann, bob] = [await member(app), await member(app)]
