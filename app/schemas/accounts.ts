@@ -8,7 +8,7 @@ import { REGISTRATION_MODES } from '../values/registration.ts'
 import { Carried } from './carried-form.ts'
 import { Locale } from './preferences.ts'
 import { SettingsBody } from './settings.ts'
-import { codePoints, dropInvisible } from '../values/text.ts'
+import { codePoints, dropInvisible, dropInvisibleAround } from '../values/text.ts'
 import { isClean, line } from './text.ts'
 import { yesOrNo } from './truth.ts'
 
@@ -106,7 +106,7 @@ export const Registration = z.object({
 export const Credentials = z.object({
   account: z
     .string(messageKey('account'))
-    .transform(text => dropInvisible(text).trim())
+    .transform(text => dropInvisibleAround(text).trim())
     .refine(text => text !== '', { error: messageKey('account'), abort: true })
     .refine(text => codePoints(text) <= 254, { error: messageKey('atMostCharacters', 254), abort: true })
     .refine(text => isClean(text), messageKey('unreadableCharacters')),

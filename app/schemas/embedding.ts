@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { flag } from './fields.ts'
 import { EMBED_PLACES, readOrigin } from '../values/embedding.ts'
+import { splitList } from '../values/list.ts'
 import { okWith } from './answers.ts'
 
 /** With the longest name that a host can have, all of them fit into the column. */
@@ -19,13 +20,13 @@ const Origin = z
     return origin ?? ''
   })
 
-/** The origins as a list or as a text with one a line, without empty lines and repeats. */
+/** The origins as a list or as a text with one a line or separated by commas, without empty lines and repeats. */
 const origins = z
   .preprocess(
     sent =>
       [sent ?? []]
         .flat()
-        .flatMap(one => (typeof one === 'string' ? one.split(/\s+/).filter(Boolean) : [one]))
+        .flatMap(one => (typeof one === 'string' ? splitList(one) : [one]))
         .slice(0, MAX_ORIGINS + 1),
     z.array(Origin, messageKey('origin')).max(MAX_ORIGINS, messageKey('atMost', MAX_ORIGINS))
   )

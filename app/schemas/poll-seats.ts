@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { plainDigits, readNumber } from '../values/digits.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
+import { SEPARATORS } from '../values/list.ts'
 import { THRESHOLDS } from '../values/results.ts'
 
 /** More than any poll has voters. */
@@ -33,12 +34,14 @@ export const threshold = z
   .preprocess(value => value || null, z.enum(THRESHOLDS, messageKey('oneOf', ...THRESHOLDS)).nullable())
   .meta({ accepts: { enum: [...THRESHOLDS, '', null] } })
 
+const BETWEEN_SEATS = new RegExp(`[${SEPARATORS}]`)
+
 /** Reads "10", or "10, 20, -": a number for each option, or none. */
 function readSeats(value: unknown): unknown {
   if (typeof value !== 'string') return value
   const plain = plainDigits(value)
   if (plain.trim() === '') return undefined
-  const parts = plain.split(/[,;\u060C\u061B\u3001]/)
+  const parts = plain.split(BETWEEN_SEATS)
   if (parts.length === 1) return readNumber(plain)
   return parts.map(part => (/^[ \p{Pd}]*$/u.test(part) ? null : readNumber(part)))
 }

@@ -1,17 +1,21 @@
 /** The key of an account at sign-in: its e-mail address or phone number, in canonical form. */
 import { canonicalEmail } from './email.ts'
 import { toE164 } from './phone.ts'
-import { dropInvisible } from './text.ts'
+import { SEPARATORS } from './list.ts'
+import { dropInvisibleAround } from './text.ts'
 
 export interface AccountKey {
   kind: 'email' | 'phone'
   value: string
 }
 
+const BETWEEN = String.raw`[\s${SEPARATORS}]`
+const TRAILING = new RegExp(`(?<!${BETWEEN})${BETWEEN}+$`, 'u')
+
 /** Takes what stands in angle brackets or quotes, without the separators that follow an address in a list. */
 const withoutAround = (text: string) =>
-  dropInvisible(text)
-    .replace(/(?<![\s,;\u060c\u061b\u3001\uff0c\uff1b])[\s,;\u060c\u061b\u3001\uff0c\uff1b]+$/, '')
+  dropInvisibleAround(text)
+    .replace(TRAILING, '')
     .replace(/^[^<>]*<([^<>]*)>$/, '$1')
     .replace(/^\s*(["'])(.*)\1$/, '$2')
     .replace(/^\s*[“„«](.*)[”“»]$/, '$1')

@@ -1,7 +1,9 @@
 /** E-mail addresses in canonical form. */
 import { isIP } from 'node:net'
-import { domainToASCII, domainToUnicode } from 'node:url'
-import { dropInvisible } from './text.ts'
+import { domainToUnicode } from 'node:url'
+import { asciiDomain, isDomain } from './domain.ts'
+import { SEPARATORS } from './list.ts'
+import { dropInvisible, dropInvisibleAround, plainHyphens } from './text.ts'
 
 /** Splits at the last @. */
 function split(address: string): [local: string, domain: string] {
@@ -9,9 +11,12 @@ function split(address: string): [local: string, domain: string] {
   return at < 0 ? [address, ''] : [address.slice(0, at), address.slice(at + 1)]
 }
 
-/** Drops what is copied with an address: the scheme of a link, angle brackets. Input methods type full-width letters. */
+/**
+ * Drops what is copied with an address: the scheme of a link, angle brackets. Input methods type full-width letters, word
+ * processors hyphens of their own.
+ */
 const bare = (text: string) =>
-  dropInvisible(text)
+  plainHyphens(dropInvisibleAround(text))
     .trim()
     .replaceAll(/[\uff01-\uff5e]/g, wide => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replace(/^<([^<>]*)>$/, '$1')
@@ -23,17 +28,12 @@ const bare = (text: string) =>
  * Accents before the @ stay: `josé@x` is not `jose@x`.
  */
 export function canonicalEmail(text: string): string {
-  const [local, domain] = split(bare(text).normalize('NFC').toLowerCase())
+  const [name, domain] = split(bare(text).normalize('NFC').toLowerCase())
+  const local = dropInvisible(name)
   if (domain === '') return local
-  const ascii = /^[\x21-\x7e]*$/.test(domain) ? domain : domainToASCII(domain) || domain
+  const ascii = /^[\x21-\x7e]*$/.test(domain) ? domain : asciiDomain(domain) || domain
   return `${local}@${ascii.replace(/\.$/, '')}`
 }
-
-/** Letters, digits and hyphens between single dots (RFC 1123, 2.1), and the underscore of domains of old networks. */
-const DOMAIN = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$/
-
-/** Tells whether a text in ASCII and lower case can be a domain. */
-export const isDomain = (text: string): boolean => DOMAIN.test(text)
 
 /** Tells whether a canonical address can be one: its domain can exist, or is an IP address in brackets. */
 export function isEmail(canonical: string): boolean {
@@ -43,7 +43,7 @@ export function isEmail(canonical: string): boolean {
 }
 
 /** What separates columns and addresses, which only a quoted local part may contain (RFC 5322, 3.4.1). */
-const SEPARATOR = /[,;:<>()[\]"\\\u060c\u061b\u3001\uff0c\uff1b]/
+const SEPARATOR = new RegExp(String.raw`[${SEPARATORS}:<>()[\]"\\]`)
 
 /** Tells whether the part before the @ is likely to be two columns of a table, or two addresses. */
 export const hasSeparator = (canonical: string): boolean => SEPARATOR.test(split(canonical)[0])

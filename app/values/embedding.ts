@@ -1,4 +1,5 @@
 /** Which sites may show a poll in a frame: as the organiser chooses, and as a column of the poll holds it. Pure. */
+import { isDomain } from './domain.ts'
 
 export const EMBED_PLACES = ['nowhere', 'listed', 'anywhere'] as const
 export type EmbedPlace = (typeof EMBED_PLACES)[number]
@@ -31,6 +32,6 @@ const SOURCE = /^https?:\/\/[a-z\d-]+(?:\.[a-z\d-]+)*(?::\d{1,5})?$/
 /** Returns the origin that a text names, as browsers compare it; undefined for anything but an origin. */
 export function readOrigin(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined
-  const { origin, href } = new URL(text)
-  return href === `${origin}/` && SOURCE.test(origin) ? origin : undefined
+  const { origin, href, hostname } = new URL(text)
+  return href === `${origin}/` && SOURCE.test(origin) && isDomain(hostname) ? origin : undefined
 }

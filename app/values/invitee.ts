@@ -1,19 +1,17 @@
 /** Lines of a voter list that may hold an e-mail address: `Ann`, `Ann <ann@example.org>`, `ann@example.org`, or two columns. */
+import { SEPARATORS } from './list.ts'
 
 /** Code points of a line: a name, an address and what stands around them. */
 export const MAX_INVITEE_LINE = 320
 
 /** What separates the addresses of a mail's To field, left behind the last one of a line. */
-const SEPARATORS = /[\s\p{Cf},;\u060c\u061b\u3001\uff0c\uff1b]{1,8}$/u
+const TRAILING = new RegExp(String.raw`[\s\p{Cf}${SEPARATORS}]{1,8}$`, 'u')
 
-const WORD = String.raw`[^\s@,;:<>()"\u060c\u061b\u3001\uff0c\uff1b]+`
+const WORD = String.raw`[^\s@${SEPARATORS}:<>()"]+`
 /** An address in a table or a sentence: `ann@example.org`, `"ann@example.org"`, `(ann@example.org)`. */
 const ADDRESS = String.raw`[<("]?((?:mailto:)?${WORD}@${WORD})[>)"]?`
 /** Between two columns. A space alone is none: `Ann ann@example.org` may be a slip. */
-const NAME_FIRST = new RegExp(
-  String.raw`^([^@]+?)(?: *[\t,;\u060c\u061b\u3001\uff0c\uff1b]\s*| *(?=\())${ADDRESS}$`,
-  'u'
-)
+const NAME_FIRST = new RegExp(String.raw`^([^@]+?)(?: *[\t${SEPARATORS}]\s*| *(?=\())${ADDRESS}$`, 'u')
 /** A comma behind an address is that of a list of addresses. */
 const ADDRESS_FIRST = new RegExp(String.raw`^${ADDRESS}(?: *[\t;\u061b\uff1b]\s*| *(?=\())([^@]+)$`, 'u')
 
@@ -33,7 +31,7 @@ export interface Invitee {
 
 /** Splits a line into its name and what is meant as an address. Undefined: it holds no address. */
 export function splitInvitee(line: string): { name: string; address: string } | undefined {
-  const text = line.replaceAll('\uff20', '@').replace(SEPARATORS, '').trim()
+  const text = line.replaceAll('\uff20', '@').replace(TRAILING, '').trim()
   const [, before, inside] = /^([^<>]*)<([^<>]*)>$/.exec(text) ?? []
   if (before && inside !== undefined)
     return { name: before.trim().replace(/^"(.*)"$/, '$1'), address: inside.trim() }

@@ -26,6 +26,17 @@ export const hasVisible = (text: string): boolean =>
 export const dropInvisible = (text: string): string =>
   text.replace(INVISIBLE, '').replace(NO_BREAK_SPACES, '')
 
+/** Joiners between letters that are not of ASCII. Some languages write them, also in domains. */
+const JOINING = /(?<=[^\0-\x7f])[\u200c\u200d](?=[^\0-\x7f])/u
+const JOINING_OR_INVISIBLE = new RegExp(`(${JOINING.source})|${INVISIBLE.source}`, 'gu')
+
+/** Does the same, except for joiners between letters, of which a domain may have some. */
+export const dropInvisibleAround = (text: string): string =>
+  text.replace(JOINING_OR_INVISIBLE, '$1').replace(NO_BREAK_SPACES, '')
+
+/** Hyphens and dashes that word processors put in the place of a hyphen. */
+export const plainHyphens = (text: string): string => text.replace(/[\u2010-\u2015\u2212]/g, '-')
+
 /** Isolates the direction of a text from what stands around it, like <bdi>: U+2068 and U+2069. */
 export const isolated = (text: string) => `\u2068${text}\u2069`
 

@@ -19,6 +19,7 @@ const typed: Array<[text: string, key: AccountKey | undefined]> = [
   ['ann@münchen.example,', email('ann@xn--mnchen-3ya.example')],
   ['ann@example.org ;', email('ann@example.org')],
   ['ann@example.org，', email('ann@example.org')],
+  ['ann@نامه\u200cای.com،', email('ann@xn--mgba3gch31f060k.com')],
   ['"ann@example.org"', email('ann@example.org')],
   ['“ann@example.org”', email('ann@example.org')],
   ['Ann <ann@example.org>', email('ann@example.org')],

@@ -29,6 +29,15 @@ const spellings: Array<[typed: string, canonical: string]> = [
   ['ann', 'ann'],
   ['@münchen.example', '@xn--mnchen-3ya.example'],
   ['a@münchen.example', 'a@xn--mnchen-3ya.example'],
+  ['ann@نامه\u200cای.com', 'ann@xn--mgba3gch31f060k.com'],
+  ['\u202aann@نامه\u200cای.com\u202c', 'ann@xn--mgba3gch31f060k.com'],
+  ['ann@نامه\u200c.com', 'ann@xn--mgb4dbg.com'],
+  ['آن\u200cا@example.org', 'آنا@example.org'],
+  ['x@my\u2011domain.example', 'x@my-domain.example'],
+  ['x@my\u2010domain.example', 'x@my-domain.example'],
+  ['x@my\u2013domain.example', 'x@my-domain.example'],
+  ['x@my\u2212dömain.example', 'x@xn--my-dmain-q4a.example'],
+  ['mary\u2011ann@example.org', 'mary-ann@example.org'],
   ['ann@127.1', 'ann@127.1'],
   ['ann@1~', 'ann@1~']
 ]
@@ -51,7 +60,9 @@ describe('values/email', () => {
       'ann@[IPv6:2001:db8::1]',
       "o'neil+polls@mail-2.example.org",
       'ann@münchen.example',
-      'ann＠例え。テスト'
+      'ann＠例え。テスト',
+      'ann@l·l.cat',
+      'ann@نامه\u200cای.com'
     ])
       assert.equal(isEmail(canonicalEmail(typed)), true, typed)
     for (const typed of [
@@ -70,6 +81,9 @@ describe('values/email', () => {
       'ann@例子.example，',
       'ann@[127.0.0.1',
       'ann@[example.org]',
+      'ann@example.org،',
+      'ann@example.xn--org-nwe',
+      'ann@a•.example',
       `ann@${'x.'.repeat(130)}example`
     ])
       assert.equal(isEmail(canonicalEmail(typed)), false, typed)

@@ -28,6 +28,8 @@ describe('values/embedding', () => {
       'https://*.example.org',
       "https://example.org;script-src'unsafe-inline'",
       'https://a,b.example',
+      'https://example.org•',
+      'https://example.org،',
       'https://a_b.example',
       "https://'none'.example",
       'https://[::1]',

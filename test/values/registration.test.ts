@@ -12,7 +12,12 @@ describe('values/registration', () => {
       [' @School.Example ,college.example;  school.example.\n', ['school.example', 'college.example']],
       ['＠école.example', ['xn--cole-9oa.example']],
       ['学校.example、大学.example', ['xn--48s290a.example', 'xn--pss25c.example']],
-      ['localhost', ['localhost']]
+      ['localhost', ['localhost']],
+      ['a.example، b.example؛c.example،', ['a.example', 'b.example', 'c.example']],
+      ['a.example；b.example，c.example､d.example', ['a.example', 'b.example', 'c.example', 'd.example']],
+      ['نامه\u200cای.com', ['xn--mgba3gch31f060k.com']],
+      ['\u202aa.example\u202c my\u2011site.example', ['a.example', 'my-site.example']],
+      ['l·l.cat', ['xn--ll-0ea.cat']]
     ] as const)
       assert.deepEqual(parseDomains(text), domains, text)
     for (const text of [
@@ -26,6 +31,10 @@ describe('values/registration', () => {
       '10.0.0.1',
       '7',
       'x/y',
+      '• a.example',
+      'a•.example',
+      'xn--nvg',
+      'example.xn--org-nwe',
       'x?y',
       'x#y',
       'a%41.example',
