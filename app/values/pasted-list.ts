@@ -1,14 +1,29 @@
 /** Lists as they are pasted from word processors, spreadsheets and chats. static/js/new.js does the same in the browser. */
+import { asciiDigits, dropEmbedding } from './text.ts'
 
 /** Line breaks of every kind: soft ones of word processors (U+000B) and Unicode's separators too. */
 const LINE_BREAK = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/
-/** The private characters are bullets of word processors, in the fonts Symbol and Wingdings. */
+/**
+ * The private characters are bullets of word processors, in the fonts Symbol and Wingdings; § Ø ü and others before a tab are
+ * those of Wingdings as plain text.
+ */
 const BULLET =
-  /^\s*(?:(?:[-*+]\s+)?\[[ xX]?\]|[-*+–—•‣◦⁃▪▫●○■□·☐☑☒✓✔➔➢➤►▸◆❏❑❖★\uF06F\uF071\uF076\uF0A7\uF0B7\uF0D8\uF0FC]|o(?=\t))\u2060?\s+\u2060?/u
-/** 1. 1) 1.) 1- (1) a. 1、 ① 1️⃣ or 一、 */
+  /^[\s\p{Cf}]*(?:[•・]\ufe0f?\p{Cf}?\s*|(?:(?:[-*+]\s+)?\[[ xX]?\]|[-*+–—‣◦⁃▪▫●○■□·☐☑☒✓✔➔➢➤►▸◆❏❑❖★\uF06F\uF071\uF076\uF0A7\uF0B7\uF0D8\uF0FC]\ufe0f?|[oqv§Øü](?=\t))\p{Cf}?\s+)\u2060?/u
+/** 1. 1) 1.) 1- (1) १. a. а) iv. 1、 ① 1️⃣ or 一、 */
 const NUMBER =
-  /^\s*(?:[(（]?([\d٠-٩۰-۹]{1,3}|[a-z])(?:(?:\.[)-]|[.):-])\u2060?\s+\u2060?|[、．）]\s*)|((?:\d\uFE0F?\u20E3)+|🔟|[①-⑳])\s*|([一二三四五六七八九十]{1,2})、\s*)/iu
+  /^[\s\p{Cf}]*(?:(?![０-９]+．)[(（]?(\p{Nd}{1,3}|\p{L}\u0640?|[ivxl]{2,7})(?:(?:\.[)-]|[.):\u0964-])\p{Cf}?\s+\u2060?|[、．）]\s*)|((?:\d\uFE0F?\u20E3)+|🔟|[①-⑳])\s*|([一二三四五六七八九十]{1,2})、\s*)/iu
 const DIGITS = '一二三四五六七八九'
+/** The letters of lists; of Russian ones with and without й. */
+const ALPHABETS = [
+  'abcdefghijklmnopqrstuvwxyz',
+  'абвгдежзиклмнопрстуфхцчшщэюя',
+  'абвгдежзийклмнопрстуфхцчшщэюя',
+  'αβγδεζηθικλμνξοπρστυφχψω',
+  'אבגדהוזחטי',
+  'أبجدهوزحطي'
+]
+const ROMAN_TENS = ['', 'x', 'xx', 'xxx', 'xl', 'l']
+const ROMAN_UNITS = ['', 'i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix']
 
 /** A cell of a spreadsheet with line breaks in it, which is copied in quotes. */
 const QUOTED_CELL = /(^|[\n\r\t])"((?:[^"\n\r]|"")*[\n\r](?:[^"]|"")*)"(?=[\n\r\t]|$)/g
@@ -23,24 +38,24 @@ const joinCell = (_cell: string, before: string, text: string) =>
     .filter(Boolean)
     .join(' ')
 
-/** Returns a mark with digits of ASCII, in lower case: `01`, `1️⃣` and `١` are 1. */
+/** Returns a mark with digits of ASCII, in lower case and without lengthening: `01`, `1️⃣` and `١` are 1. */
 const plainMark = (mark: string) =>
-  mark
+  asciiDigits(mark)
     .toLowerCase()
     .replace('🔟', '10')
-    .replaceAll(/[\uFE0F\u20E3]/g, '')
-    .replaceAll(/[٠-٩۰-۹]/g, digit => String(digit.charCodeAt(0) & 0xf))
+    .replaceAll(/[\uFE0F\u20E3\u0640]/g, '')
     .replace(/^0+(?=\d)/, '')
 
 /** Returns the marks that the line after `n` others can have in a numbered list. */
 const marksOf = (n: number): Array<string | undefined> => [
   String(n + 1),
-  String.fromCodePoint(97 + n),
+  ...ALPHABETS.map(letters => letters[n]),
+  `${ROMAN_TENS[Math.floor((n + 1) / 10)]}${ROMAN_UNITS[(n + 1) % 10]}`,
   String.fromCodePoint(0x2460 + n),
   n < 9 ? DIGITS[n] : `十${DIGITS[n - 10] ?? ''}`
 ]
 
-/** Tells whether the lines are numbered one after the other, from 1 or a. */
+/** Tells whether the lines are numbered one after the other, from 1, a or i. */
 function areNumbered(lines: readonly string[]): boolean {
   return lines.every((line, n) => {
     const mark = NUMBER.exec(line)?.slice(1).find(Boolean)
@@ -53,9 +68,10 @@ function areNumbered(lines: readonly string[]): boolean {
  * line has one: a single "1. FC Köln" is a name.
  */
 export function pastedLines(text: string): string[] {
-  const lines = text
+  const lines = dropEmbedding(text)
     .replace(QUOTED_CELL, joinCell)
     .split(LINE_BREAK)
+    .map(dropEmbedding)
     .filter(line => line.trim() !== '')
   if (lines.length < 2) return lines
   if (lines.every(line => BULLET.test(line))) return lines.map(line => line.replace(BULLET, ''))

@@ -43,6 +43,13 @@ export const isolated = (text: string) => `\u2068${text}\u2069`
 /** Drops the isolates that our own pages put around a text. Marks that shape the text stay. */
 export const dropIsolates = (text: string): string => text.replace(ISOLATES, '')
 
+/**
+ * Drops a pair of embeddings or overrides that encloses a text, which contacts applications copy along. Others stay, and are
+ * refused.
+ */
+export const dropEmbedding = (text: string): string =>
+  text.replace(/^\s*[\u202a\u202b\u202d\u202e]([^\u202a-\u202e]*)\u202c\s*$/u, '$1')
+
 /** Folds case by way of upper case, so that ß and ẞ are ss; a sigma has one form. */
 const foldCase = (text: string) => text.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ')
 

@@ -8,10 +8,22 @@ const fields = () => [...options.querySelectorAll('textarea')]
 const linesOf = some => some.flatMap(field => field.value.split('\n')).filter(line => line.trim() !== '')
 
 const bullet =
-  /^\s*(?:(?:[-*+]\s+)?\[[ xX]?\]|[-*+–—•‣◦⁃▪▫●○■□·☐☑☒✓✔➔➢➤►▸◆❏❑❖★\uF06F\uF071\uF076\uF0A7\uF0B7\uF0D8\uF0FC]|o(?=\t))\u2060?\s+\u2060?/u
+  /^[\s\p{Cf}]*(?:[•・]\ufe0f?\p{Cf}?\s*|(?:(?:[-*+]\s+)?\[[ xX]?\]|[-*+–—‣◦⁃▪▫●○■□·☐☑☒✓✔➔➢➤►▸◆❏❑❖★\uF06F\uF071\uF076\uF0A7\uF0B7\uF0D8\uF0FC]\ufe0f?|[oqv§Øü](?=\t))\p{Cf}?\s+)\u2060?/u
 const number =
-  /^\s*(?:[(（]?([\d٠-٩۰-۹]{1,3}|[a-z])(?:(?:\.[)-]|[.):-])\u2060?\s+\u2060?|[、．）]\s*)|((?:\d\uFE0F?\u20E3)+|🔟|[①-⑳])\s*|([一二三四五六七八九十]{1,2})、\s*)/iu
+  /^[\s\p{Cf}]*(?:(?![０-９]+．)[(（]?(\p{Nd}{1,3}|\p{L}\u0640?|[ivxl]{2,7})(?:(?:\.[)-]|[.):\u0964-])\p{Cf}?\s+\u2060?|[、．）]\s*)|((?:\d\uFE0F?\u20E3)+|🔟|[①-⑳])\s*|([一二三四五六七八九十]{1,2})、\s*)/iu
 const digits = '一二三四五六七八九'
+const alphabets = [
+  'abcdefghijklmnopqrstuvwxyz',
+  'абвгдежзиклмнопрстуфхцчшщэюя',
+  'абвгдежзийклмнопрстуфхцчшщэюя',
+  'αβγδεζηθικλμνξοπρστυφχψω',
+  'אבגדהוזחטי',
+  'أبجدهوزحطي'
+]
+const romanTens = ['', 'x', 'xx', 'xxx', 'xl', 'l']
+const romanUnits = ['', 'i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix']
+const dropEmbedding = text =>
+  text.replace(/^\s*[\u202a\u202b\u202d\u202e]([^\u202a-\u202e]*)\u202c\s*$/u, '$1')
 const quotedCell = /(^|[\n\r\t])"((?:[^"\n\r]|"")*[\n\r](?:[^"]|"")*)"(?=[\n\r\t]|$)/g
 const joinCell = (_cell, before, text) =>
   before +
@@ -21,12 +33,17 @@ const joinCell = (_cell, before, text) =>
     .map(part => part.trim())
     .filter(Boolean)
     .join(' ')
+const valueOf = digit => {
+  let first = digit.codePointAt(0)
+  while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first--
+  return String((digit.codePointAt(0) - first) % 10)
+}
 const plainMark = mark =>
   mark
+    .replaceAll(/\p{Nd}/gu, valueOf)
     .toLowerCase()
     .replace('🔟', '10')
-    .replaceAll(/[\uFE0F\u20E3]/g, '')
-    .replaceAll(/[٠-٩۰-۹]/g, digit => String(digit.charCodeAt(0) & 0xf))
+    .replaceAll(/[\uFE0F\u20E3\u0640]/g, '')
     .replace(/^0+(?=\d)/, '')
 
 /**
@@ -34,18 +51,19 @@ const plainMark = mark =>
  * app/values/pasted-list.ts.
  */
 function pastedLines(text) {
-  const lines = text
+  const lines = dropEmbedding(text)
     .replace(quotedCell, joinCell)
     .split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/)
+    .map(dropEmbedding)
     .filter(line => line.trim() !== '')
   if (lines.length < 2) return lines
   if (lines.every(line => bullet.test(line))) return lines.map(line => line.replace(bullet, ''))
   const isNumbered = lines.every((line, n) => {
     const mark = plainMark(number.exec(line)?.slice(1).find(Boolean) ?? '')
     const chinese = n < 9 ? digits[n] : `十${digits[n - 10] ?? ''}`
-    return [String(n + 1), String.fromCodePoint(97 + n), String.fromCodePoint(0x2460 + n), chinese].includes(
-      mark
-    )
+    const letters = alphabets.map(alphabet => alphabet[n])
+    const roman = romanTens[Math.floor((n + 1) / 10)] + romanUnits[(n + 1) % 10]
+    return [String(n + 1), ...letters, roman, String.fromCodePoint(0x2460 + n), chinese].includes(mark)
   })
   return isNumbered ? lines.map(line => line.replace(number, '')) : lines
 }

@@ -78,6 +78,44 @@ describe('values/pasted-list', () => {
     ['"Room A\nfloor 1"', ['Room A floor 1']],
     ['"A"\n"B"', ['"A"', '"B"']],
     ['Screen 5"\nScreen 7"', ['Screen 5"', 'Screen 7"']],
+    ['１）りんご\n２）バナナ', ['りんご', 'バナナ']],
+    ['１. りんご\n２. バナナ', ['りんご', 'バナナ']],
+    ['▪\ufe0f a\n▪\ufe0f b', ['a', 'b']],
+    ['✔\ufe0f a\n☑\ufe0f b', ['a', 'b']],
+    ['\u200e1. a\n\u200e2. b', ['a', 'b']],
+    ['\u200b• a\n\u200b• b', ['a', 'b']],
+    ['\u200f- a\n \u200f- b', ['a', 'b']],
+    ['1.\u200e a\n2.\u200e b', ['a', 'b']],
+    ['§\ta\nØ\tb\nü\tc\nv\td\nq\te', ['a', 'b', 'c', 'd', 'e']],
+    ['§ a\n§ b', ['§ a', '§ b']],
+    ['Ø a\nØ b', ['Ø a', 'Ø b']],
+    ['・りんご\n・バナナ', ['りんご', 'バナナ']],
+    ['•a\n•b', ['a', 'b']],
+    ['i. a\nii. b\niii. c\niv. d', ['a', 'b', 'c', 'd']],
+    ['I) a\nII) b', ['a', 'b']],
+    [
+      Array.from(
+        { length: 12 },
+        (_, n) =>
+          `${'x'.repeat(n / 9)}${['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', '', 'i', 'ii'][n]}. y`
+      ).join('\n'),
+      Array.from({ length: 12 }, () => 'y')
+    ],
+    ['i. a\ni. b', ['i. a', 'i. b']],
+    ['V. Meier\nX. Schmidt', ['V. Meier', 'X. Schmidt']],
+    ['а) чай\nб) кофе\nв) сок', ['чай', 'кофе', 'сок']],
+    [[...'абвгдежзик'].map(one => `${one}) x`).join('\n'), Array.from({ length: 10 }, () => 'x')],
+    [[...'абвгдежзий'].map(one => `${one}) x`).join('\n'), Array.from({ length: 10 }, () => 'x')],
+    ['א. x\nב. y', ['x', 'y']],
+    ['أ. x\nب. y\nج. z\nد. v\nهـ. w', ['x', 'y', 'z', 'v', 'w']],
+    ['१. चाय\n२. कॉफ़ी', ['चाय', 'कॉफ़ी']],
+    ['১। চা\n২। কফি', ['চা', 'কফি']],
+    ['๑. ชา\n๒. กาแฟ', ['ชา', 'กาแฟ']],
+    ['\u202aa\u202c\n\u202bb\u202c', ['a', 'b']],
+    ['\u202a1. a\u202c\r\n\u202a2. b\u202c', ['a', 'b']],
+    ['\u202aa\nb\u202c', ['a', 'b']],
+    ['\u202aa\u202c', ['a']],
+    ['a\u202eb\nc\u202cd', ['a\u202eb', 'c\u202cd']],
     ['', []],
     [' \n ', []]
   ]
@@ -87,6 +125,6 @@ describe('values/pasted-list', () => {
       assert.deepEqual([...inBrowser(text)], lines, 'in the browser')
     })
 
-  for (const bullet of '-*+–—•‣◦⁃▪▫●○■□·☐☑☒✓✔➔➢➤►▸◆❏❑❖★')
+  for (const bullet of '-*+–—•‣◦⁃▪▫●○■□·☐☑☒✓✔➔➢➤►▸◆❏❑❖★・')
     test(`${bullet} is a bullet`, () => assert.deepEqual(pastedLines(`${bullet} a\n${bullet} b`), ['a', 'b']))
 })
