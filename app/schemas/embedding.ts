@@ -14,7 +14,7 @@ const Origin = z
   .string(messageKey('origin'))
   .max(MAX_ORIGIN_LENGTH, messageKey('origin'))
   .transform((text, context) => {
-    const origin = readOrigin(text.trim())
+    const origin = readOrigin(text)
     if (origin === undefined)
       context.issues.push({ code: 'custom', message: messageKey('origin'), input: text })
     return origin ?? ''

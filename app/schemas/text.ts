@@ -1,7 +1,7 @@
 /** Text of users: trimmed, counted in code points, with at least one visible character. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
-import { codePoints, dropIsolates, hasVisible } from '../values/text.ts'
+import { codePoints, dropEmbedding, dropIsolates, hasVisible } from '../values/text.ts'
 
 /**
  * No lone surrogates, no control characters, and no embeddings and overrides, which turn the order
@@ -34,12 +34,15 @@ export const clean = (allowed?: string) => (context: z.core.ParsePayload<string>
   })
 }
 
+/** Drops marks of direction that were copied along with a text: isolates, and a pair of embeddings around it. */
+const withoutDirection = (text: string) => dropEmbedding(dropIsolates(text))
+
 /** Several lines of at most `max` code points; empty where nothing can be seen. `missing` names the sentence for anything but a text. */
 export const lines = (max: number, missing: string) =>
   z
     .string(missing)
     .transform(text =>
-      dropIsolates(text)
+      withoutDirection(text)
         .replace(/\r\n|[\r\v\f\u0085]/g, '\n')
         .trim()
     )
@@ -51,7 +54,7 @@ export const lines = (max: number, missing: string) =>
 const lineWithout = (spaces: RegExp, max: number, missing: string) =>
   z
     .string(missing)
-    .transform(text => dropIsolates(text).replaceAll(spaces, ' ').trim())
+    .transform(text => withoutDirection(text).replaceAll(spaces, ' ').trim())
     // Without `abort`, which would keep rules about other fields from being checked.
     .refine(hasVisible, missing)
     .check(context => {
@@ -61,9 +64,10 @@ const lineWithout = (spaces: RegExp, max: number, missing: string) =>
     .meta({ minLength: 1, maxLength: max })
 
 /**
- * One line of 1 to `max` code points. `missing` names the sentence for an empty or absent field.
+ * One line of 1 to `max` code points. `missing` names the sentence for an empty or absent field. Tabs and the soft breaks of
+ * presentation programs become spaces.
  */
-export const line = (max: number, missing: string) => lineWithout(/\t/g, max, missing)
+export const line = (max: number, missing: string) => lineWithout(/[\t\v\f]/g, max, missing)
 
 /** The same for an option, without the separators at which a form that lists options splits them. */
 export const optionLine = (max: number, missing: string) => lineWithout(/[\t\u2028\u2029]/g, max, missing)

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { EVENTS, FORMATS } from '../values/webhooks.ts'
+import { dropInvisibleAround } from '../values/text.ts'
 import { Id, okWith, Time } from './answers.ts'
 import { doneField } from './fields.ts'
 import { asList, TextId } from './ids.ts'
@@ -15,7 +16,7 @@ const Format = z.enum(FORMATS, messageKey('oneOf', ...FORMATS))
 /** An address as URL writes it: other notations of an IP address become the usual one. */
 const Url = z
   .string(messageKey('webhookUrl'))
-  .trim()
+  .overwrite(text => dropInvisibleAround(text).trim())
   .refine(text => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
     error: messageKey('webhookUrl'),
     abort: true

@@ -3,7 +3,7 @@ import { isIP } from 'node:net'
 import { domainToUnicode } from 'node:url'
 import { asciiDomain, isDomain } from './domain.ts'
 import { splitList } from './list.ts'
-import { dropInvisibleAround, plainHyphens } from './text.ts'
+import { plainHyphens } from './text.ts'
 
 /** `domains`: with an address of a listed domain. `invite`: by a link of an administrator. */
 export const REGISTRATION_MODES = ['open', 'domains', 'invite', 'closed'] as const
@@ -13,7 +13,7 @@ export const MAX_DOMAINS = 50
 
 /** Returns a domain in its ASCII form; undefined if the text is none. A leading @ is dropped. */
 function canonicalDomain(text: string): string | undefined {
-  const domain = plainHyphens(dropInvisibleAround(text))
+  const domain = plainHyphens(text)
     .replace(/^[@\uff20]/, '')
     .replace(/\.$/, '')
   const ascii = /[/?#%\\_]/.test(domain) ? '' : asciiDomain(domain) // which takes the last one, and reads up to the others

@@ -85,9 +85,21 @@ describe('schemas/text', () => {
       ['\u2068Pizza\u2069', 'Pizza'],
       ['a\u2067b', 'ab'],
       ['Room\tA', 'Room A'],
-      ['\u2068a\u2069 leads', 'a leads']
+      ['\u2068a\u2069 leads', 'a leads'],
+      ['\u202aAnn Lee\u202c', 'Ann Lee'],
+      [' \u202b\u2068Ann\u2069 \u202c', 'Ann'],
+      ['\u202dAnn\u202c', 'Ann'],
+      ['Big\vtitle', 'Big title'],
+      ['Big\ftitle', 'Big title']
     ])
       assert.deepEqual(check(text), { success: true, data: kept }, text)
+  })
+
+  test('a pair of embeddings is dropped only around the whole text', () => {
+    for (const text of ['\u202aAnn', 'Ann\u202c', '\u202aAnn\u202c \u202ab\u202c', '\u202aAnn\u202c b'])
+      assert.equal(check(text).success, false, text)
+    assert.equal(descriptionText.parse('\u202aOne\ntwo\u202c\n'), 'One\ntwo')
+    assert.equal(descriptionText.safeParse('One\n\u202etwo').success, false)
   })
 
   test('an option has no separator at which a list of options is split', () => {

@@ -17,6 +17,7 @@ describe('values/registration', () => {
       ['a.example；b.example，c.example､d.example', ['a.example', 'b.example', 'c.example', 'd.example']],
       ['نامه\u200cای.com', ['xn--mgba3gch31f060k.com']],
       ['\u202aa.example\u202c my\u2011site.example', ['a.example', 'my-site.example']],
+      ['\u202aa.example,\u202c', ['a.example']],
       ['l·l.cat', ['xn--ll-0ea.cat']]
     ] as const)
       assert.deepEqual(parseDomains(text), domains, text)

@@ -21,7 +21,7 @@ describe('routes/polls/embedding', () => {
       const html = `<iframe src="https://polls.example/vote/embed/${poll.slug}" title="A &quot;B&quot; &lt;b&gt;?" width="600" height="460" loading="lazy"></iframe>`
       const listed = {
         where: 'listed',
-        origins: ['https://blog.example/, http://localhost:81', 'https://BLOG.example،']
+        origins: ['https://blog.example/, http://localhost:81', '\u202ahttps://BLOG\u200b.example،\u202c']
       }
       const changed = await sendJson(ann, at, listed)
       const origins = ['https://blog.example', 'http://localhost:81']
