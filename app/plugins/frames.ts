@@ -13,9 +13,11 @@ import { browserVoter } from './browser-voter.ts'
 import { personal } from './content-negotiation.ts'
 import { cookies } from './cookies.ts'
 import { responseMemo } from './response-memo.ts'
+import { trailingCharacters } from './trailing-characters.ts'
 
 export const frames = fp<Config & { routes: FastifyPluginAsync }>(
   async (app, { server, session, routes }) => {
+    await app.register(trailingCharacters)
     await app.register(cookies, server)
     await app.register(browserVoter, { session, cookie: 'embed', path: `${app.basePath}/embed` })
     await app.register(responseMemo)

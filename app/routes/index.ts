@@ -96,7 +96,7 @@ export async function routes(app: FastifyInstance, { signIn, componentPage }: Ro
 /** The rooms for their voters: the code is the right to join, and wrong codes are counted. */
 function joinedRooms(app: FastifyInstance) {
   registerView(app, '/join', Join)
-  registerView(app, '/:code(^\\d{6}$)', Joined)
+  registerView(app, '/:code(^\\d{3}\\s?\\d{3}$)', Joined)
   registerView(app, '/join/:code(^\\d{6}$)/events', RoomEvents)
 }
 

@@ -52,9 +52,14 @@ export const SavedQuery = z.object({
   done: doneField('saved')
 })
 
-/** The format of a result, for links, because they cannot send an Accept header. */
+/** The format of a result, for links, because they cannot send an Accept header. What a sentence has left behind it is dropped. */
 export const FormatQuery = z.object({
-  format: z.enum(['csv', 'json'], messageKey('oneOf', 'csv', 'json')).optional()
+  format: z
+    .preprocess(
+      value => (typeof value === 'string' ? value.replace(/[^a-z]{1,8}$/, '') : value),
+      z.enum(['csv', 'json'], messageKey('oneOf', 'csv', 'json')).optional()
+    )
+    .meta({ accepts: { type: 'string', enum: ['csv', 'json'] } })
 })
 /** `sort`: the order of the options on the page of the result. `after`: where the list of names continues. */
 export const ResultsQuery = FormatQuery.extend({

@@ -23,7 +23,8 @@ const Code = z
   .meta({ accepts: { type: 'string', pattern: CODE.source } })
 
 export const JoinBody = z.object({ code: Code })
-export const CodeParams = z.object({ code: z.string().regex(CODE) })
+/** A code in an address. Screens show it in two groups, and people type it so. */
+export const CodeParams = z.object({ code: z.string().overwrite(plainCode).regex(CODE) })
 export const RoomParams = z.object({ room: TextId })
 /** What was just done with a room, for the page after a redirect. */
 export const RoomPageQuery = z.object({ done: doneField('saved', 'closed', 'opened') })

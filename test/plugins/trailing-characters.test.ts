@@ -18,6 +18,8 @@ const redirects: Array<[from: string, to: string]> = [
   ['/questions/4%E3%80%82', '/questions/4'],
   ['/questions/4%e2%80%9d', '/questions/4'],
   ['/questions/4/?change=1', '/questions/4?change=1'],
+  ['/embed/some-poll.', '/embed/some-poll'],
+  ['/embed/some-poll%E3%80%82', '/embed/some-poll'],
   ['/login/', '/login'],
   ['/reset/some-token.', '/reset/some-token'],
   ['//evil.example/', '/evil.example'],

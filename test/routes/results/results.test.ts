@@ -68,7 +68,7 @@ describe('/questions/:question/results', () => {
     for (const question_text of ['=cmd|" /C calc"!A0', 'Wohin, "heute"?\r\n🍕/../x', '.htaccess']) {
       const poll = await ask(app, { question_text, user_id: owner.id }, hostile)
       await owner.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[3] })
-      const { records, disposition } = await csv(visitor(app), `/questions/${poll.slug}/results?format=csv`)
+      const { records, disposition } = await csv(visitor(app), `/questions/${poll.slug}/results?format=csv.`)
       assert.deepEqual(records, [
         ['question_text', 'choice_text', 'votes', 'percent', 'voters'],
         ...hostile.map((text, n) => [
@@ -82,7 +82,7 @@ describe('/questions/:question/results', () => {
       const { filename } = contentDisposition.parse(disposition).parameters
       assert.match(disposition, /^attachment; filename=results\.csv; /)
       assert.doesNotMatch(filename!, /[\r\n/\\"|]|^\./)
-      const ballots = await csv(owner, `/questions/${poll.slug}/ballots?format=csv`)
+      const ballots = await csv(owner, `/questions/${poll.slug}/ballots?format=csv%20)`)
       assert.deepEqual(ballots.records, [hostile.map(safe), hostile.map((_, n) => (n === 3 ? '1' : '0'))])
     }
   })

@@ -34,7 +34,8 @@ describe('routes/rooms/join', () => {
     assert.deepEqual(fieldsOf((await bob.page('/')).body, '/join'), { code: '' })
     assert.equal((await bob.submit('/join', { code: spaced })).headers.location, `/${code}`)
     assert.match((await guest.page(`/${code}`)).body, /<h1 dir="auto">First\?<\/h1>/)
-    assert.equal((await guest.get(`/${code}`)).json().question.id, polls[0]!.id)
+    for (const typed of [code, encodeURIComponent(spaced), spaced.replace(' ', '%C2%A0')])
+      assert.equal((await guest.get(`/${typed}`)).json().question.id, polls[0]!.id, typed)
   })
 
   onEngines('guests and members vote with the two actions, and come back to the room', async (t, engine) => {
