@@ -1,7 +1,7 @@
 /** Input of /register, /login, /account and /reset. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
-import { doneField, optionalBody } from './fields.ts'
+import { doneField, oneOf, optionalBody } from './fields.ts'
 import { isCommon } from '../values/common-passwords.ts'
 import { canonicalEmail, isEmail } from '../values/email.ts'
 import { REGISTRATION_MODES } from '../values/registration.ts'
@@ -84,8 +84,7 @@ const modes = REGISTRATION_MODES.filter(mode => mode !== 'domains')
 /** What the first administrator also says of the site: the set-up page sends it. */
 const siteFields = {
   site_name: siteName.meta({ isInternal: true }),
-  registration: z
-    .enum(modes, messageKey('oneOf', ...modes))
+  registration: oneOf(...modes)
     .optional()
     .meta({ isInternal: true }),
   time_zone: time_zone.meta({ isInternal: true }),

@@ -1,7 +1,7 @@
 /** Which sites may show a poll in a frame, and the answers of oEmbed. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
-import { flag } from './fields.ts'
+import { flag, oneOf } from './fields.ts'
 import { EMBED_PLACES, readOrigin } from '../values/embedding.ts'
 import { splitList } from '../values/list.ts'
 import { okWith } from './answers.ts'
@@ -41,7 +41,7 @@ const origins = z
   })
 
 export const EmbeddingBody = z
-  .object({ where: z.enum(EMBED_PLACES, messageKey('oneOf', ...EMBED_PLACES)), origins })
+  .object({ where: oneOf(...EMBED_PLACES), origins })
   .refine(({ where, origins: list }) => where !== 'listed' || list.length > 0, {
     path: ['origins'],
     error: messageKey('origin')

@@ -1,9 +1,14 @@
 /** Parts that many schemas share: confirmations and flags in addresses, and bodies that may be missing. */
 import { z } from 'zod'
+import { messageKey } from '../i18n/messages.ts'
 
 /** What was just done, in the address of the page that confirms it. Anything else is ignored. */
 export const doneField = <const Acts extends readonly string[]>(...acts: Acts) =>
   z.enum(acts).optional().catch(undefined).meta({ isInternal: true })
+
+/** One of these values; the message for anything else lists them. */
+export const oneOf = <const Values extends readonly string[]>(...values: Values) =>
+  z.enum(values, messageKey('oneOf', ...values))
 
 /** A parameter that is `1` or missing. Anything else is ignored. */
 export const flag = z.literal('1').optional().catch(undefined)

@@ -1,6 +1,7 @@
 /** Input that limits a poll: how many voters an option and the poll take, and how many votes decide. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
+import { oneOf } from './fields.ts'
 import { plainDigits, readNumber } from '../values/digits.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
 import { SEPARATORS } from '../values/list.ts'
@@ -31,7 +32,7 @@ export const quorumPercent = z
   .transform(percent => percent ?? null)
 /** What an option needs to win; empty and null: the most votes. */
 export const threshold = z
-  .preprocess(value => value || null, z.enum(THRESHOLDS, messageKey('oneOf', ...THRESHOLDS)).nullable())
+  .preprocess(value => value || null, oneOf(...THRESHOLDS).nullable())
   .meta({ accepts: { enum: [...THRESHOLDS, '', null] } })
 
 const BETWEEN_SEATS = new RegExp(`[${SEPARATORS}]`)

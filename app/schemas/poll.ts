@@ -6,7 +6,7 @@ import { visibleForm } from '../values/text.ts'
 import { AUDIENCES } from '../values/audience.ts'
 import { plainDigits } from '../values/digits.ts'
 import { COUNT_METHODS, KINDS, MAX_OPTIONS } from '../values/kinds.ts'
-import { doneField, optionalBody } from './fields.ts'
+import { doneField, oneOf, optionalBody } from './fields.ts'
 import { dateFields, readDateFields, readDates } from './poll-dates.ts'
 import { PRIVACIES } from '../values/privacy.ts'
 import { RESULT_AUDIENCES } from '../values/results.ts'
@@ -67,9 +67,6 @@ const sentChoices = {
   minItems: 2,
   maxItems: MAX_OPTIONS
 } as const
-
-const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
-  z.enum(values, messageKey('oneOf', ...values))
 
 /** Who sees the results. */
 export const whoSeesResults = oneOf(...RESULT_AUDIENCES)

@@ -1,7 +1,7 @@
 /** Input of the routes of a question. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
-import { doneField, flag } from './fields.ts'
+import { doneField, flag, oneOf } from './fields.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
 import { After, asList, formId, jsonId, sentFormId, type SentId, sentJsonId, TextId } from './ids.ts'
 import { searched } from './text.ts'
@@ -57,7 +57,7 @@ export const FormatQuery = z.object({
   format: z
     .preprocess(
       value => (typeof value === 'string' ? value.replace(/[^a-z]{1,8}$/, '') : value),
-      z.enum(['csv', 'json'], messageKey('oneOf', 'csv', 'json')).optional()
+      oneOf('csv', 'json').optional()
     )
     .meta({ accepts: { type: 'string', enum: ['csv', 'json'] } })
 })
@@ -85,7 +85,7 @@ export const QuizForm = marked(formId(messageKey('chooseOfThis')), sentFormId)
 /** An hour: a later end is a closing time, which the form of the poll has. */
 const MAX_TIMER_SECONDS = 3_600
 
-const shown = z.enum(['show', 'hide'], messageKey('oneOf', 'show', 'hide'))
+const shown = oneOf('show', 'hide')
 
 const timerSeconds = z
   .int(messageKey('wholeNumber'))

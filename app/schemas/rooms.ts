@@ -4,7 +4,7 @@ import { messageKey } from '../i18n/messages.ts'
 import { plainCode } from '../values/digits.ts'
 import { MAX_ROOM_POLLS } from '../values/room.ts'
 import { Id, okWith, Time } from './answers.ts'
-import { doneField } from './fields.ts'
+import { doneField, oneOf } from './fields.ts'
 import { Question } from './poll-answers.ts'
 import { asList, formId, jsonId, sentFormId, type SentId, sentJsonId, TextId } from './ids.ts'
 import { line } from './text.ts'
@@ -52,9 +52,7 @@ const formPolls = polls(FormPollId, sentFormId)
 export const RoomBody = z.object({ title, questions: jsonPolls })
 export const RoomForm = z.object({ title, questions: formPolls })
 
-const act = z.enum(['open', 'close', 'delete', 'count', 'hide-count'], {
-  error: messageKey('oneOf', 'open', 'close', 'delete', 'count', 'hide-count')
-})
+const act = oneOf('open', 'close', 'delete', 'count', 'hide-count')
 
 /** How a form changes the room's list: a poll moves or goes out. */
 const Move = z

@@ -1,7 +1,7 @@
 /** The second factor: what sets it up and uses it, and what the resource answers. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
-import { doneField } from './fields.ts'
+import { doneField, oneOf } from './fields.ts'
 import { CurrentPassword, Next } from './accounts.ts'
 import { okWith } from './answers.ts'
 import { Carried } from './carried-form.ts'
@@ -32,7 +32,7 @@ export const SecondFactorQuery = z.object({
 
 /** Turns the second factor on or off, or replaces the recovery codes. `setup` is that of the offer. */
 export const SecondFactorBody = z.object({
-  act: z.enum(ACTS, messageKey('oneOf', ...ACTS)),
+  act: oneOf(...ACTS),
   setup: z.string().max(512).catch('').default(''),
   current: CurrentPassword,
   code: Code

@@ -1,7 +1,7 @@
 /** The settings of the instance as a form and as JSON. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
-import { doneField } from './fields.ts'
+import { doneField, oneOf } from './fields.ts'
 import { accentFault, isHexColour } from '../values/contrast.ts'
 import { MAX_DOMAINS, parseDomains, REGISTRATION_MODES } from '../values/registration.ts'
 import { isRegion } from '../values/phone.ts'
@@ -44,7 +44,7 @@ const trimmed = (message: string) => z.string(message).transform(value => value.
 export const SettingsBody = z.object({
   name: line(40, messageKey('siteName')).optional(),
   accent: accent.optional(),
-  registration: z.enum(REGISTRATION_MODES, messageKey('oneOf', ...REGISTRATION_MODES)).optional(),
+  registration: oneOf(...REGISTRATION_MODES).optional(),
   registration_domains: domains.optional(),
   guest_polls: yesOrNo.optional(),
   retention_days: retentionDaysField,

@@ -1,12 +1,13 @@
 /** Input and answers of suggested options. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
+import { oneOf } from './fields.ts'
 import { SUGGESTION_MODES } from '../values/suggestions.ts'
 import { Id, okWith } from './answers.ts'
 import { formId, jsonId } from './ids.ts'
 
 /** Whether voters suggest options. */
-export const suggestionMode = z.enum(SUGGESTION_MODES, messageKey('oneOf', ...SUGGESTION_MODES))
+export const suggestionMode = oneOf(...SUGGESTION_MODES)
 
 /** One act: the mode is set, or a suggestion is accepted or refused. */
 const act = (id: z.ZodType<number>) =>

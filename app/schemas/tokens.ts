@@ -3,12 +3,12 @@ import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { Id, okWith, Time } from './answers.ts'
 import { isDay, readTime } from '../values/dates.ts'
-import { doneField } from './fields.ts'
+import { doneField, oneOf } from './fields.ts'
 import { TOKEN_SCOPES } from '../values/token-scopes.ts'
 import { asList, TextId } from './ids.ts'
 import { line } from './text.ts'
 
-const Scope = z.enum(TOKEN_SCOPES, messageKey('oneOf', ...TOKEN_SCOPES))
+const Scope = oneOf(...TOKEN_SCOPES)
 
 /** A moment, UTC without an offset; or a day, of which the token lasts to the end in UTC. Empty: no end. */
 const Expires = z

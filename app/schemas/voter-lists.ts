@@ -6,7 +6,7 @@ import { plainDigits } from '../values/digits.ts'
 import { MAX_INVITEE_LINE } from '../values/invitee.ts'
 import { pastedLines } from '../values/pasted-list.ts'
 import { Id, Next, okWith } from './answers.ts'
-import { doneField, optionalBody } from './fields.ts'
+import { doneField, oneOf, optionalBody } from './fields.ts'
 import { Nonce } from './poll.ts'
 import { After, TextId } from './ids.ts'
 import { QuestionParams } from './questions.ts'
@@ -105,9 +105,7 @@ export const InvitationsForm = oneOfBoth(
 )
 
 /** Revokes an invitation. */
-export const RevokeBody = optionalBody(
-  z.object({ vote: z.enum(REVOKED_VOTES, messageKey('oneOf', ...REVOKED_VOTES)).default('keep') })
-)
+export const RevokeBody = optionalBody(z.object({ vote: oneOf(...REVOKED_VOTES).default('keep') }))
 
 /** The token of an invitation in an address. Loose: the page of the poll reads `done` and `room` too. */
 export const InvitationQuery = z.looseObject({ t: LinkToken })

@@ -4,14 +4,14 @@ import { messageKey } from '../i18n/messages.ts'
 import { EVENTS, FORMATS } from '../values/webhooks.ts'
 import { dropInvisibleAround } from '../values/text.ts'
 import { Id, okWith, Time } from './answers.ts'
-import { doneField } from './fields.ts'
+import { doneField, oneOf } from './fields.ts'
 import { asList, TextId } from './ids.ts'
 import { QuestionParams } from './questions.ts'
 
 const MAX_URL_LENGTH = 1_000
 
-const Event = z.enum(EVENTS, messageKey('oneOf', ...EVENTS))
-const Format = z.enum(FORMATS, messageKey('oneOf', ...FORMATS))
+const Event = oneOf(...EVENTS)
+const Format = oneOf(...FORMATS)
 
 /** An address as URL writes it: other notations of an IP address become the usual one. */
 const Url = z
@@ -38,7 +38,7 @@ export const WebhookBody = z.object({
 
 /** Enables a webhook that was disabled, or deletes it. */
 export const WebhookAct = z.object({
-  act: z.enum(['enable', 'delete'], messageKey('oneOf', 'enable', 'delete'))
+  act: oneOf('enable', 'delete')
 })
 
 /** After an act, the list says so. */
