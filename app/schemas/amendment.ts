@@ -8,6 +8,7 @@ import { formId, formRevision, jsonId, jsonRevision } from './ids.ts'
 import { retentionDays, retentionDaysField } from './retention.ts'
 import { line, optionLine } from './text.ts'
 import { truth, yesOrNo } from './truth.ts'
+import { listOf } from '../values/list.ts'
 
 /** What a vote was cast under stays: a client that sends it learns so, instead of being told of success. */
 const fixed = z.never(messageKey('fixedByVotes')).optional().meta({ isInternal: true })
@@ -83,7 +84,7 @@ const TEXT_FIELD = /^text-([1-9][0-9]{0,18})$/
 /** Makes `choices` of the fields `text-5` and `retire`. */
 function pairTexts(body: unknown): unknown {
   const { retire, ...rest } = (body ?? {}) as Record<string, unknown>
-  const retired = new Set([retire ?? []].flat().map(String))
+  const retired = new Set(listOf(retire).map(String))
   const texts = new Map(
     Object.entries(rest).flatMap(([name, text]): Array<[string, unknown]> => {
       const named = TEXT_FIELD.exec(name)?.[1]

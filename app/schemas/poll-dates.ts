@@ -4,6 +4,7 @@ import { messageKey } from '../i18n/messages.ts'
 import { isDay, type Moment, readMoment, type TypedDate } from '../values/dates.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
 import { isTimeZone } from '../values/time.ts'
+import { listOf } from '../values/list.ts'
 
 /** What was sent for one option; empty texts where it was left out. */
 interface SentDate {
@@ -22,7 +23,6 @@ interface SentDates {
 
 type Body = Record<string, unknown>
 
-const listOf = (value: unknown): unknown[] => [value ?? []].flat()
 const isFilled = (value: unknown) =>
   value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
 
@@ -37,9 +37,10 @@ const joined = (day: unknown, time: unknown) => [day, time].filter(isFilled).joi
 
 /** The rows of a form: a day, a time, an end, and the last day where it is another. */
 function rowsOf({ choice_day, choice_start, choice_end, choice_last_day }: Body): SentDate[] {
-  const [days, starts, ends, lastDays] = [choice_day, choice_start, choice_end, choice_last_day].map(
-    listOf
-  ) as [unknown[], unknown[], unknown[], unknown[]]
+  const days = listOf(choice_day)
+  const starts = listOf(choice_start)
+  const ends = listOf(choice_end)
+  const lastDays = listOf(choice_last_day)
   return Array.from(
     { length: Math.max(days.length, starts.length, ends.length, lastDays.length) },
     (_, n) => ({

@@ -27,6 +27,7 @@ import { formRevision, jsonRevision, TextId } from './ids.ts'
 import { suggestionMode } from './suggestions.ts'
 import { line, lines, optionLine } from './text.ts'
 import { truth, yesOrNo } from './truth.ts'
+import { listOf } from '../values/list.ts'
 
 /** A description; empty: none. */
 export const descriptionText = lines(2000, messageKey('descriptionOrNothing'))
@@ -41,7 +42,7 @@ const MAX_READ_CHOICES = MAX_OPTIONS + 1
  */
 function readChoices(value: unknown, split: (text: string) => string[], max: number): unknown[] {
   const read: unknown[] = []
-  for (const sent of [value ?? []].flat()) {
+  for (const sent of listOf(value)) {
     const texts = typeof sent === 'string' ? split(sent).filter(text => text.trim() !== '') : [sent]
     read.push(...texts.slice(0, max - read.length))
     if (read.length === max) break

@@ -11,6 +11,7 @@ import { Nonce } from './poll.ts'
 import { After, TextId } from './ids.ts'
 import { QuestionParams } from './questions.ts'
 import { line, LinkToken } from './text.ts'
+import { listOf } from '../values/list.ts'
 
 export const InvitationParams = QuestionParams.extend({ id: TextId })
 
@@ -78,7 +79,7 @@ export const InvitationsBody = oneOfBoth(
 )
 
 const linesOf = (value: unknown) =>
-  (typeof value === 'string' ? pastedLines(value) : [value ?? []].flat()).slice(0, MAX_READ)
+  (typeof value === 'string' ? pastedLines(value) : listOf(value)).slice(0, MAX_READ)
 
 /** Invitations as a form: one name a line. */
 export const InvitationsForm = oneOfBoth(

@@ -12,11 +12,12 @@ import { optionsOf } from '../../values/choices.ts'
 import { closeTimeOf, retentionOf } from './poll-draft.ts'
 import { closeTimeAgain } from './poll-form.ts'
 import { questionJson } from './poll-json.ts'
+import { listOf } from '../../values/list.ts'
 
 /** Returns what the form says of each option, by id: as it was sent, or as the schema has read it. */
 function sentOptions(typed: Record<string, unknown>) {
-  const retired = new Set([typed.retire ?? []].flat().map(String))
-  const read = [typed.choices ?? []].flat() as Array<Record<string, unknown>>
+  const retired = new Set(listOf(typed.retire).map(String))
+  const read = listOf(typed.choices) as Array<Record<string, unknown>>
   const texts = Object.entries(typed).flatMap(
     ([name, text]): Array<[string, unknown]> =>
       name.startsWith('text-') ? [[name.slice('text-'.length), text]] : []
@@ -73,7 +74,7 @@ export class Amend extends View<typeof schema> {
     const stored = time ? toWall(time, this.app.timeZone) : ''
     const { retention_days: days = question.retention_days } = typed // null: emptied
     const sent = sentOptions(typed)
-    const added = [typed.choice_text ?? []].flat().map(String)
+    const added = listOf(typed.choice_text).map(String)
     // The form has now said that the poll was changed: saving it again overwrites that change.
     const isKnown = typed.revision === undefined || formErrors?.cause instanceof EditConflict
     return this.render('polls/amend', {

@@ -1,6 +1,7 @@
 /** The rows of a form for options that are dates, as a form shows them. */
 import { fieldsOf, type OptionDate, readMoment, type TypedDate } from '../../values/dates.ts'
 import { MAX_OPTIONS } from '../../values/kinds.ts'
+import { listOf } from '../../values/list.ts'
 
 /** What the fields of a row hold. */
 interface DateRow {
@@ -54,16 +55,16 @@ function rowOfTyped({ starts, ends }: TypedDate): DateRow {
  * `body`: its lists are bounded.
  */
 export function rowsAgain(body: Record<string, unknown>): DateRow[] {
-  const listOf = (name: string) => [body[name] ?? []].flat()
-  const sent = listOf('choice_starts')
+  const sent = listOf(body.choice_starts)
   if (sent.length > 0 && sent.every(isTyped)) return sent.map(rowOfTyped)
   if (sent.length > 0) {
-    const ends = listOf('choice_ends')
+    const ends = listOf(body.choice_ends)
     return sent.map((start, n) => rowOf(split(start), split(ends[n])))
   }
-  const [days, starts, ends, last] = ['choice_day', 'choice_start', 'choice_end', 'choice_last_day'].map(
-    listOf
-  ) as [unknown[], unknown[], unknown[], unknown[]]
+  const days = listOf(body.choice_day)
+  const starts = listOf(body.choice_start)
+  const ends = listOf(body.choice_end)
+  const last = listOf(body.choice_last_day)
   const rows = Array.from(
     { length: Math.max(days.length, starts.length, ends.length, last.length) },
     (_, n) => ({

@@ -7,6 +7,7 @@ import { type FormErrors, View } from '../../view.ts'
 import { frameElement } from '../embed/frame-element.ts'
 import { ok } from '../responses.ts'
 import { findOwnPoll, ownerOf } from './access.ts'
+import { listOf } from '../../values/list.ts'
 
 const schema = { params: QuestionParams, body: EmbeddingBody }
 
@@ -43,7 +44,7 @@ export class Embedding extends View<typeof schema> {
 
   async invalid(formErrors: FormErrors | null) {
     const { where, origins } = this.typed
-    const typed = { where: [where].flat()[0], origins: [origins ?? []].flat().map(String).join('\n') }
+    const typed = { where: [where].flat()[0], origins: listOf(origins).map(String).join('\n') }
     return this.page(await findOwnPoll(this.request), typed, formErrors)
   }
 

@@ -3,6 +3,7 @@ import { MAX_NEW_INVITATIONS } from '../../values/audience.ts'
 import { MAX_INVITEE_LINE } from '../../values/invitee.ts'
 import { boundTyped } from '../../values/typed.ts'
 import { randomText } from '../../values/random-text.ts'
+import { listOf } from '../../values/list.ts'
 
 /** UTF-16 units: the most names, each of emoji, with line breaks. `boundTyped` would cut a list that can be corrected. */
 const MAX_NAMES_TEXT = MAX_NEW_INVITATIONS * (2 * MAX_INVITEE_LINE + 2)
@@ -13,7 +14,7 @@ const isText = (value: unknown) => typeof value === 'string'
 export function typedAgain(body: unknown) {
   const { names } = (body ?? {}) as { names?: unknown }
   const { number, nonce, field } = boundTyped(body)
-  const text = [names ?? []].flat().filter(isText).join('\n')
+  const text = listOf(names).filter(isText).join('\n')
   const isNumber = field === 'number' && Array.isArray(names)
   return {
     names: text.slice(0, MAX_NAMES_TEXT),

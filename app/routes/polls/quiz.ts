@@ -8,6 +8,7 @@ import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 import { findOwnPoll, ownerOf } from './access.ts'
 import { optionsOf } from '../../values/choices.ts'
+import { listOf } from '../../values/list.ts'
 
 const schema = { params: QuestionParams, body: QuizBody, form: QuizForm }
 
@@ -34,7 +35,7 @@ export class Quiz extends View<typeof schema> {
   }
 
   invalid(formErrors: FormErrors | null) {
-    return this.page([this.typed.correct ?? []].flat().map(Number), formErrors)
+    return this.page(listOf(this.typed.correct).map(Number), formErrors)
   }
 
   private async find() {

@@ -4,6 +4,7 @@ import type { Question } from '../../models/polls/question-row.ts'
 import type { Ballot } from '../../models/voting/ballot.ts'
 import { valueFields } from '../../schemas/vote.ts'
 import { ANSWERS, ballotForm, MAX_OPTIONS, MAX_SCORE } from '../../values/kinds.ts'
+import { listOf } from '../../values/list.ts'
 
 /** What a form of a vote holds, valid or not. */
 export interface Chosen {
@@ -21,7 +22,7 @@ const textOf = (value: unknown) => ([value].flat().at(-1) as string | number | u
 /** Returns what was sent in a form of a vote. */
 export function chosenIn(typed: Record<string, unknown>): Chosen {
   const choices = [typed.choice].flat().slice(0, MAX_OPTIONS).map(Number)
-  const values = [typed.value ?? []].flat()
+  const values = listOf(typed.value)
   const listed = values.map((value, n) => [String(choices[n]), textOf(value)] as const)
   const fields = valueFields(typed).map(([id, value]) => [id, textOf(value)] as const)
   const texts = { name: textOf(typed.name), suggestion: textOf(typed.choice_text) }
