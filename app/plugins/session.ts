@@ -46,8 +46,9 @@ declare module 'fastify' {
 const PROLONG_INTERVAL_MS = 3_600_000
 
 /**
- * Reads the session that a cookie names into the request. Clears our cookie if there is none;
- * another program's cookie of this name is left alone.
+ * Reads the session that a cookie names into the request. A page clears our cookie if there is none. JSON
+ * leaves it: a program that repeats a refused write would send it as a guest. Another program's cookie of
+ * this name is left alone.
  */
 async function restore(
   app: FastifyInstance,
@@ -62,7 +63,7 @@ async function restore(
   const startedAt = performance.now()
   try {
     const found = id === null ? null : await app.sessions.get(id)
-    if (id !== null && !found) reply.clearOwnCookie('sessionid')
+    if (id !== null && !found && request.wantsPage) reply.clearOwnCookie('sessionid')
     if (id !== null && found) {
       const signedId = renew ? app.sessionSigner.sign(id) : cookie
       request.storedSession = { ...found, id, signedId, needsCookie: renew }
@@ -141,6 +142,6 @@ export const session = fp<Pick<Config, 'session'>>(
   {
     name: 'session',
     fastify: '5.x',
-    dependencies: ['cookies', 'database', 'metrics', 'redis', 'server-timing']
+    dependencies: ['content-negotiation', 'cookies', 'database', 'metrics', 'redis', 'server-timing']
   }
 )

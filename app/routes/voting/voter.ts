@@ -149,25 +149,18 @@ export async function withdraw(request: FastifyRequest, poll: Poll): Promise<Bal
   return ballot
 }
 
-/**
- * Tells whether a write concerns the vote of an account whose session has ended, unless the client
- * has chosen to vote as a guest. A client without browser cookie has no other vote; `voterIn`
- * rejects it.
- */
-function concernsAccount({ method, wantsPage, body, cookies }: FastifyRequest) {
-  if (method === 'GET' || method === 'HEAD' || (body as { as_guest?: boolean } | undefined)?.as_guest)
-    return false
-  return wantsPage || method === 'DELETE' || cookies.browser !== undefined
-}
+/** Tells whether a request writes as the account of its session, which is so unless it says that it votes as a guest. */
+const writesAsAccount = ({ method, body }: FastifyRequest) =>
+  method !== 'GET' && method !== 'HEAD' && !(body as { as_guest?: boolean } | undefined)?.as_guest
 
 /**
  * A preHandler hook that runs before validation errors are answered. Throws SignInRequired in a
- * members' poll, and if the write concerns the account of an ended session.
+ * members' poll, and for a write of an account whose session has ended.
  */
 export async function requireVoter(request: FastifyRequest) {
   if (request.validationError instanceof NotFound) return // no such address
   if (request.viewer.voter) return
-  if (request.sessionEnded && !request.invitation && concernsAccount(request))
+  if (request.sessionEnded && !request.invitation && writesAsAccount(request))
     await request.server.requireUser(request)
   const { question } = request.params as { question: QuestionRef }
   const { audience } = await request.server.questions.getFacts(question, request.viewer)

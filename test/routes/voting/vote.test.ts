@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { audit } from '../../../app/models/polls/audit.ts'
-import { build, member, members, visitor } from '../../support/app.ts'
+import { build, member, members, PASSWORD, visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
 import { isEnvelope } from '../../support/answers.ts'
 import { ask } from '../../support/polls.ts'
+import { storeOf } from '../../support/sessions.ts'
 
 const vote = '/questions/1/vote'
 
@@ -238,14 +239,30 @@ describe('/questions/:question/vote', () => {
 
       await app.db.execute("UPDATE question SET audience = 'link'")
       app.questions.forget(1)
-      const guest = await voters[3]!.put(vote, { choice: 2 })
-      assert.equal(
-        guest.json().error_code,
-        20029,
-        'without the session it is a browser, which gets its cookie first'
-      )
+      isEnvelope(await voters[3]!.put(vote, { choice: 2 }), 401, 20006)
     }
   )
+
+  onEngines('a program whose session has ended becomes no second voter by a repeat', async (t, engine) => {
+    const app = await build(t, engine)
+    const laptop = await member(app)
+    const phone = visitor(app)
+    await phone.post('/login', { account: laptop.email, password: PASSWORD })
+    const poll = await ask(app)
+    const at = `/questions/${poll.slug}/vote`
+    assert.equal((await phone.put(at, { choice: poll.choices[0] })).statusCode, 200)
+    await storeOf(app).sessions.destroy(laptop.cookies.get('sessionid')!.split('.')[0]!)
+    for (const _ of [1, 2, 3]) isEnvelope(await laptop.put(at, { choice: poll.choices[1] }), 401, 20006)
+    assert.deepEqual((await laptop.get(at)).json().choice, [], 'reading is for guests too')
+    isEnvelope(await laptop.delete(at), 401, 20006)
+    isEnvelope(await laptop.put(at, { choice: poll.choices[1] }), 401, 20006)
+    assert.equal((await phone.get(`/questions/${poll.slug}`)).json().voters, 1)
+    const asGuest = { choice: poll.choices[1], as_guest: true }
+    isEnvelope(await laptop.put(at, asGuest), 403, 20029)
+    assert.equal((await laptop.put(at, asGuest)).statusCode, 200, 'a choice that is stated')
+    assert.equal((await phone.get(`/questions/${poll.slug}`)).json().voters, 2)
+    assert.deepEqual(await audit(app.db), [])
+  })
 
   test('a guest is asked to sign in, on a page and as JSON', async t => {
     const app = await build(t, embedded)
