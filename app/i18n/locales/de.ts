@@ -1100,6 +1100,8 @@ const de: Catalogue = {
     older: 'Ältere Änderungen',
     edits: n => plural(n, { one: 'Einmal geändert: Verlauf', other: `${number(n)}-mal geändert: Verlauf` }),
     since: 'Die Umfrage wurde geändert, nachdem du abgestimmt hast.',
+    edited:
+      'Die Umfrage wurde bearbeitet, nachdem du sie geöffnet hast: Lies die Frage und die Optionen noch einmal.',
     was: before => say`Vorher: „${before}“`,
     isNew: 'Neue Option',
     never: 'kein Ende',

@@ -1103,6 +1103,7 @@ const en = {
     edits: (n: number) =>
       plural(n, { one: 'Changed once: history', other: `Changed ${number(n)} times: history` }),
     since: 'The poll was changed after you voted.',
+    edited: 'The poll was edited after you opened it: read the question and the options again.',
     was: (before: Html) => say`Was: “${before}”`,
     isNew: 'New option',
     never: 'no closing time',

@@ -1104,6 +1104,7 @@ const es: Catalogue = {
         other: `Cambiada ${number(n)} veces: historial`
       }),
     since: 'La encuesta ha cambiado después de tu voto.',
+    edited: 'La encuesta se ha editado después de que la abrieras: lee otra vez la pregunta y las opciones.',
     was: before => say`Antes: «${before}»`,
     isNew: 'Opción nueva',
     never: 'sin final',

@@ -1106,6 +1106,7 @@ const fr: Catalogue = {
         other: `Modifié ${number(n)} fois : historique`
       }),
     since: 'Le sondage a été modifié après votre vote.',
+    edited: 'Le sondage a été modifié depuis que vous l’avez ouvert : relisez la question et les options.',
     was: before => say`Avant : « ${before} »`,
     isNew: 'Nouvelle option',
     never: 'pas de fin',

@@ -77,30 +77,28 @@ export const storedColumns = [...SETTINGS, 'search_text'] as const
 /** Returns the values of `storedColumns`, in their order. */
 export const storedValues = (draft: Draft) => [...valuesOf(draft), questionSearchText(draft.question_text)]
 
-/** Stores the options in the order of the array. `correct`: those that are the right answers of a quiz. */
+/**
+ * Stores the options in the order of the array. `correct`: those that are the right answers of a quiz.
+ * `ids`: by text, of options that were stored before; the others get new ones.
+ */
 export async function addChoices(
   tx: Queries,
   question: number,
   { kind, choice_text, dates, capacity }: Pick<Draft, 'kind' | 'choice_text' | 'dates' | 'capacity'>,
-  correct: readonly string[]
+  correct: readonly string[],
+  ids: ReadonlyMap<string, number> = new Map()
 ) {
   // An edit may have made it a poll in which no options are chosen.
   const isQuiz = ballotForm(kind) === 'choose'
   const rows = choice_text.map((text, index) => {
     const { starts = null, ends = null } = dates[index] ?? {}
     const isCorrect = Number(isQuiz && correct.includes(text))
-    return [question, index + 1, text, isCorrect, starts, ends, capacity[index] ?? null]
+    const id = ids.get(text) ?? null // null: the next one
+    return [id, question, index + 1, text, isCorrect, starts, ends, capacity[index] ?? null]
   })
   const sql =
-    'INSERT INTO choice (question_id, position, choice_text, correct, starts, ends, capacity) VALUES ?'
+    'INSERT INTO choice (id, question_id, position, choice_text, correct, starts, ends, capacity) VALUES ?'
   await tx.execute(sql, [rows])
-}
-
-/** Returns the texts of the right options of a quiz. */
-export async function correctTexts(tx: Queries, question: number) {
-  const sql = 'SELECT choice_text FROM choice WHERE question_id = ? AND correct = 1'
-  const rows = await tx.select<{ choice_text: string }>(sql, [question])
-  return rows.map(({ choice_text }) => choice_text)
 }
 
 /** Writes what a draft asks for, so that the same request gives the same text at any time. The text of a date names it. */

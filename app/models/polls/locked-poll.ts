@@ -15,6 +15,7 @@ export interface LockedRow {
   delete_flag: number
   removed_time: string | null
   revision: number
+  question_text: string
   voters: number
   open: number
   kind: Kind
@@ -36,6 +37,7 @@ const COLUMNS = columnsOf<Omit<LockedRow, 'open' | 'now'>>({
   delete_flag: true,
   removed_time: true,
   revision: true,
+  question_text: true,
   voters: true,
   kind: true,
   audience: true,

@@ -8,7 +8,6 @@ import { requireKept } from './amendment.ts'
 import { WITHDRAWN } from './decisions.ts'
 import {
   addChoices,
-  correctTexts,
   type Draft,
   requireFuture,
   requireUnlisted,
@@ -38,11 +37,25 @@ export async function rewrite(
   const sets = storedColumns.map(column => `${column} = ?`).join(', ')
   const sql = `UPDATE question SET ${sets}, revision = revision + 1, suggested = 0, ${WITHDRAWN} WHERE id = ?`
   await tx.execute(sql, [...storedValues(draft), id])
-  const correct = await correctTexts(tx, id)
-  // New ids: a vote for the former text of an option finds nothing to count for.
-  await tx.execute('DELETE FROM choice WHERE question_id = ?', [id])
-  await addChoices(tx, id, draft, correct)
+  await replaceChoices(tx, { id, row }, draft)
   if (!takesSuggestions(draft.kind)) await refuseWaiting(tx, id)
   // A key stays, also where the poll becomes another: a vote that is under way may have been made with it.
   if (draft.privacy === 'anonymous' && row.closed_time === null) await createPollKey(tx, tx.dialect, id)
+}
+
+/**
+ * Stores the options of a draft instead of the former ones. An option keeps its id where a vote for it still means the same,
+ * so that a form that is open keeps its choice. A vote for any other former option finds nothing to count for.
+ */
+async function replaceChoices(tx: Queries, { id, row }: Pick<Edited, 'id' | 'row'>, draft: Draft) {
+  const former = await tx.select<{ id: number; choice_text: string; correct: number; delete_flag: number }>(
+    'SELECT id, choice_text, correct, delete_flag FROM choice WHERE question_id = ?',
+    [id]
+  )
+  const isSame = row.question_text === draft.question_text && row.kind === draft.kind
+  const kept = isSame ? former.filter(({ delete_flag }) => !delete_flag) : []
+  const ids = new Map(kept.map(one => [one.choice_text, one.id]))
+  const correct = former.filter(one => one.correct).map(one => one.choice_text)
+  await tx.execute('DELETE FROM choice WHERE question_id = ?', [id])
+  await addChoices(tx, id, draft, correct, ids)
 }

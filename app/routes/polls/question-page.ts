@@ -1,6 +1,7 @@
 /** The page of a question: its model, and one rendering for all viewers whose model is the same. */
 import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { QuestionChanged } from '../../errors.ts'
 import { isFull, isPollFull } from '../../values/full.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
@@ -71,6 +72,7 @@ export function pageOf({ results, languages }: FastifyInstance, asked: Question,
     })),
     kept: { choices: own?.choice ?? [], values: own?.value ?? [], name: own?.name ?? '' },
     changes: model.changes,
+    isEdited: form?.formErrors?.cause instanceof QuestionChanged && model.changes.length === 0,
     changesAbove: changesAbove(
       model.changes,
       question.choices.filter(({ id, retired }) => retired && ownChoices.includes(id))

@@ -85,6 +85,55 @@ describe('/manage', () => {
     }
   )
 
+  onEngines('an edit before the first vote keeps what was chosen in an open form', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const before = { question_text: 'Is it?', choice_text: ['Yes', 'No', 'Perhaps'] }
+    const note = /id="edited"[^>]*>[^]*The poll was edited after you opened it/
+    const race = async (edit: object) => {
+      const { slug, choices } = (await ann.post('/questions', before)).json()
+      const [at, id] = [`/questions/${slug}`, choices[0].id as number]
+      const guest = visitor(app)
+      assert.doesNotMatch((await guest.page(at)).body, note)
+      assert.equal((await ann.post(at, { ...before, ...edit })).statusCode, 200)
+      const form = await guest.submit(`${at}/vote`, { choice: id, revision: 1 })
+      assert.equal(form.statusCode, 409)
+      assert.match(form.body, note)
+      assert.equal((await ann.get(at)).json().voters, 0)
+      const isChosen = form.body.includes(`value="${id}" checked`)
+      return { isChosen, late: (await guest.put(`${at}/vote`, { choice: id })).statusCode, at }
+    }
+    const kept = [
+      { description: 'Of today.' },
+      { choice_text: ['No', 'Perhaps', 'Yes'] },
+      { choice_text: ['Yes', 'Nope', 'Perhaps'] },
+      { choice_text: ['Never', 'Yes', 'No', 'Perhaps'] }
+    ]
+    for (const edit of kept) {
+      const { isChosen, late, at } = await race(edit)
+      assert.deepEqual([isChosen, late], [true, 200], JSON.stringify(edit))
+      const { choices } = (await ann.get(at)).json()
+      assert.deepEqual(
+        choices.map((choice: { choice_text: string; votes: number }) => [choice.choice_text, choice.votes]),
+        ({ ...before, ...edit }.choice_text as string[]).map(text => [text, Number(text === 'Yes')])
+      )
+    }
+    const changed = [
+      { choice_text: ['Yes!', 'No', 'Perhaps'] },
+      { question_text: 'Is it not?' },
+      { kind: 'multiple' }
+    ]
+    for (const edit of changed) {
+      const { isChosen, late } = await race(edit)
+      assert.deepEqual(
+        [isChosen, late],
+        [false, 422],
+        `its vote would mean another thing: ${JSON.stringify(edit)}`
+      )
+    }
+    assert.deepEqual(await audit(app.db), [])
+  })
+
   onEngines('if an edit and the first vote race, one of them is rejected', async (t, engine) => {
     const app = await build(t, engine)
     const [ann, bob] = [await member(app), await member(app)]
