@@ -19,6 +19,27 @@ function parseKey(text: string): [key: string, ...values: unknown[]] | undefined
   return JSON.parse(text) as [string, ...unknown[]] // only messageKey and errors.ts write this form
 }
 
+/** Errors whose sentences are also those of other forms, and do not say what became of a vote. */
+const SILENT_ON_VOTES: ReadonlySet<string> = new Set<keyof Catalogue['errors']>([
+  'invalid_input',
+  'bad_request',
+  'payload_too_large',
+  'unsupported_media_type',
+  'cross_site',
+  'not_found',
+  'question_not_found',
+  'question_removed',
+  'only_invited',
+  'invitation_revoked',
+  'invalid_token',
+  'scope_missing',
+  'not_by_token',
+  'busy'
+])
+
+/** Tells whether the answer to a vote has to add to the error's sentence that the vote was not counted. */
+export const isSilentOnVotes = ({ key }: Pick<AppError, 'key'>) => SILENT_ON_VOTES.has(key)
+
 const fill = (sentence: unknown, values: readonly unknown[]) =>
   typeof sentence === 'function' ? String(sentence(...values)) : String(sentence)
 

@@ -27,7 +27,7 @@ import {
 import type { Catalogue } from '../i18n/locales/en.ts'
 import en from '../i18n/locales/en.ts'
 import type { Languages } from '../i18n/catalogues.ts'
-import { toMessage } from '../i18n/messages.ts'
+import { isSilentOnVotes, toMessage } from '../i18n/messages.ts'
 import { MAX_NEXT_BYTES } from '../schemas/accounts.ts'
 import { withNextPath } from '../values/next-path.ts'
 import { addressOf, pageVary } from '../view.ts'
@@ -57,15 +57,14 @@ export function toAppError(error: Partial<FastifyError>): AppError {
 }
 
 /** Translates an error; a time that it tells is in this zone. */
-const messageIn = (error: AppError, t: Catalogue, timeZone: string) =>
+const messageIn = (error: AppError, t: Catalogue, timeZone = 'UTC') =>
   toMessage(
     error instanceof QuestionRemoved ? { key: error.key, values: [...error.values, timeZone] } : error,
     t
   )
 
-/** The JSON envelope of an error. `timeZone`: that of the site. */
-export function toEnvelope(error: AppError, t: Catalogue, timeZone = 'UTC') {
-  const { message, fields } = messageIn(error, t, timeZone)
+/** The JSON envelope of an error, with its message in this language. */
+export function toEnvelope(error: AppError, t: Catalogue, { message, fields } = messageIn(error, t)) {
   return { error_code: Number(error.code), error: error.key, error_msg: message, ...(fields && { fields }) }
 }
 
@@ -96,6 +95,13 @@ function pollOf(error: AppError, { params, server }: FastifyRequest) {
   return isAbout && question !== undefined ? addressOf(server, 'Question', { question }) : null
 }
 
+/** Translates an error. The answer to a vote that does not say so itself ends with: it was not counted. */
+function messageFor(error: AppError, { locale, routeOptions, server }: FastifyRequest) {
+  const translated = messageIn(error, locale, server.timeZone)
+  if (!routeOptions.config.isVote || !isSilentOnVotes(error)) return translated
+  return { ...translated, message: locale.question.refusedVote(translated.message) }
+}
+
 /** Answers with the page of an error, or with its envelope. */
 export async function errorHandler(thrown: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   const error = toAppError(thrown)
@@ -103,12 +109,12 @@ export async function errorHandler(thrown: FastifyError, request: FastifyRequest
   log(thrown, error, request)
   reply.code(statusCode).headers(personal)
   if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds)
-  const { timeZone } = request.server
-  if (!request.wantsPage) return reply.send(toEnvelope(error, request.locale, timeZone))
+  const translated = messageFor(error, request)
+  if (!request.wantsPage) return reply.send(toEnvelope(error, request.locale, translated))
   if (error instanceof SignInRequired) {
     return reply.redirect(withNextPath(addressOf(request.server, 'Login'), nextOf(request)), 303)
   }
-  const { message, fields = {} } = messageIn(error, request.locale, timeZone)
+  const { message, fields = {} } = translated
   const page = {
     status: statusCode,
     message,

@@ -482,6 +482,10 @@ const ar: Catalogue = {
     votedSignedIn: login =>
       say`صوّت هنا حساب كان مسجّلًا في هذا المتصفح: ${login('سجّل الدخول')} لترى ذلك الصوت أو تغيّره.`,
     counted: names => say`احتُسب صوتك لصالح ${list(names)}.`,
+    notCounted: 'لم يُحتسب صوتك',
+    refusedVote: reason => `${reason}. لم يُحتسب صوتك`,
+    stillCounts: names => say`لم يُحتسب هذا التغيير: ما زال صوتك لصالح ${list(names)} محتسبًا.`,
+    stillCountsNothing: 'لم يُحتسب هذا التغيير: ما زال صوتك السابق محتسبًا، لغير أي خيار.',
     vote: 'تصويت',
     change: 'تغيير الصوت',
     withdraw: 'سحب الصوت',

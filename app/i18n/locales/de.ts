@@ -486,6 +486,12 @@ const de: Catalogue = {
     votedSignedIn: login =>
       say`Ein Konto, das in diesem Browser angemeldet war, hat hier abgestimmt: ${login('Melde dich an')}, um die Stimme zu sehen oder zu ändern.`,
     counted: names => say`Deine Stimme für ${list(names)} wurde gezählt.`,
+    notCounted: 'Deine Stimme wurde NICHT gezählt',
+    refusedVote: reason => `${reason}. Deine Stimme wurde NICHT gezählt`,
+    stillCounts: names =>
+      say`Diese Änderung wurde NICHT gezählt: Deine Stimme für ${list(names)} zählt weiter.`,
+    stillCountsNothing:
+      'Diese Änderung wurde NICHT gezählt: Deine frühere Stimme zählt weiter, für keine Option.',
     vote: 'Abstimmen',
     change: 'Stimme ändern',
     withdraw: 'Stimme zurückziehen',

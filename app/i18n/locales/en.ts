@@ -481,6 +481,11 @@ const en = {
     votedSignedIn: (login: Around) =>
       say`An account that was signed in in this browser has voted here: ${login('sign in')} to see or change that vote.`,
     counted: (names: Html[]) => say`Your vote for ${list(names)} was counted.`,
+    notCounted: 'Your vote was NOT counted',
+    refusedVote: (reason: string) => `${reason}. Your vote was NOT counted`,
+    stillCounts: (names: Html[]) =>
+      say`This change was NOT counted: your vote for ${list(names)} still counts.`,
+    stillCountsNothing: 'This change was NOT counted: your earlier vote still counts, for no option.',
     vote: 'Vote',
     change: 'Change vote',
     withdraw: 'Withdraw vote',

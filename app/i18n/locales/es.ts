@@ -488,6 +488,10 @@ const es: Catalogue = {
     votedSignedIn: login =>
       say`Una cuenta que tenía la sesión abierta en este navegador ha votado aquí: ${login('inicia sesión')} para ver o cambiar ese voto.`,
     counted: names => say`Tu voto por ${list(names)} se ha contado.`,
+    notCounted: 'Tu voto NO se ha contado',
+    refusedVote: reason => `${reason}. Tu voto NO se ha contado`,
+    stillCounts: names => say`Este cambio NO se ha contado: tu voto por ${list(names)} sigue contando.`,
+    stillCountsNothing: 'Este cambio NO se ha contado: tu voto anterior sigue contando, para ninguna opción.',
     vote: 'Votar',
     change: 'Cambiar el voto',
     withdraw: 'Retirar el voto',

@@ -492,6 +492,12 @@ const fr: Catalogue = {
     votedSignedIn: login =>
       say`Un compte connecté auparavant dans ce navigateur a voté ici : ${login('connectez-vous')} pour voir ou modifier ce vote.`,
     counted: names => say`Votre vote pour ${list(names)} est compté.`,
+    notCounted: 'Votre vote n’est PAS compté',
+    refusedVote: reason => `${reason}. Votre vote n’est PAS compté`,
+    stillCounts: names =>
+      say`Cette modification n’est PAS comptée : votre vote pour ${list(names)} compte toujours.`,
+    stillCountsNothing:
+      'Cette modification n’est PAS comptée : votre vote précédent compte toujours, pour aucune option.',
     vote: 'Voter',
     change: 'Modifier le vote',
     withdraw: 'Retirer le vote',

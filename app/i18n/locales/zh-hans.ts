@@ -445,6 +445,10 @@ const zhHans: Catalogue = {
     votedSignedIn: login =>
       say`曾在此浏览器登录的一个账号已在这里投票：${login('登录')}即可查看或更改那一票。`,
     counted: names => say`你投给 ${list(names)} 的票已计入。`,
+    notCounted: '你的票没有计入',
+    refusedVote: reason => `${reason}。你的票没有计入`,
+    stillCounts: names => say`这次改票没有计入：你投给 ${list(names)} 的票仍然有效。`,
+    stillCountsNothing: '这次改票没有计入：你之前的票仍然有效，没有支持任何选项。',
     vote: '投票',
     change: '改票',
     withdraw: '撤回投票',

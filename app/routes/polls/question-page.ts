@@ -14,7 +14,7 @@ import { heldBy, mayVoteIn } from './held-invitation.ts'
 import { changeOf, changesAbove, changesSince } from './changes.ts'
 import { doneWith } from './done.ts'
 import { guestModel, type Model, ownOf, type PageViewer } from './question-model.ts'
-import type { Form, RoomOfPage } from './shown-form.ts'
+import { type Form, notCountedIn, type RoomOfPage } from './shown-form.ts'
 import { optionsOf } from '../../values/choices.ts'
 import { fillIn, NAME_SLOT, OWNER_SLOT, withSlots } from './page-slots.ts'
 
@@ -72,6 +72,7 @@ export function pageOf({ results, languages }: FastifyInstance, asked: Question,
     })),
     kept: { choices: own?.choice ?? [], values: own?.value ?? [], name: own?.name ?? '' },
     changes: model.changes,
+    notCounted: form && hasForm ? notCountedIn(form, hasVoted) : null,
     isEdited: form?.formErrors?.cause instanceof QuestionChanged && model.changes.length === 0,
     changesAbove: changesAbove(
       model.changes,

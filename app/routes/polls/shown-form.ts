@@ -1,4 +1,6 @@
 /** What the page of a question shows beside the poll: a form again, and the room. */
+import { AppError } from '../../app-error.ts'
+import { isSilentOnVotes } from '../../i18n/messages.ts'
 import type { FormErrors } from '../../view.ts'
 import type { Chosen } from '../voting/marks.ts'
 
@@ -9,6 +11,13 @@ export interface Form {
   revision?: number | undefined
   /** What was chosen in a form that was refused; null: the vote that stands. */
   chosen: Chosen | null
+}
+
+/** Returns what a refused form says was not counted, beside its errors: a change, or a vote where no error says so. */
+export function notCountedIn({ formErrors, chosen }: Form, hasVoted: boolean): 'change' | 'vote' | null {
+  if (!formErrors || !chosen) return null
+  if (hasVoted) return 'change'
+  return formErrors.cause instanceof AppError && isSilentOnVotes(formErrors.cause) ? 'vote' : null
 }
 
 /** A room in which the poll is shown. */

@@ -4,8 +4,8 @@ import { describe, test } from 'node:test'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { build, member, members, PASSWORD, visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
-import { isEnvelope } from '../../support/answers.ts'
-import { ask } from '../../support/polls.ts'
+import { isEnvelope, isPage } from '../../support/answers.ts'
+import { ask, change } from '../../support/polls.ts'
 import { storeOf } from '../../support/sessions.ts'
 
 const vote = '/questions/1/vote'
@@ -160,6 +160,66 @@ describe('/questions/:question/vote', () => {
     assert.equal(late.statusCode, 409)
     assert.match(late.body, /Voting is closed\. Your vote was NOT counted/)
   })
+
+  onEngines('every answer that refuses a vote says that it was not counted', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const gone = await ask(app)
+    await change(app, gone.id, { delete_flag: 1 })
+    const list = await ask(app, { audience: 'list' })
+    const put = (url: string, payload: object | string, headers = {}) =>
+      ann.send({ method: 'PUT', url, payload, headers: { 'content-type': 'application/json', ...headers } })
+    const answers = [
+      [422, await put(vote, { choice: 4 })],
+      [400, await put(vote, '{')],
+      [413, await put(vote, `{"choice": 1, "more": "${'x'.repeat(200_000)}"}`)],
+      [415, await put(vote, 'choice: 1', { 'content-type': 'text/yaml' })],
+      [403, await put(vote, { choice: 1 }, { 'sec-fetch-site': 'cross-site' })],
+      [404, await put('/questions/77/vote', { choice: 1 })],
+      [404, await put('/questions/01/vote', { choice: 1 })],
+      [410, await put(`/questions/${gone.slug}/vote`, { choice: gone.choices[0] })],
+      [403, await put(`/questions/${list.slug}/vote`, { choice: list.choices[0] })]
+    ] as const
+    for (const [status, { statusCode, body }] of answers) {
+      assert.equal(statusCode, status, body)
+      assert.match(JSON.parse(body).error_msg, /[^.]\. Your vote was NOT counted$/)
+    }
+    isPage(await ann.submit(`/questions/${gone.slug}/vote`, { choice: 1 }), 410, /Your vote was NOT counted/)
+    const other = await ann.delete('/questions/77/vote')
+    assert.doesNotMatch(other.json().error_msg, /counted/, 'nothing was to be counted')
+    const read = await ann.get('/questions/77/vote')
+    assert.doesNotMatch(read.json().error_msg, /counted/)
+  })
+
+  onEngines(
+    'a form with mistakes says what was not counted, and which vote still counts',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      for (const results of ['after_close', 'always'] as const) {
+        const guest = visitor(app)
+        const { slug, choices } = await ask(app, { kind: 'multiple', max_choices: 2, results }, [
+          'A',
+          'B',
+          'C'
+        ])
+        const at = `/questions/${slug}/vote`
+        await guest.page(`/questions/${slug}`)
+        const first = await guest.submit(at, { choice: choices, revision: 1 })
+        assert.equal(first.statusCode, 422)
+        assert.match(first.body, /id="not-counted"[^>]*>.*Your vote was NOT counted/)
+        assert.equal((await guest.submit(at, { choice: choices[0], revision: 1 })).statusCode, 303)
+        assert.doesNotMatch((await guest.page(at)).body, /id="not-counted"/)
+        const second = await guest.submit(at, { choice: choices, revision: 1 })
+        assert.equal(second.statusCode, 422)
+        assert.match(
+          second.body,
+          /This change was NOT counted: your vote for\s+<strong><bdi>A<\/bdi><\/strong>\s+still counts/
+        )
+        assert.doesNotMatch(second.body, /was counted/)
+        assert.deepEqual((await guest.get(at)).json().choice, [choices[0]])
+      }
+    }
+  )
 
   onEngines('a form that gives values in two spellings is refused: none is dropped', async (t, engine) => {
     const app = await build(t, engine)
