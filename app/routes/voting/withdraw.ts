@@ -1,8 +1,12 @@
-/** `/questions/:question/vote/withdraw`: GET asks for confirmation, POST withdraws like DELETE. */
+/**
+ * `/questions/:question/vote/withdraw`: GET asks for confirmation, or leads to the poll where there is no vote to withdraw;
+ * POST withdraws like DELETE.
+ */
 import { CountedBallot } from '../../schemas/poll-answers.ts'
 import { QuestionParams, RoomQuery } from '../../schemas/questions.ts'
 import { WithdrawBody } from '../../schemas/vote.ts'
 import { type FormErrors, View } from '../../view.ts'
+import { readPoll } from '../polls/access.ts'
 import { showQuestion } from '../polls/question-page.ts'
 import { roomOf } from '../rooms/enter.ts'
 import { returnAddress } from './return.ts'
@@ -23,11 +27,11 @@ export class Withdraw extends View<typeof schema> {
   }
 
   async get() {
-    const { params, query, viewer } = this.request
-    return this.render('voting/withdraw', {
-      question: await this.app.questions.get(params.question, viewer),
-      room: await roomOf(this.request, query.room)
-    })
+    const { params, query } = this.request
+    const { question, ballot } = await readPoll(this.request, params.question)
+    const canWithdraw = ballot !== null && question.open && question.revote
+    if (!canWithdraw) return this.redirect(await returnAddress(this.request, question.slug, query.room))
+    return this.render('voting/withdraw', { question, room: await roomOf(this.request, query.room) })
   }
 
   async post() {

@@ -174,6 +174,24 @@ describe('routes/voting/link', () => {
     }
   )
 
+  onEngines('withdrawal is offered only where it is possible', async (t, engine) => {
+    const app = await build(t, engine)
+    const offers = async (who: ReturnType<typeof visitor>, poll: Poll) => {
+      const { statusCode, headers, body } = await who.page(`${voteOf(poll)}/withdraw`)
+      if (statusCode === 200) assert.match(body, /Withdraw your vote\?/)
+      else assert.deepEqual([statusCode, headers.location], [303, pageOf(poll)])
+      return statusCode === 200
+    }
+    const [open, final] = [await ask(app), await ask(app, { revote: 0 })]
+    const browser = await guest(app, open)
+    assert.equal(await offers(browser, open), false, 'no vote')
+    for (const poll of [open, final])
+      await browser.submit(voteOf(poll), { choice: poll.choices[0]!, revision: 1 })
+    assert.deepEqual([await offers(browser, open), await offers(browser, final)], [true, false])
+    await change(app, open.id, { closed_time: '2026-01-01 00:00:00' })
+    assert.equal(await offers(browser, open), false, 'closed')
+  })
+
   onEngines(
     'results after a vote are visible in the browser that voted, until it withdraws the vote',
     async (t, engine) => {
