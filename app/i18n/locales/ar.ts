@@ -486,6 +486,7 @@ const ar: Catalogue = {
     refusedVote: reason => `${reason}. لم يُحتسب صوتك`,
     stillCounts: names => say`لم يُحتسب هذا التغيير: ما زال صوتك لصالح ${list(names)} محتسبًا.`,
     stillCountsNothing: 'لم يُحتسب هذا التغيير: ما زال صوتك السابق محتسبًا، لغير أي خيار.',
+    votedOn: time => say`صوّتَّ في ${time}.`,
     vote: 'تصويت',
     change: 'تغيير الصوت',
     withdraw: 'سحب الصوت',

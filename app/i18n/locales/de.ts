@@ -492,6 +492,7 @@ const de: Catalogue = {
       say`Diese Änderung wurde NICHT gezählt: Deine Stimme für ${list(names)} zählt weiter.`,
     stillCountsNothing:
       'Diese Änderung wurde NICHT gezählt: Deine frühere Stimme zählt weiter, für keine Option.',
+    votedOn: time => say`Du hast am ${time} abgestimmt.`,
     vote: 'Abstimmen',
     change: 'Stimme ändern',
     withdraw: 'Stimme zurückziehen',

@@ -486,6 +486,7 @@ const en = {
     stillCounts: (names: Html[]) =>
       say`This change was NOT counted: your vote for ${list(names)} still counts.`,
     stillCountsNothing: 'This change was NOT counted: your earlier vote still counts, for no option.',
+    votedOn: (time: Html) => say`You voted on ${time}.`,
     vote: 'Vote',
     change: 'Change vote',
     withdraw: 'Withdraw vote',

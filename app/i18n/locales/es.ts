@@ -492,6 +492,7 @@ const es: Catalogue = {
     refusedVote: reason => `${reason}. Tu voto NO se ha contado`,
     stillCounts: names => say`Este cambio NO se ha contado: tu voto por ${list(names)} sigue contando.`,
     stillCountsNothing: 'Este cambio NO se ha contado: tu voto anterior sigue contando, para ninguna opción.',
+    votedOn: time => say`Votaste el ${time}.`,
     vote: 'Votar',
     change: 'Cambiar el voto',
     withdraw: 'Retirar el voto',

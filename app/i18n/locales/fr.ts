@@ -498,6 +498,7 @@ const fr: Catalogue = {
       say`Cette modification n’est PAS comptée : votre vote pour ${list(names)} compte toujours.`,
     stillCountsNothing:
       'Cette modification n’est PAS comptée : votre vote précédent compte toujours, pour aucune option.',
+    votedOn: time => say`Vous avez voté le ${time}.`,
     vote: 'Voter',
     change: 'Modifier le vote',
     withdraw: 'Retirer le vote',

@@ -449,6 +449,7 @@ const zhHans: Catalogue = {
     refusedVote: reason => `${reason}。你的票没有计入`,
     stillCounts: names => say`这次改票没有计入：你投给 ${list(names)} 的票仍然有效。`,
     stillCountsNothing: '这次改票没有计入：你之前的票仍然有效，没有支持任何选项。',
+    votedOn: time => say`你的投票时间：${time}。`,
     vote: '投票',
     change: '改票',
     withdraw: '撤回投票',

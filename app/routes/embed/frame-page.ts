@@ -4,7 +4,7 @@ import { EmbeddingOff } from '../../errors.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { readPoll, type Reading } from '../polls/access.ts'
 import { changesSince } from '../polls/changes.ts'
-import { guestModel, ownOf } from '../polls/question-model.ts'
+import { guestModel, ownOf, votedTimeOf } from '../polls/question-model.ts'
 import { pageOf } from '../polls/question-page.ts'
 import type { Form } from '../polls/shown-form.ts'
 
@@ -46,7 +46,9 @@ export async function showFrame(
   const obstacle = obstacleOf(request, reading)
   const own = ownOf(ballot)
   const changes = question.edits > 0 ? await changesSince(request, reading, form?.revision) : []
-  const model = { ...guestModel(app, question, request.locale.tag), canSeeResults, own, changes, form }
+  const votedTime = votedTimeOf(question, ballot)
+  const guest = guestModel(app, question, request.locale.tag)
+  const model = { ...guest, canSeeResults, own, votedTime, changes, form }
   const make = async () => {
     const { page, viewer, t } = pageOf(app, question, model)
     const takesVotes = obstacle === null

@@ -22,6 +22,8 @@ export interface Model {
   isOwner: boolean
   /** The viewer's vote; null without one. */
   own: Pick<Ballot, 'choice' | 'value' | 'name'> | null
+  /** When the viewer voted, where that is shown. */
+  votedTime: string | null
   /** What was changed in the poll since the viewer's vote, or since the form that was refused. */
   changes: EditLine[]
   /** Options that the viewer has suggested and the organiser has not read. */
@@ -56,6 +58,7 @@ export const guestModel = ({ results }: FastifyInstance, question: Question, lan
   canSeeResults: results.canSeeResults(question, GUEST, false),
   isOwner: false,
   own: null,
+  votedTime: null,
   changes: [],
   suggested: [],
   isMerged: false,
@@ -69,3 +72,12 @@ export const guestModel = ({ results }: FastifyInstance, question: Question, lan
 /** What the page depends on of a ballot. */
 export const ownOf = (ballot: Ballot | null): Model['own'] =>
   ballot && { choice: ballot.choice, ...(ballot.value && { value: ballot.value }), name: ballot.name }
+
+/**
+ * Returns when the viewer voted, in the database's form, where the vote cannot be changed any more; null elsewhere, and in an
+ * anonymous poll. In whole minutes, so that voters of the same minute share a rendered page.
+ */
+export function votedTimeOf({ open, revote, privacy }: Question, ballot: Ballot | null): string | null {
+  const isShown = !(open && revote) && privacy !== 'anonymous'
+  return isShown && ballot?.cast_time ? `${ballot.cast_time.slice(0, 16)}:00` : null
+}

@@ -13,7 +13,7 @@ import { readPoll, type Reading } from './access.ts'
 import { heldBy, mayVoteIn } from './held-invitation.ts'
 import { changeOf, changesAbove, changesSince } from './changes.ts'
 import { doneWith } from './done.ts'
-import { guestModel, type Model, ownOf, type PageViewer } from './question-model.ts'
+import { guestModel, type Model, ownOf, type PageViewer, votedTimeOf } from './question-model.ts'
 import { type Form, notCountedIn, type RoomOfPage } from './shown-form.ts'
 import { optionsOf } from '../../values/choices.ts'
 import { fillIn, NAME_SLOT, OWNER_SLOT, withSlots } from './page-slots.ts'
@@ -40,6 +40,7 @@ const modelOf = (
   language: request.locale.tag,
   isOwner: request.owns(question),
   own: ownOf(ballot),
+  votedTime: votedTimeOf(question, ballot),
   isMerged: isMerged(request, question),
   form,
   invitation: heldBy(request, question),
@@ -87,6 +88,7 @@ export function pageOf({ results, languages }: FastifyInstance, asked: Question,
     mayVote,
     invitation: model.invitation,
     hasVoted,
+    votedTime: model.votedTime,
     hasForm,
     isFull: question.open && isFullForViewer,
     chosen,

@@ -174,6 +174,27 @@ describe('routes/voting/link', () => {
     }
   )
 
+  onEngines('a vote that cannot be changed any more has its time', async (t, engine) => {
+    const app = await build(t, engine)
+    const [open, final] = [await ask(app), await ask(app, { revote: 0 })]
+    const anonymous = await ask(app, { revote: 0, privacy: 'anonymous' })
+    const browser = await guest(app, open)
+    for (const poll of [open, final, anonymous])
+      await browser.submit(voteOf(poll), { choice: poll.choices[0]!, revision: 1 })
+    const sql = "UPDATE vote SET cast_time = '2026-03-05 10:20:30' WHERE question_id IN (?) AND slot = 0"
+    await app.db.execute(sql, [[open.id, final.id]])
+    const told = async (poll: Poll) => {
+      const { body } = await browser.page(pageOf(poll))
+      assert.match(body, /Yes<\/bdi><\/strong>\s+was counted/)
+      return /You voted on <time datetime="([^"]+)"/.exec(body)?.[1]
+    }
+    assert.equal(await told(open), undefined, 'it can be changed')
+    assert.equal(await told(final), '2026-03-05T10:20:00Z')
+    assert.equal(await told(anonymous), undefined)
+    await change(app, open.id, { closed_time: '2026-04-01 00:00:00' })
+    assert.equal(await told(open), '2026-03-05T10:20:00Z')
+  })
+
   onEngines('withdrawal is offered only where it is possible', async (t, engine) => {
     const app = await build(t, engine)
     const offers = async (who: ReturnType<typeof visitor>, poll: Poll) => {
