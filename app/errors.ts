@@ -162,8 +162,15 @@ export const AccountBlocked = defineError(20138, 'account_blocked', 403, true)
 export const PasswordsOff = defineError(20139, 'passwords_off', 403)
 /** An account without a password is confirmed by a sign-in of the last minutes. */
 export const SignInAgain = defineFieldError(20140, 'sign_in_again', 403)
-/** The poll is for a voter list, and the client holds no invitation of it. */
-export const OnlyInvited = defineError(20150, 'only_invited', 403)
+/** The poll is for a voter list, and the client holds no invitation of it. `sent`: a link with a token that is not one. */
+export class OnlyInvited extends defineError(20150, 'only_invited', 403) {
+  override readonly values: readonly [sent: 'link' | undefined]
+  constructor(sent?: 'link') {
+    super()
+    this.values = [sent]
+  }
+}
+
 /** The organiser has revoked the invitation to vote. */
 export const InvitationRevoked = defineError(20151, 'invitation_revoked', 410)
 /** Invitations are only of polls for a voter list. */

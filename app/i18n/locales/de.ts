@@ -1544,7 +1544,10 @@ const de: Catalogue = {
     account_blocked: 'Dieses Konto ist gesperrt. Wende dich an die Administration dieser Website',
     passwords_off: 'Auf dieser Website gibt es keine Anmeldung mit Passwort',
     sign_in_again: 'Melde dich noch einmal an und wiederhole das innerhalb von zehn Minuten',
-    only_invited: 'Nur wer eine Einladung hat, kann hier abstimmen. Öffne den Link, den du bekommen hast',
+    only_invited: sent =>
+      sent
+        ? 'Dieser Link ist keine Einladung zu dieser Umfrage: Er ist unvollständig oder hat einen Tippfehler. Vergleich ihn mit deiner Einladung'
+        : 'Nur wer eine Einladung hat, kann hier abstimmen. Öffne den Link, den du bekommen hast',
     invitation_revoked: 'Diese Einladung zur Abstimmung wurde widerrufen',
     no_voter_list: 'Diese Umfrage ist nicht für Personen auf einer Liste und hat daher keine Einladungen',
     vote_stays:

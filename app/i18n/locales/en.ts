@@ -1525,7 +1525,10 @@ const en = {
     account_blocked: 'This account is disabled. Ask an administrator of this site',
     passwords_off: 'This site has no sign-in with a password',
     sign_in_again: 'Sign in again, then repeat this within ten minutes',
-    only_invited: 'Only people with an invitation can vote in this poll. Open the link that you were given',
+    only_invited: (sent?: 'link'): string =>
+      sent
+        ? 'This link is no invitation to this poll: it is not complete or has a typing mistake. Compare it with your invitation'
+        : 'Only people with an invitation can vote in this poll. Open the link that you were given',
     invitation_revoked: 'The organiser has revoked this invitation to vote',
     no_voter_list: 'This poll is not for people on a list, so it has no invitations',
     vote_stays: 'A vote of an anonymous poll cannot be removed. Revoke the invitation and keep the vote',

@@ -1537,7 +1537,10 @@ const es: Catalogue = {
     account_blocked: 'Esta cuenta está desactivada. Pregunta a un administrador de este sitio',
     passwords_off: 'En este sitio no se inicia sesión con contraseña',
     sign_in_again: 'Inicia sesión otra vez y repite esto en los diez minutos siguientes',
-    only_invited: 'Solo pueden votar en esta encuesta las personas invitadas. Abre el enlace que recibiste',
+    only_invited: sent =>
+      sent
+        ? 'Este enlace no es una invitación a esta encuesta: está incompleto o tiene un error al escribirlo. Compáralo con tu invitación'
+        : 'Solo pueden votar en esta encuesta las personas invitadas. Abre el enlace que recibiste',
     invitation_revoked: 'Esta invitación a votar ha sido revocada',
     no_voter_list: 'Esta encuesta no es para personas de una lista y por eso no tiene invitaciones',
     vote_stays: 'No se puede quitar un voto de una encuesta anónima. Revoca la invitación y conserva el voto',

@@ -1381,7 +1381,10 @@ const zhHans: Catalogue = {
     account_blocked: '该账号已被停用。请联系本站管理员',
     passwords_off: '本站不使用密码登录',
     sign_in_again: '请重新登录，然后在十分钟内重试',
-    only_invited: '只有收到邀请的人才能参加此投票。请打开你收到的链接',
+    only_invited: sent =>
+      sent
+        ? '此链接不是此投票的邀请：链接不完整或有输入错误。请与你的邀请核对'
+        : '只有收到邀请的人才能参加此投票。请打开你收到的链接',
     invitation_revoked: '组织者已撤销这份投票邀请',
     no_voter_list: '此投票不是面向名单的，因此没有邀请',
     vote_stays: '匿名投票中，选票不能移除。请撤销邀请并保留选票',

@@ -45,9 +45,12 @@ export class Question extends View<typeof schema> {
     reply.header('referrer-policy', 'no-referrer')
     const invitation = await app.voterLists.find(token)
     const viewer = invitation ? { ...request.viewer, invitation } : request.viewer
-    const { id, slug, audience } = await app.questions.getFacts(request.params.question, viewer)
+    const found = app.questions.getFacts(request.params.question, viewer)
+    const { id, slug, audience } = await found.catch(error => {
+      throw error instanceof OnlyInvited ? new OnlyInvited('link') : error
+    })
     if (audience === 'list') {
-      if (invitation?.question !== id) throw new OnlyInvited()
+      if (invitation?.question !== id) throw new OnlyInvited('link')
       if (invitation.revoked) throw new InvitationRevoked()
       reply.keepInvitation(slug, token)
     }

@@ -191,7 +191,9 @@ describe('routes/polls/voter-list', () => {
     const unknown = ['', 'x', `${tokenOf(made[0]!)}0`, '0'.repeat(32), "' OR 1=1-- -", '%00', '🙂']
     for (const t of unknown) {
       const url = `/questions/${slug}?t=${encodeURIComponent(t)}`
-      isEnvelope(await visitor(app).get(url), 403, 20150)
+      const refused = await visitor(app).get(url)
+      isEnvelope(refused, 403, 20150)
+      assert.match(refused.json().error_msg, /not complete or has a typing mistake/)
     }
     const other = await create(await member(app))
     isEnvelope(await visitor(app).get(`/questions/${other.slug}?t=${tokenOf(made[0]!)}`), 403, 20150)
