@@ -45,12 +45,14 @@ export interface ViewRoute {
   Class: { name: string; schema: ViewSchema; operations: Operations }
 }
 
+type Hook = (request: FastifyRequest) => Promise<void>
+
 /** Hooks of a resource beside those of its scope. */
 export interface Guards {
   /** onRequest hooks of every verb but GET. */
-  onWrite?: Array<(request: FastifyRequest) => Promise<void>>
-  /** A preHandler hook of every verb. It runs before the handler answers a validation error. */
-  preHandler?: (request: FastifyRequest) => Promise<void>
+  onWrite?: Hook[]
+  /** The preHandler hooks of every verb. They run before the handler answers a validation error. */
+  preHandler?: Hook | Hook[]
   /** Configuration of the routes that take a body. */
   bodyConfig?: FastifyContextConfig
   /** Bytes that a body may have, where that is more than elsewhere. */

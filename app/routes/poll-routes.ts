@@ -26,6 +26,7 @@ import { Report } from './polls/report.ts'
 import { Timeline } from './results/timeline.ts'
 import { Results } from './results/results.ts'
 import { VoterInvitation, VoterList } from './polls/voter-list.ts'
+import { checkGuestName } from './voting/cast.ts'
 import { Vote } from './voting/vote.ts'
 import { requireVoter } from './voting/voter.ts'
 import { Withdraw } from './voting/withdraw.ts'
@@ -55,7 +56,7 @@ export function polls(app: FastifyInstance) {
 
   // The audience also decides who may vote: any browser with the link, or accounts only.
   registerView(app, '/questions/:question/vote', Vote, {
-    preHandler: requireVoter,
+    preHandler: [requireVoter, checkGuestName],
     bodyConfig: { ...app.deferredIdentity, isVote: true }
   })
   registerView(app, '/questions/:question/vote/withdraw', Withdraw, { preHandler: requireVoter })

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { InvalidInput } from '../../errors.ts'
 import type { Audience } from '../../values/audience.ts'
 import type { Privacy } from '../../values/privacy.ts'
+import type { QuestionRef } from '../../schemas/questions.ts'
 import { VoterName } from '../../schemas/vote.ts'
 import { invitationIn, type voterIn } from './voter.ts'
 
@@ -21,6 +22,21 @@ function guestName(typed: unknown): string {
   const { data, error } = VoterName.safeParse(typed)
   if (data === undefined) throw new InvalidInput({ name: error.issues[0]!.message })
   return data
+}
+
+/** A preHandler hook: adds the name that a guest has not given to the mistakes of a vote, so that all are told at once. */
+export async function checkGuestName(request: FastifyRequest) {
+  const { validationError, viewer, server, body } = request
+  if (!(validationError instanceof InvalidInput)) return
+  const { question } = request.params as { question: QuestionRef }
+  const poll = await server.questions.getFacts(question, viewer)
+  const isGuest = poll.audience === 'list' || viewer.voter === null
+  if (poll.privacy !== 'public' || !isGuest || invitationIn(request, poll)?.name) return
+  const { error } = VoterName.safeParse((body as { name?: unknown } | null)?.name)
+  if (!error) return
+  const { validation, validationContext } = validationError
+  const fields = { ...validationError.fields, name: error.issues[0]!.message }
+  request.validationError = Object.assign(new InvalidInput(fields), { validation, validationContext })
 }
 
 /** Counts the vote for the client's network and casts it. Throws as the ballot box does, and InvalidInput for a missing name or a suggested option. */

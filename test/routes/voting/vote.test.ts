@@ -161,6 +161,26 @@ describe('/questions/:question/vote', () => {
     assert.match(late.body, /Voting is closed\. Your vote was NOT counted/)
   })
 
+  onEngines('a missing option and a missing name are told at once', async (t, engine) => {
+    const app = await build(t, engine)
+    const [guest, ann] = [visitor(app), await member(app)]
+    const settings = { privacy: 'public', embed_origins: 'https://blog.example.org' } as const
+    const [named, other] = [await ask(app, settings), await ask(app)]
+    const mistakes = { choice: 'Choose an option', name: 'Enter your name' }
+    await guest.page(`/questions/${named.slug}`)
+    const put = (who: Pick<typeof guest, 'put'>, poll: { slug: string }, body = {}) =>
+      who.put(`/questions/${poll.slug}/vote`, { choice: [], ...body })
+    assert.deepEqual((await put(guest, named)).json().fields, mistakes)
+    const { choice } = mistakes
+    assert.deepEqual((await put(guest, named, { name: 'Eve' })).json().fields, { choice })
+    assert.deepEqual((await put(ann, named)).json().fields, { choice }, 'an account has a name')
+    assert.deepEqual((await put(guest, other)).json().fields, { choice })
+    const { statusCode, body } = await guest.submit(`/questions/${named.slug}/vote`, { revision: 1 })
+    assert.equal(statusCode, 422)
+    for (const [field, message] of Object.entries(mistakes))
+      assert.ok(body.includes(`<a href="#${field}">${message}</a>`), message)
+  })
+
   onEngines('every answer that refuses a vote says that it was not counted', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
