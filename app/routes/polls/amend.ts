@@ -11,7 +11,7 @@ import { findOwn, findOwnPoll, ownerOf } from './access.ts'
 import { optionsOf } from '../../values/choices.ts'
 import { closeTimeOf, retentionOf } from './poll-draft.ts'
 import { closeTimeAgain } from './poll-form.ts'
-import { questionJson } from './poll-json.ts'
+import { ownJson } from './poll-json.ts'
 import { listOf } from '../../values/list.ts'
 
 /** Returns what the form says of each option, by id: as it was sent, or as the schema has read it. */
@@ -60,7 +60,7 @@ export class Amend extends View<typeof schema> {
     }
     await this.app.amendments.amend(id, ownerOf(this.request, question), amendment, body.revision)
     if (this.wantsPage) return this.redirectDone(this.url('Manage', { question: slug }), 'amended')
-    return questionJson(await findOwn(this.request, slug), null, true)
+    return ownJson(this.request, await findOwn(this.request, slug))
   }
 
   invalid(formErrors: FormErrors | null) {

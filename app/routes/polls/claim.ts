@@ -7,7 +7,7 @@ import { withNextPath } from '../../values/next-path.ts'
 import { pathOf, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 import { findOwn, findOwnPoll } from './access.ts'
-import { questionJson } from './poll-json.ts'
+import { ownJson } from './poll-json.ts'
 
 const schema = { params: QuestionParams, body: ClaimBody }
 
@@ -48,6 +48,6 @@ export class Claim extends View<typeof schema> {
     reply.dropManager(slug)
     request.manager = null
     if (this.wantsPage) return this.redirectDone(this.url('Manage', { question: slug }), 'claimed')
-    return ok(questionJson(await findOwn(request, slug), null, true))
+    return ok(await ownJson(request, await findOwn(request, slug)))
   }
 }

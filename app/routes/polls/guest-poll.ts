@@ -5,7 +5,7 @@ import type { GuestPoll } from '../../models/polls/guest-polls.ts'
 import { addressOf, pageVary } from '../../view.ts'
 import { findOwn } from './access.ts'
 import { guestNonceOf, nonceOf } from './nonce.ts'
-import { questionJson } from './poll-json.ts'
+import { ownJson } from './poll-json.ts'
 
 type Request = FastifyRequest & Parameters<typeof guestNonceOf>[0]
 
@@ -32,7 +32,7 @@ export async function makePoll(
     const slug = await forUser(user.id, nonceOf(request))
     if (request.wantsPage) return reply.redirect(addressOf(app, leadsTo, { question: slug }), 303)
     reply.code(201).header('location', addressOf(app, 'Question', { question: slug }))
-    return questionJson(await findOwn(request, slug), null, true)
+    return await ownJson(request, await findOwn(request, slug))
   } catch (error) {
     if (error instanceof NonceUsed)
       reply.header('location', addressOf(app, 'Manage', { question: error.slug }))
@@ -56,5 +56,5 @@ async function makeForGuest(request: Request, reply: FastifyReply, create: Makin
       .page('polls/manage-link', { question, link, remedy: app.linkRemedy() })
   }
   reply.header('location', addressOf(app, 'Question', { question: slug }))
-  return { ...questionJson(question, null, true), manage_token: token, manage_link: link }
+  return { ...(await ownJson(request, question)), manage_token: token, manage_link: link }
 }

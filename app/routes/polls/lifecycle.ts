@@ -10,9 +10,10 @@ import { type FormErrors, View } from '../../view.ts'
 import { findManaged, findOwn, findOwnPoll, ownerOf } from './access.ts'
 import { closeTimeOf } from './poll-draft.ts'
 import { typedAgain } from './poll-form.ts'
-import { questionJson } from './poll-json.ts'
+import { ownJson, questionJson } from './poll-json.ts'
 import { ok } from '../responses.ts'
 import { logAct } from '../act-log.ts'
+import { ballotIn } from '../voting/voter.ts'
 
 const schema = { params: QuestionParams, querystring: RemoteQuery, body: ActBody }
 
@@ -59,7 +60,7 @@ export class Close extends Act {
       return this.redirectDone(this.url(isOwner ? 'Manage' : 'Question', { question: slug }), 'closed')
     const { question: closed } = await this.find()
     const canSeeResults = this.app.results.canSeeResults(closed, this.request.viewer, false)
-    return ok(questionJson(closed, null, canSeeResults))
+    return ok(questionJson(closed, await ballotIn(this.request, closed), canSeeResults))
   }
 }
 
@@ -96,7 +97,7 @@ export class Reopen extends View<typeof reopenSchema> {
     await this.app.management.reopen(id, ownerOf(this.request, question), closeTime)
     if (this.wantsPage && room) return this.redirect(this.url('Room', { room }))
     if (this.wantsPage) return this.redirectDone(this.url('Manage', { question: slug }), 'reopened')
-    return ok(questionJson(await findOwn(this.request, slug), null, true))
+    return ok(await ownJson(this.request, await findOwn(this.request, slug)))
   }
 
   async invalid(formErrors: FormErrors | null) {

@@ -11,7 +11,7 @@ import { doneWith } from './done.ts'
 import { findOwnPoll } from './access.ts'
 import { type Typed, typedAgain, typedFromQuestion } from './poll-form.ts'
 import { pollFormPage } from './poll-form-page.ts'
-import { questionJson } from './poll-json.ts'
+import { ownJson } from './poll-json.ts'
 import { frameElement } from '../embed/frame-element.ts'
 import { qrCode } from './qr.ts'
 
@@ -31,7 +31,7 @@ export class Manage extends View<typeof schema> {
     if (this.request.query.t !== undefined) return this.takeLink(this.request.query.t)
     const question = await findOwnPoll(this.request)
     const link = this.app.link(this.url('Question', { question: question.slug }))
-    if (!this.wantsPage) return { ...questionJson(question, null, true), link }
+    if (!this.wantsPage) return { ...(await ownJson(this.request, question)), link }
     return this.render('polls/manage', {
       question: this.app.results.inLanguage(question, this.request.locale),
       done: doneWith(this.request, question, true),

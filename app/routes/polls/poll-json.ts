@@ -4,6 +4,7 @@ import type { Choice, Question, ListedQuestion } from '../../models/polls/questi
 import { isFull } from '../../values/full.ts'
 import { decisionJson } from '../../values/decision.ts'
 import type { Ballot } from '../../models/voting/ballot.ts'
+import { ballotIn } from '../voting/voter.ts'
 
 /** Makes the JSON of a choice; without the right to see the results, it has no number of votes. */
 export const choiceJson = (canSeeResults: boolean) => (choice: Choice) => ({
@@ -65,6 +66,11 @@ export const questionJson = (question: Question, ballot: Ballot | null, canSeeRe
   outcome: decisionJson(question),
   vote: ballot?.choice ?? []
 })
+
+/** Makes the JSON of a poll for its owner, who sees the results, with the owner's own vote. */
+export async function ownJson(request: FastifyRequest, question: Question) {
+  return questionJson(question, await ballotIn(request, question), true)
+}
 
 /** Makes a poll of a list, for a page or for JSON; the number of voters only for viewers who may see it without a vote. */
 export function listItem({ server, viewer }: FastifyRequest, question: ListedQuestion) {

@@ -10,7 +10,7 @@ import { findOwn, findOwnPoll, ownerOf, readPoll } from './access.ts'
 import { draftOf } from './poll-draft.ts'
 import { typedAgain } from './poll-form.ts'
 import { pollFormPage } from './poll-form-page.ts'
-import { questionJson } from './poll-json.ts'
+import { ownJson, questionJson } from './poll-json.ts'
 import { showQuestion } from './question-page.ts'
 import { roomOf } from '../rooms/enter.ts'
 
@@ -65,7 +65,7 @@ export class Question extends View<typeof schema> {
     const owner = ownerOf(this.request, question)
     await this.app.management.edit(id, owner, draft, this.request.body.revision)
     if (this.wantsPage) return this.redirectDone(this.url('Manage', { question: slug }), 'edited')
-    return questionJson(await findOwn(this.request, slug), null, true)
+    return ownJson(this.request, await findOwn(this.request, slug))
   }
 
   async invalid(formErrors: FormErrors | null) {

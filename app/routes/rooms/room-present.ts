@@ -5,6 +5,7 @@ import { findOwn } from '../polls/access.ts'
 import { questionJson } from '../polls/poll-json.ts'
 import { qrCode } from '../polls/qr.ts'
 import { pictureOf } from '../polls/screen.ts'
+import { ballotIn } from '../voting/voter.ts'
 import { placeOf } from './arrange.ts'
 import { linkOf, roomJson } from './room-json.ts'
 
@@ -28,8 +29,10 @@ export class RoomPresent extends View<typeof schema> {
     const room = await app.rooms.find(request.params.room, request.member.id)
     const question = room.active && (await findOwn(request, room.active.slug))
     const shows = question !== null && app.results.isOnScreen(question)
-    if (!this.wantsPage)
-      return { room: roomJson(app, room), question: question && questionJson(question, null, shows) }
+    if (!this.wantsPage) {
+      const ballot = question && (await ballotIn(request, question))
+      return { room: roomJson(app, room), question: question && questionJson(question, ballot, shows) }
+    }
     const count = question && (room.show_count || shows) ? question.voters : null
     const link = linkOf(app, room)
     return this.render('polls/present', {

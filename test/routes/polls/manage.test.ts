@@ -6,6 +6,7 @@ import { isEnvelope, isPage } from '../../support/answers.ts'
 import { build, member, members, visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
 import { ask, change } from '../../support/polls.ts'
+import { sendJson } from '../../support/rooms.ts'
 
 const edited = { question_text: 'Is it now?', choice_text: ['Yes', 'No', 'Perhaps'] }
 const acts = ['manage', 'edit', 'close', 'reopen', 'delete']
@@ -132,6 +133,37 @@ describe('/manage', () => {
       )
     }
     assert.deepEqual(await audit(app.db), [])
+  })
+
+  onEngines('what an organiser is answered has the own vote', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const send = {
+      method: 'POST',
+      url: '/questions',
+      headers: { 'idempotency-key': 'a-poll-of-mine' }
+    } as const
+    const create = async () => (await ann.send({ ...send, payload: edited })).json()
+    const { slug, choices, vote } = await create()
+    assert.deepEqual(vote, [])
+    const { id } = choices[1]
+    assert.equal((await ann.put(`/questions/${slug}/vote`, { choice: id })).statusCode, 200)
+    const at = (act: string) => `/questions/${slug}/${act}`
+    const answers = [
+      await create(),
+      (await ann.get(at('manage'))).json(),
+      (await ann.post(at('amend'), { question_text: 'Is it so?' })).json(),
+      (await ann.post(at('close'))).json(),
+      (await ann.post(at('reopen'))).json()
+    ]
+    assert.deepEqual(
+      answers.map(answer => answer.vote),
+      answers.map(() => [id])
+    )
+    const room = await sendJson(ann, '/rooms', { title: 'Here', questions: [answers[0].id] })
+    const inRoom = `/rooms/${room.json().id}`
+    await sendJson(ann, `${inRoom}/active`, { question: answers[0].id })
+    assert.deepEqual((await ann.get(`${inRoom}/present`)).json().question.vote, [id])
   })
 
   onEngines('if an edit and the first vote race, one of them is rejected', async (t, engine) => {
