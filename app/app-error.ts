@@ -75,6 +75,21 @@ export function defineFieldError(code: number, key: string, statusCode: number) 
   }
 }
 
+/** Defines a class of errors whose sentence depends on values. */
+export function defineValueError<V extends readonly unknown[]>(
+  code: number,
+  key: string,
+  statusCode: number
+) {
+  return class extends defineError(code, key, statusCode) {
+    override readonly values: V
+    constructor(...values: V) {
+      super()
+      this.values = values
+    }
+  }
+}
+
 /** Defines a class of 429 errors. `remainingMs`: milliseconds until the limit ends. */
 export function defineLimitError(code: number, key: string) {
   return class extends defineError(code, key, 429, true) {

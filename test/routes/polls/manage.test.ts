@@ -116,7 +116,7 @@ describe('/manage', () => {
       const { choices } = (await ann.get(at)).json()
       assert.deepEqual(
         choices.map((choice: { choice_text: string; votes: number }) => [choice.choice_text, choice.votes]),
-        ({ ...before, ...edit }.choice_text as string[]).map(text => [text, Number(text === 'Yes')])
+        { ...before, ...edit }.choice_text.map(text => [text, Number(text === 'Yes')])
       )
     }
     const changed = [
