@@ -3,13 +3,8 @@
  * app/i18n/locales.
  */
 
-import {
-  defineError,
-  defineFieldError,
-  defineLimitError,
-  defineValueError,
-  type Fields
-} from './app-error.ts'
+import type { Fields } from './app-error.ts'
+import { defineError, defineFieldError, defineLimitError, defineValueError } from './app-error.ts'
 
 // The four errors of the tutorial.
 export const AccountTaken = defineFieldError(20001, 'account_taken', 409)
