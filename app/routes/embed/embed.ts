@@ -3,13 +3,13 @@
  * that the organiser has chosen. It works without script and knows no account: app/plugins/frames.ts.
  * `/embed/:question/withdraw`: what the frame sends to withdraw its vote.
  */
-import { NotInFrame, QuestionChanged } from '../../errors.ts'
+import { NotInFrame } from '../../errors.ts'
 import { FrameQuery } from '../../schemas/embedding.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { VoteBody, VoteForm } from '../../schemas/vote.ts'
 import { type FormErrors, View } from '../../view.ts'
+import { formAgain } from '../polls/shown-form.ts'
 import { castBallot } from '../voting/cast.ts'
-import { chosenIn } from '../voting/marks.ts'
 import { voterIn, withdraw } from '../voting/voter.ts'
 import { obstacleOf, readFrame, showFrame } from './frame-page.ts'
 
@@ -43,10 +43,8 @@ export class Embed extends View<typeof schema> {
   /** Shows the frame again with the choices and the error. */
   async invalid(formErrors: FormErrors | null) {
     const { request, reply } = this
-    const isOutdated = formErrors?.cause instanceof QuestionChanged
-    const revision = isOutdated ? Number(this.typed.revision) : undefined
     const reading = await readFrame(request, reply, request.params.question)
-    return showFrame(request, reply, reading, { formErrors, chosen: chosenIn(this.typed), revision })
+    return showFrame(request, reply, reading, formAgain(this.typed, formErrors))
   }
 }
 

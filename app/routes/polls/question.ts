@@ -5,13 +5,13 @@ import { PollBody, PollForm } from '../../schemas/poll.ts'
 import { InvitationQuery } from '../../schemas/voter-lists.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { type FormErrors, View } from '../../view.ts'
-import { chosenIn } from '../voting/marks.ts'
 import { findOwn, findOwnPoll, ownerOf, readPoll } from './access.ts'
 import { draftOf } from './poll-draft.ts'
 import { typedAgain } from './poll-form.ts'
 import { pollFormPage } from './poll-form-page.ts'
 import { ownJson, questionJson } from './poll-json.ts'
 import { showQuestion } from './question-page.ts'
+import { formAgain } from './shown-form.ts'
 import { roomOf } from '../rooms/enter.ts'
 
 const schema = { params: QuestionParams, querystring: InvitationQuery, body: PollBody, form: PollForm }
@@ -81,7 +81,7 @@ export class Question extends View<typeof schema> {
   /** The page of a first vote, with what was chosen in its form, in the room that the form names. */
   private async voteAgain() {
     const { request, reply, typed } = this
-    const form = { formErrors: null, chosen: chosenIn(typed) }
+    const form = formAgain(typed, null)
     return showQuestion(request, reply, request.params.question, form, await roomOf(request, typed.room))
   }
 }

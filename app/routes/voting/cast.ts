@@ -1,11 +1,9 @@
 /** Casts the ballot of a request, for the resource of a vote and for a frame. */
 import type { FastifyRequest } from 'fastify'
 import { InvalidInput } from '../../errors.ts'
-import type { Audience } from '../../values/audience.ts'
-import type { Privacy } from '../../values/privacy.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { VoterName } from '../../schemas/vote.ts'
-import { invitationIn, type voterIn } from './voter.ts'
+import { type Counted, invitationIn, type voterIn } from './voter.ts'
 
 /** What a client sends for a ballot. */
 interface Sent {
@@ -42,7 +40,7 @@ export async function checkGuestName(request: FastifyRequest) {
 /** Counts the vote for the client's network and casts it. Throws as the ballot box does, and InvalidInput for a missing name or a suggested option. */
 export async function castBallot(
   request: FastifyRequest,
-  poll: { id: number; audience: Audience; privacy: Privacy },
+  poll: Counted,
   voter: Awaited<ReturnType<typeof voterIn>>,
   { choice: choices, value: values, revision, name, choice_text: suggestion }: Sent
 ) {

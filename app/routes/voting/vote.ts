@@ -2,15 +2,13 @@
  * `/questions/:question/vote`: GET shows the viewer's ballot, PUT and POST cast it, DELETE
  * withdraws it.
  */
-import { QuestionChanged } from '../../errors.ts'
 import { Ballot, CountedBallot } from '../../schemas/poll-answers.ts'
 import { QuestionParams, RoomQuery } from '../../schemas/questions.ts'
 import { VoteBody, VoteForm } from '../../schemas/vote.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { showQuestion } from '../polls/question-page.ts'
-import type { Form } from '../polls/shown-form.ts'
+import { type Form, formAgain } from '../polls/shown-form.ts'
 import { castBallot } from './cast.ts'
-import { chosenIn } from './marks.ts'
 import { returnAddress } from './return.ts'
 import { ballotIn, requireVoter, voterIn, withdraw } from './voter.ts'
 import { ok } from '../responses.ts'
@@ -72,9 +70,7 @@ export class Vote extends View<typeof schema> {
 
   /** Shows the form again with the choices and the error. */
   async invalid(formErrors: FormErrors | null) {
-    const isOutdated = formErrors?.cause instanceof QuestionChanged
-    const revision = isOutdated ? Number(this.typed.revision) : undefined
-    return this.form({ formErrors, chosen: chosenIn(this.typed), revision }, this.typed.room)
+    return this.form(formAgain(this.typed, formErrors), this.typed.room)
   }
 
   private async form(form: Form, room: unknown) {

@@ -9,17 +9,13 @@ import {
   QuestionClosed,
   WithdrawalLate
 } from '../../errors.ts'
+import type { Facts } from '../../models/polls/facts.ts'
 import type { Ballot } from '../../models/voting/ballot.ts'
-import type { Audience } from '../../values/audience.ts'
-import type { Privacy } from '../../values/privacy.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 
-interface Poll {
-  id: number
-  slug: string
-  audience: Audience
-  privacy: Privacy
-}
+/** What of a poll says by which key a client counts in it. */
+export type Counted = Pick<Facts, 'id' | 'audience' | 'privacy'>
+type Addressed = Counted & Pick<Facts, 'slug'>
 
 /** Keys of a client; null: it has no such key. */
 interface Keys {
@@ -28,12 +24,12 @@ interface Keys {
 }
 
 /** Returns the invitation that the client holds to vote in this poll; null if it holds none. */
-export function invitationIn({ invitation }: FastifyRequest, { id, audience }: Omit<Poll, 'slug'>) {
+export function invitationIn({ invitation }: FastifyRequest, { id, audience }: Counted) {
   return audience === 'list' && invitation?.question === id ? invitation : null
 }
 
 /** Returns the keys by which polls that are not anonymous count. An invitation counts, whoever is signed in. */
-export function namedKeysIn(request: FastifyRequest, poll: Omit<Poll, 'slug'>): Keys {
+export function namedKeysIn(request: FastifyRequest, poll: Counted): Keys {
   const { id, audience } = poll
   if (audience === 'list') {
     const invitation = invitationIn(request, poll)
@@ -45,7 +41,7 @@ export function namedKeysIn(request: FastifyRequest, poll: Omit<Poll, 'slug'>): 
 }
 
 /** Returns the keys of a client in an anonymous poll; all null once it is closed. */
-async function anonymousKeysIn(request: FastifyRequest, poll: Omit<Poll, 'slug'>): Promise<Keys> {
+async function anonymousKeysIn(request: FastifyRequest, poll: Counted): Promise<Keys> {
   const { pollKeys } = request.server
   const { voter, adopts } = namedKeysIn(request, poll)
   return {
@@ -55,11 +51,11 @@ async function anonymousKeysIn(request: FastifyRequest, poll: Omit<Poll, 'slug'>
 }
 
 /** The key of the client's vote, and the key of the browser's ballot that it adopts. Only anonymous polls are waited for. */
-const keysIn = (request: FastifyRequest, poll: Omit<Poll, 'slug'>): Keys | Promise<Keys> =>
+const keysIn = (request: FastifyRequest, poll: Counted): Keys | Promise<Keys> =>
   poll.privacy === 'anonymous' ? anonymousKeysIn(request, poll) : namedKeysIn(request, poll)
 
 /** Returns the counted ballot: the account's, else the browser's, also if it was cast before sign-in. */
-export async function ballotIn(request: FastifyRequest, poll: Poll) {
+export async function ballotIn(request: FastifyRequest, poll: Counted) {
   const { voter, adopts } = await keysIn(request, poll)
   if (voter === null && adopts === null) return null
   const find = (key: string | null) =>
@@ -69,7 +65,7 @@ export async function ballotIn(request: FastifyRequest, poll: Poll) {
 }
 
 /** Returns the texts of the options that the client has suggested and the organiser has not read. */
-export async function suggestedIn(request: FastifyRequest, poll: Poll): Promise<string[]> {
+export async function suggestedIn(request: FastifyRequest, poll: Counted): Promise<string[]> {
   const keys = Object.values(await keysIn(request, poll)).filter(key => key !== null)
   return keys.length === 0 ? [] : request.server.suggestions.waitingOf(poll.id, keys)
 }
@@ -78,7 +74,7 @@ export async function suggestedIn(request: FastifyRequest, poll: Poll): Promise<
  * Tells whether an account that used this guest's browser has voted in the poll, and the browser
  * has not.
  */
-export async function hasVotedSignedIn(request: FastifyRequest, poll: Poll) {
+export async function hasVotedSignedIn(request: FastifyRequest, poll: Counted) {
   const { knownVoters, viewer } = request
   if (knownVoters.length === 0 || viewer.userId !== null || poll.audience !== 'link') return false
   if (await ballotIn(request, poll)) return false
@@ -87,7 +83,7 @@ export async function hasVotedSignedIn(request: FastifyRequest, poll: Poll) {
 }
 
 /** Returns the ballot of a voter whose key is known as other polls count by it. */
-async function ballotBy({ server }: FastifyRequest, { id: question, privacy }: Poll, voter: string) {
+async function ballotBy({ server }: FastifyRequest, { id: question, privacy }: Counted, voter: string) {
   const key = privacy === 'anonymous' ? await server.pollKeys.voterIn(question, voter) : voter
   return key === null ? null : server.ballots.of({ question, voter: key })
 }
@@ -97,7 +93,12 @@ async function ballotBy({ server }: FastifyRequest, { id: question, privacy }: P
  * account. Throws BrowserUnknown and sets a cookie if there is none: otherwise two first requests
  * would count twice.
  */
-export async function voterIn(request: FastifyRequest, reply: FastifyReply, poll: Poll, asGuest: boolean) {
+export async function voterIn(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  poll: Addressed,
+  asGuest: boolean
+) {
   if (poll.audience === 'list') return invitedVoterIn(request, poll)
   const { voter, adopts } = await keysIn(request, poll)
   const mustChoose = !asGuest && (await hasVotedSignedIn(request, poll))
@@ -112,7 +113,7 @@ export async function voterIn(request: FastifyRequest, reply: FastifyReply, poll
 }
 
 /** Returns the invitation of a client. Throws OnlyInvited, InvitationRevoked. */
-function requireInvitation(request: FastifyRequest, poll: Poll) {
+function requireInvitation(request: FastifyRequest, poll: Counted) {
   const invitation = invitationIn(request, poll)
   if (!invitation) throw new OnlyInvited()
   if (invitation.revoked) throw new InvitationRevoked()
@@ -120,7 +121,7 @@ function requireInvitation(request: FastifyRequest, poll: Poll) {
 }
 
 /** Returns the key of the invitation for a vote. Throws OnlyInvited, InvitationRevoked, QuestionClosed. */
-async function invitedVoterIn(request: FastifyRequest, poll: Poll) {
+async function invitedVoterIn(request: FastifyRequest, poll: Counted) {
   const invitation = requireInvitation(request, poll)
   const { voter } = await keysIn(request, poll)
   if (voter === null) throw new QuestionClosed() // anonymous: its key is erased
@@ -131,7 +132,7 @@ async function invitedVoterIn(request: FastifyRequest, poll: Poll) {
  * Withdraws the sender's ballot; succeeds if there is none, also for an unknown browser. Throws as
  * the ballot box does.
  */
-export async function withdraw(request: FastifyRequest, poll: Poll): Promise<Ballot> {
+export async function withdraw(request: FastifyRequest, poll: Addressed): Promise<Ballot> {
   const { ballots, questions } = request.server
   const invitation = poll.audience === 'list' ? requireInvitation(request, poll).id : undefined
   const { voter, adopts } = await keysIn(request, poll)
