@@ -1,7 +1,7 @@
 /** Addresses that webhooks must not reach: everything that is not the public Internet. */
-import { lookup as lookUp } from 'node:dns'
 import { type BlockList, isIP, type LookupFunction } from 'node:net'
 import { toBlockList } from '../values/network.ts'
+import { resolveName } from './names.ts'
 
 /** Special-purpose networks of the IANA registries for IPv4. */
 const INSIDE_4 = [
@@ -48,12 +48,12 @@ export class AddressRefused extends Error {}
 /** Decides which addresses may be reached, before a request and again at its connection. */
 export class AddressGuard {
   readonly #allowed: BlockList
-  readonly #lookUp: typeof lookUp
+  readonly #resolve: typeof resolveName
 
   /** `allowed`: networks inside that may be reached. */
-  constructor(allowed: readonly string[], resolve = lookUp) {
+  constructor(allowed: readonly string[], resolve = resolveName) {
     this.#allowed = toBlockList(allowed)
-    this.#lookUp = resolve
+    this.#resolve = resolve
   }
 
   isAllowedInside(address: string): boolean {
@@ -97,14 +97,14 @@ export class AddressGuard {
    * name that is unknown: owners of webhooks read it, and must not learn which names exist inside.
    */
   readonly lookup: LookupFunction = (hostname, options, callback) => {
-    this.#lookUp(hostname, { ...options, all: true }, (error, addresses) => {
-      const [first] = error ? [] : addresses
-      if (!first || addresses.some(({ address }) => this.isRefused(address))) {
-        const cause = error ?? addresses.map(({ address }) => address).join(' ')
-        return callback(new AddressRefused('the name has no public address', { cause }), '', 0)
-      }
+    const refuse = (cause: unknown) =>
+      callback(new AddressRefused('the name has no public address', { cause }), '', 0)
+    this.#resolve(hostname).then(addresses => {
+      const [first] = addresses
+      if (!first || addresses.some(({ address }) => this.isRefused(address)))
+        return refuse(addresses.map(({ address }) => address).join(' '))
       if (options.all) return callback(null, addresses)
       return callback(null, first.address, first.family)
-    })
+    }, refuse)
   }
 }

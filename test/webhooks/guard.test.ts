@@ -1,6 +1,5 @@
 /** The addresses that webhooks must not reach, in every notation. */
 import assert from 'node:assert/strict'
-import type { lookup } from 'node:dns'
 import { describe, test } from 'node:test'
 import { AddressGuard, AddressRefused } from '../../app/webhooks/guard.ts'
 import { send } from '../../app/webhooks/sender.ts'
@@ -10,14 +9,11 @@ const message = { body: '{}', headers: {} }
 /** A look-up that gives these answers in turn, the last one for ever. */
 function names(...answers: string[][]) {
   let turn = 0
-  const resolve = (_name: string, _options: object, callback: (...result: unknown[]) => void) => {
-    const addresses = answers[Math.min(turn++, answers.length - 1)]!
-    callback(
-      null,
-      addresses.map(address => ({ address, family: address.includes(':') ? 6 : 4 }))
-    )
-  }
-  return resolve as unknown as typeof lookup
+  return async () =>
+    answers[Math.min(turn++, answers.length - 1)]!.map(address => ({
+      address,
+      family: address.includes(':') ? 6 : 4
+    }))
 }
 
 describe('webhooks/guard', () => {
@@ -110,8 +106,7 @@ describe('webhooks/guard', () => {
   })
 
   test('the message tells an unknown name from no name that resolves inside', async () => {
-    const unknown = ((_name: string, _options: object, callback: (error: Error) => void) =>
-      callback(new Error('getaddrinfo ENOTFOUND nowhere.example'))) as unknown as typeof lookup
+    const unknown = () => Promise.reject(new Error('queryA ENOTFOUND nowhere.example'))
     for (const resolve of [unknown, names(['10.0.0.1']), names([])])
       await assert.rejects(send('http://inside.example/', message, new AddressGuard([], resolve)), {
         message: 'the name has no public address'
