@@ -1,14 +1,15 @@
 /** Addresses that webhooks must not reach: everything that is not the public Internet. */
 import { type BlockList, isIP, type LookupFunction } from 'node:net'
-import { toBlockList } from '../values/network.ts'
+import { isListed, toBlockList } from '../values/network.ts'
 import { resolveName } from './names.ts'
 
-/** Special-purpose networks of the IANA registries for IPv4. */
+/** Special-purpose networks of the IANA registries for IPv4, and the address of Azure's platform (168.63.129.16). */
 const INSIDE_4 = [
   '0.0.0.0/8',
   '10.0.0.0/8',
   '100.64.0.0/10',
   '127.0.0.0/8',
+  '168.63.129.16/32',
   '169.254.0.0/16',
   '172.16.0.0/12',
   '192.0.0.0/24',
@@ -22,24 +23,10 @@ const INSIDE_4 = [
   '240.0.0.0/4'
 ]
 
-/** The same for IPv6, and networks that embed an IPv4 address. A mapped address is checked as IPv4. */
-const INSIDE_6 = [
-  '::/96',
-  '::ffff:0:0:0/96',
-  '64:ff9b::/96',
-  '64:ff9b:1::/48',
-  '100::/64',
-  '2001::/23',
-  '2001:db8::/32',
-  '2002::/16',
-  '3fff::/20',
-  '5f00::/16',
-  'fc00::/7',
-  'fe80::/10',
-  'fec0::/10',
-  'ff00::/8'
-]
+/** The same for IPv6, within global unicast. Some embed an IPv4 address. A mapped address is checked as IPv4. */
+const INSIDE_6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']
 
+const unicast = toBlockList(['0.0.0.0/0', '2000::/3'])
 const inside = toBlockList([...INSIDE_4, ...INSIDE_6])
 
 /** The address is not on the public Internet. */
@@ -57,14 +44,12 @@ export class AddressGuard {
   }
 
   isAllowedInside(address: string): boolean {
-    const family = isIP(address)
-    return family !== 0 && this.#allowed.check(address, family === 4 ? 'ipv4' : 'ipv6')
+    return isListed(this.#allowed, address)
   }
 
   isRefused(address: string): boolean {
-    const family = isIP(address)
-    if (family === 0) return true
-    return inside.check(address, family === 4 ? 'ipv4' : 'ipv6') && !this.isAllowedInside(address)
+    const isPublic = isListed(unicast, address) && !isListed(inside, address)
+    return !isPublic && !this.isAllowedInside(address)
   }
 
   /**

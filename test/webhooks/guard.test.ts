@@ -32,6 +32,7 @@ describe('webhooks/guard', () => {
     'http://0.0.0.0/',
     'http://10.1.2.3/',
     'http://100.64.0.1/',
+    'http://168.63.129.16/',
     'http://169.254.169.254/latest/meta-data/',
     'http://2852039166/',
     'http://172.16.0.1/',
@@ -55,7 +56,12 @@ describe('webhooks/guard', () => {
     'http://[fc00::1]/',
     'http://[fd00:ec2::254]/',
     'http://[ff02::1]/',
-    'http://[2001:db8::1]/'
+    'http://[2001:db8::1]/',
+    'http://[100::1]/',
+    'http://[100:0:0:1::1]/',
+    'http://[4000::1]/',
+    'http://[5f00::1]/',
+    'http://[::ffff:0:7f00:1]/'
   ]
   for (const url of literals)
     test(`${url} is refused`, async () => {
@@ -81,7 +87,9 @@ describe('webhooks/guard', () => {
       'https://example.org:80/',
       'http://93.184.216.34/',
       'https://[2606:2800:220:1::1]/',
+      'http://[::ffff:93.184.216.34]/',
       'http://100.63.255.255/',
+      'http://168.63.129.17/',
       'http://172.32.0.1/'
     ])
       assert.equal(guard.acceptsUrl(url), true, url)
