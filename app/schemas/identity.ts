@@ -35,7 +35,7 @@ export const Claims = z
     iss: z.string().regex(/^[\x21-\x7e]{1,255}$/),
     sub: z.string().regex(/^[\x21-\x7e]{1,255}$/), // a space at the end would make no difference to MySQL
     email: Text,
-    email_verified: z.unknown(),
+    email_verified: z.unknown().optional(), // a key that is missing is none for z.unknown()
     name: Text,
     preferred_username: Text,
     groups: z.preprocess(groups => [groups].flat(), z.array(z.unknown()))
