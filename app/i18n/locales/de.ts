@@ -1583,6 +1583,8 @@ const de: Catalogue = {
     samePolls: 'Jede Umfrage kann nur einmal im Raum sein',
     pollOfRoom: 'Diese Umfrage ist nicht im Raum',
     webhookUrl: 'Gib eine Adresse ein, die mit https:// oder http:// beginnt',
+    hiddenFromGuests:
+      'Eine Umfrage, die nicht in der Liste steht, sehen nur ihre Abstimmenden, und ein Rahmen zeigt sie niemandem. Nimm sie in die Liste auf, oder lass alle mit dem Link abstimmen',
     webhookInside:
       'Diese Adresse liegt nicht im öffentlichen Internet oder hat einen anderen Port als 80 und 443',
     events: 'Wähl mindestens ein Ereignis',

@@ -1560,6 +1560,8 @@ const en = {
     samePolls: 'Each poll can be in the room once',
     pollOfRoom: 'This poll is not in the room',
     webhookUrl: 'Enter an address that begins with https:// or http://',
+    hiddenFromGuests:
+      'A poll that is not in the list is shown only to its voters, and a frame shows it to no one. List it, or let anyone with the link vote',
     webhookInside: 'This address is not on the public Internet, or has another port than 80 and 443',
     events: 'Choose at least one event',
     tokenName: 'Say what the token is for',

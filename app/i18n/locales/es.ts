@@ -1572,6 +1572,8 @@ const es: Catalogue = {
     samePolls: 'Cada encuesta puede estar en la sala una sola vez',
     pollOfRoom: 'Esta encuesta no está en la sala',
     webhookUrl: 'Escribe una dirección que empiece por https:// o http://',
+    hiddenFromGuests:
+      'Una encuesta que no está en la lista solo la ven sus votantes, y un marco no la muestra a nadie. Ponla en la lista, o deja votar a quien tenga el enlace',
     webhookInside: 'Esta dirección no está en la Internet pública o tiene un puerto distinto de 80 y 443',
     events: 'Elige al menos un suceso',
     tokenName: 'Di para qué es el token',

@@ -1586,6 +1586,8 @@ const fr: Catalogue = {
     samePolls: 'Chaque sondage ne peut être qu’une fois dans la salle',
     pollOfRoom: 'Ce sondage n’est pas dans la salle',
     webhookUrl: 'Saisissez une adresse qui commence par https:// ou http://',
+    hiddenFromGuests:
+      'Un sondage qui n’est pas dans la liste n’est montré qu’à ses votants, et un cadre ne le montre à personne. Mettez-le dans la liste, ou laissez voter toute personne qui a le lien',
     webhookInside: 'Cette adresse n’est pas sur l’Internet public, ou a un autre port que 80 et 443',
     events: 'Choisissez au moins un événement',
     tokenName: 'Indiquez à quoi sert le jeton',

@@ -1414,6 +1414,8 @@ const zhHans: Catalogue = {
     samePolls: '每个投票在房间中只能出现一次',
     pollOfRoom: '此投票不在房间中',
     webhookUrl: '请输入以 https:// 或 http:// 开头的地址',
+    hiddenFromGuests:
+      '未公开列出的投票只有其投票人可以看到，框架不会向任何人显示它。请将它公开列出，或允许任何有链接的人投票',
     webhookInside: '此地址不在公共互联网上，或端口不是 80 或 443',
     events: '请至少选择一个事件',
     tokenName: '请填写令牌的用途',

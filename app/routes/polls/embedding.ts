@@ -1,5 +1,7 @@
 /** `/questions/:question/embedding`: which other sites may show the poll in a frame, and the element for their pages. */
 import { ChangedEmbedding, Embedding as EmbeddingJson, EmbeddingBody } from '../../schemas/embedding.ts'
+import { InvalidInput } from '../../errors.ts'
+import { messageKey } from '../../i18n/messages.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import { embeddingOf, embedSources } from '../../values/embedding.ts'
@@ -35,7 +37,10 @@ export class Embedding extends View<typeof schema> {
 
   async post() {
     const question = await findOwnPoll(this.request)
-    const { id, slug } = question
+    const { id, slug, audience, listed } = question
+    // A frame is shown to guests, and knows no account and no invitation.
+    if (this.request.body.where !== 'nowhere' && audience !== 'link' && !listed)
+      throw new InvalidInput({ where: messageKey('hiddenFromGuests') })
     const owner = ownerOf(this.request, question)
     await this.app.management.setEmbedding(id, owner, embedSources(this.request.body))
     if (this.wantsPage) return this.redirectDone(this.url('Manage', { question: slug }), 'embedded')

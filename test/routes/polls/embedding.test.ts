@@ -91,6 +91,21 @@ describe('routes/polls/embedding', () => {
     }
   )
 
+  onEngines('a poll that guests may not open is shown by no other site', async (t, engine) => {
+    const app = await build(t, engine, { server })
+    const ann = await member(app)
+    for (const audience of ['members', 'list'] as const) {
+      const choose = async (listed: 0 | 1, where: string) => {
+        const { slug } = await ask(app, { user_id: ann.id, audience, listed })
+        return sendJson(ann, `/questions/${slug}/embedding`, { where })
+      }
+      const refused = await choose(0, 'anywhere')
+      assert.deepEqual([refused.statusCode, Object.keys(refused.json().fields)], [422, ['where']])
+      assert.equal((await choose(0, 'nowhere')).statusCode, 200)
+      assert.equal((await choose(1, 'anywhere')).statusCode, 200)
+    }
+  })
+
   onEngines('a copy of the poll is shown by no other site', async (t, engine) => {
     const app = await build(t, engine, { server })
     const ann = await member(app)
