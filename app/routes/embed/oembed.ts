@@ -1,5 +1,11 @@
 /** `/oembed`: tells other programs how to show a poll by its address (https://oembed.com). */
-import { FormatNotOffered, NotForEmbedding, QuestionNotFound, QuestionRemoved } from '../../errors.ts'
+import {
+  FormatNotOffered,
+  NotForEmbedding,
+  OnlyInvited,
+  QuestionNotFound,
+  QuestionRemoved
+} from '../../errors.ts'
 import { OEmbed as OEmbedAnswer, OEmbedQuery } from '../../schemas/embedding.ts'
 import { QuestionRef } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
@@ -36,11 +42,15 @@ export class OEmbed extends View<typeof schema> {
     }
   }
 
-  /** oEmbed has one status for what is not there: a poll that was removed was never there. */
+  /**
+   * oEmbed has one status for what is not there, and one for what is not for all: a poll that was removed was never
+   * there, and a poll for a voter list is private.
+   */
   private async find(url: string) {
     try {
       return await this.app.questions.get(this.refIn(url), this.request.viewer)
     } catch (error) {
+      if (error instanceof OnlyInvited) throw new NotForEmbedding()
       throw error instanceof QuestionRemoved ? new QuestionNotFound() : error
     }
   }

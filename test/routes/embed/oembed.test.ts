@@ -64,9 +64,10 @@ describe('routes/embed/oembed', () => {
     async (t, engine) => {
       const app = await build(t, engine, { server })
       const [ann, guest] = [await member(app), visitor(app)]
-      const [off, members, removed, on] = [
+      const [off, members, listed, removed, on] = [
         await ask(app, { user_id: ann.id }),
         await ask(app, { audience: 'members', listed: 0, embed_origins: '*' }),
+        await ask(app, { audience: 'list', listed: 0, embed_origins: '*' }),
         await ask(app, { embed_origins: '*' }),
         await ask(app, { embed_origins: '*' })
       ]
@@ -75,6 +76,7 @@ describe('routes/embed/oembed', () => {
       const cases: Array<[string, number]> = [
         [at(off), 401],
         [at(members), 401],
+        [at(listed), 401],
         [at(removed), 404],
         [`${publicUrl}questions/no-such-poll-here`, 404],
         [`${publicUrl}questions/`, 404],
