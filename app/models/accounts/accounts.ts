@@ -1,7 +1,7 @@
 /** A user's own account: reading it, changing it, changing the password, ending all sessions. */
 import type { Database } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
-import { AccountTaken, InvalidInput, SignInRequired, TooManyRequests, WrongPassword } from '../../errors.ts'
+import { InvalidInput, SignInRequired, TooManyRequests, WrongPassword } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { toE164 } from '../../values/phone.ts'
 import { userSearchText } from '../../values/search-text.ts'
@@ -13,6 +13,7 @@ import { voidLinks } from './links.ts'
 import { lockAccount } from './lock.ts'
 import type { Passwords } from './passwords.ts'
 import type { Proof, Proofs } from './proofs.ts'
+import { accountTaken } from './taken-keys.ts'
 import {
   ACCOUNT_COLUMNS,
   type AccountRow,
@@ -121,7 +122,9 @@ export class Accounts {
       })
       return waits
     } catch (error) {
-      throw error instanceof DuplicateKey ? new AccountTaken(error.key) : error
+      if (!(error instanceof DuplicateKey)) throw error
+      const keys = { email: isMoved && !waits ? asked : null, phone: isRenumbered ? number : null }
+      throw await accountTaken(this.#db, keys, error, id)
     }
   }
 

@@ -3,14 +3,7 @@ import { randomInt } from 'node:crypto'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import type { Database, Queries } from '../../db/database.ts'
 import { DatabaseError, DatabaseFull, DuplicateKey } from '../../db/errors.ts'
-import {
-  AccountTaken,
-  BadLogin,
-  EmailMissing,
-  InvalidInput,
-  InvalidAccount,
-  RegistrationFailed
-} from '../../errors.ts'
+import { BadLogin, EmailMissing, InvalidInput, InvalidAccount, RegistrationFailed } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { parseAccountKey } from '../../values/account-key.ts'
 import { userSearchText } from '../../values/search-text.ts'
@@ -20,6 +13,7 @@ import type { Settings } from '../instance/settings.ts'
 import { useInvitation } from './invitations.ts'
 import { NO_PASSWORD, type Passwords } from './passwords.ts'
 import type { RegistrationRules } from './registration-rules.ts'
+import { accountTaken } from './taken-keys.ts'
 import { IS_ACTIVE, KEY_COLUMNS, toUser, type User, USER_COLUMNS, type UserRow } from './user-row.ts'
 
 export interface Registration {
@@ -145,7 +139,7 @@ export class Users {
       if (!user) throw new RegistrationFailed() // deleted or disabled at the same moment
       return user
     } catch (error) {
-      if (error instanceof DuplicateKey) throw new AccountTaken(error.key)
+      if (error instanceof DuplicateKey) throw await accountTaken(this.#db, newUser, error)
       if (error instanceof DatabaseFull || !(error instanceof DatabaseError)) throw error
       throw new RegistrationFailed({ cause: error })
     }
