@@ -1152,6 +1152,7 @@ const ar: Catalogue = {
     domains: 'نطاقات البريد الإلكتروني',
     domainsHint:
       'مثل \u2068example.org, example.com\u2069. لا يجري التحقق من العنوان: يمكن إدخال عنوان شخص آخر.',
+    domainsConfirmedHint: 'مثل \u2068example.org, example.com\u2069. يُؤكَّد العنوان برابط يُرسل إليه.',
     guestPolls: 'من يمكنه إنشاء الاستطلاعات',
     guestPollsModes: { 0: 'الحسابات فقط', 1: 'أي شخص: رابط سري يدير استطلاعًا بلا حساب' },
     guestPollsHint: 'تبقى الروابط الموجودة صالحة بعد التغيير.',

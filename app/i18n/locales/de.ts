@@ -1207,6 +1207,8 @@ const de: Catalogue = {
     domains: 'Domains von E-Mail-Adressen',
     domainsHint:
       'Zum Beispiel example.org, example.com. Die Adresse wird nicht geprüft: Man kann auch eine fremde eingeben.',
+    domainsConfirmedHint:
+      'Zum Beispiel example.org, example.com. Ein Link, der an die Adresse gesendet wird, bestätigt sie.',
     guestPolls: 'Wer Umfragen erstellen darf',
     guestPollsModes: { 0: 'Nur Konten', 1: 'Alle: Ein geheimer Link verwaltet eine Umfrage ohne Konto' },
     guestPollsHint: 'Links, die es schon gibt, gelten nach einer Änderung weiter.',

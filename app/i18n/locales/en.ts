@@ -1206,6 +1206,8 @@ const en = {
     domains: 'Domains of e-mail addresses',
     domainsHint:
       'For example example.org, example.com. The address is not checked: a person can enter one of another person.',
+    domainsConfirmedHint:
+      'For example example.org, example.com. A link that is sent to the address confirms it.',
     guestPolls: 'Who may create polls',
     guestPollsModes: { 0: 'Only accounts', 1: 'Anyone: a secret link manages a poll without an account' },
     guestPollsHint: 'Links that exist keep working after a change.',

@@ -1211,6 +1211,8 @@ const es: Catalogue = {
     domains: 'Dominios de los correos',
     domainsHint:
       'Por ejemplo, example.org, example.com. La dirección no se comprueba: se puede escribir la de otra persona.',
+    domainsConfirmedHint:
+      'Por ejemplo, example.org, example.com. Un enlace que se envía a la dirección la confirma.',
     guestPolls: 'Quién puede crear encuestas',
     guestPollsModes: {
       0: 'Solo las cuentas',

@@ -1216,6 +1216,7 @@ const fr: Catalogue = {
     domains: 'Domaines des adresses e-mail',
     domainsHint:
       'Par exemple example.org, example.com. L’adresse n’est pas vérifiée : on peut saisir celle d’une autre personne.',
+    domainsConfirmedHint: 'Par exemple example.org, example.com. Un lien envoyé à l’adresse la confirme.',
     guestPolls: 'Qui peut créer des sondages',
     guestPollsModes: {
       0: 'Seulement les comptes',

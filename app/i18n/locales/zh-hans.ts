@@ -1091,6 +1091,7 @@ const zhHans: Catalogue = {
     },
     domains: '电子邮箱的域名',
     domainsHint: '例如 example.org、example.com。系统不会核实邮箱：有人可能填写他人的地址。',
+    domainsConfirmedHint: '例如 example.org、example.com。发送到邮箱的链接会核实该地址。',
     guestPolls: '谁可以创建投票',
     guestPollsModes: { 0: '仅限账号', 1: '任何人：没有账号的投票用保密链接管理' },
     guestPollsHint: '更改后，已有的链接仍然有效。',

@@ -74,6 +74,11 @@ export class RegistrationRules {
     return this.#confirmEmail ?? this.#settings.current.registration === 'domains'
   }
 
+  /** Tells whether a registration by domain confirms its address. */
+  get confirmsDomains(): boolean {
+    return this.#confirmEmail !== false
+  }
+
   /**
    * Checks that an account with this canonical address may be created. Throws what `requireOpen`
    * throws, and InvalidInput for an address of another domain.

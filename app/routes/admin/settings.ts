@@ -18,8 +18,16 @@ export abstract class SettingsForm<S extends ViewSchema> extends View<S> {
   }
 
   protected form(typed: object, formErrors: FormErrors | null = null, done = false) {
-    const { fixed } = this.app.settings
-    return this.render('admin/settings', { typed, formErrors, done, fixed, logo: this.app.logoAddress })
+    const { settings, registrationRules, logoAddress: logo } = this.app
+    const { confirmsDomains } = registrationRules
+    return this.render('admin/settings', {
+      typed,
+      formErrors,
+      done,
+      fixed: settings.fixed,
+      logo,
+      confirmsDomains
+    })
   }
 
   invalid(formErrors: FormErrors | null): unknown {

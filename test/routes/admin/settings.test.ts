@@ -10,12 +10,26 @@ import { eventuallyMatch, eventuallyTrue } from '../../support/eventually.ts'
 import { ask } from '../../support/polls.ts'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { mailbox } from '../../support/mailbox.ts'
 import { fieldsOf } from '../../support/forms.ts'
 
 const silent = { log: { level: 'silent' } }
 const at = '/admin/settings'
 
 describe('/admin/settings', () => {
+  test('the hint of the domains says whether an address is confirmed', async t => {
+    const { settings: mail } = await mailbox(t)
+    const server = { publicUrl: 'https://polls.example' }
+    const hintWith = async (config: object) => {
+      const admin = await member(await build(t, embedded, { ...silent, ...config }))
+      return (await admin.page(at)).body
+    }
+    assert.match(await hintWith({}), /The address is not checked/)
+    assert.match(await hintWith({ mail, server }), /A link that is sent to the address confirms it/)
+    const off = { signIn: { confirmEmail: false } }
+    assert.match(await hintWith({ mail, server, ...off }), /The address is not checked/)
+  })
+
   onEngines('every page shows what was set, and the log names it', async (t, engine) => {
     const app = await build(t, engine, silent)
     const [admin, guest] = [await member(app), visitor(app)]
