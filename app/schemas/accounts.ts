@@ -92,12 +92,13 @@ const siteFields = {
 }
 export type SiteFields = z.output<z.ZodObject<typeof siteFields>>
 
+/** In the order of the form, which is that of its mistakes. */
 export const Registration = z.object({
-  ...siteFields,
   name,
   email: Email,
   phone,
   password: NewPassword,
+  ...siteFields,
   next: Next,
   carried: Carried
 })

@@ -8,7 +8,8 @@ import { carriedIn, type CarriedForm } from '../../schemas/carried-form.ts'
 import { InvitationParams, Registration, typedAgain, WithNext } from '../../schemas/accounts.ts'
 import { displayDomains } from '../../values/registration.ts'
 import { type FormErrors, View } from '../../view.ts'
-import type { Operations } from '../../view-schema.ts'
+import type { Operations, ViewRequest } from '../../view-schema.ts'
+import { openPolls } from '../polls/open-polls.ts'
 import { ok } from '../responses.ts'
 import { completeSignIn } from './begin-session.ts'
 import { setUp, siteOf } from './set-up.ts'
@@ -80,7 +81,9 @@ export class Register extends View<typeof schema> {
     const carriedText = JSON.stringify(carried)
     const { registration, registration_domains: domains } = this.app.settings.current
     const isByDomain = registration === 'domains' && !isFirst && this.invitation === undefined
-    return this.render('accounts/register', {
+    // The form of the set-up page comes here: refused, it stays on its page.
+    const isSetUp = isFirst && formErrors !== null && !carried && this.invitation === undefined
+    return this.render(isSetUp ? 'accounts/set-up' : 'accounts/register', {
       isTaken: formErrors?.cause instanceof AccountTaken,
       action: this.address,
       isSent,
@@ -90,7 +93,8 @@ export class Register extends View<typeof schema> {
       carried: carried ?? null,
       carriedText,
       isFirst,
-      site: siteOf(this.app)
+      site: siteOf(this.app),
+      polls: isSetUp ? await openPolls(this.request) : []
     })
   }
 }
@@ -98,13 +102,14 @@ export class Register extends View<typeof schema> {
 const invitedSchema = { ...schema, params: InvitationParams }
 
 export class RegisterInvited extends Register {
+  declare readonly request: ViewRequest<typeof invitedSchema>
   static override readonly schema = invitedSchema
   static override readonly operations: Operations = {
     post: { summary: 'Create an account by an invitation', guests: true, responses: { 201: Done } }
   }
 
   protected override get invitation() {
-    return InvitationParams.parse(this.request.params).invitation
+    return this.request.params.invitation
   }
 
   protected override get address() {

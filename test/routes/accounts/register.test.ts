@@ -286,6 +286,38 @@ describe('/register', () => {
     )
   })
 
+  onEngines('a refused set-up stays on its page, with the mistakes in its order', async (t, engine) => {
+    const app = await build(t, engine)
+    const fields = { ...ann, name: '', time_zone: 'Moon/Sea', site_name: '' }
+    const { statusCode, body } = await visitor(app).submit('/register', fields)
+    assert.equal(statusCode, 422)
+    assert.match(body, /<h1>Set up this site<\/h1>.*value="Moon\/Sea".*name="account"/s)
+    const mistakes = [...body.matchAll(/<li><a href="#(\w+)"/g)].map(([, field]) => field)
+    assert.deepEqual(mistakes, ['name', 'site_name', 'time_zone'])
+    assert.equal(body.split('id="mistakes"').length, 2, 'the form for an account that exists has none')
+    await member(app)
+    const later = await visitor(app).submit('/register', fields)
+    assert.match(later.body, /<h1>Register<\/h1>/)
+  })
+
+  onEngines('an e-mail address and a phone number that are both taken are both named', async (t, engine) => {
+    const app = await build(t, engine)
+    const bob = { name: 'Bob', email: 'bob@example.org', phone: '+44 20 7946 0958', password: PASSWORD }
+    for (const user of [ann, bob]) assert.equal((await visitor(app).post('/register', user)).statusCode, 201)
+    for (const [sent, taken] of [
+      [{ email: ann.email, phone: bob.phone }, ['email', 'phone']],
+      [{ email: 'eve@example.org', phone: bob.phone }, ['phone']],
+      [{ email: ann.email, phone: '+44 20 7946 0959' }, ['email']]
+    ] as const) {
+      const answer = await visitor(app).post('/register', { ...ann, ...sent })
+      isEnvelope(answer, 409, 20001)
+      assert.deepEqual(Object.keys(answer.json().fields), taken)
+    }
+    const eve = await member(app)
+    const own = { name: 'Eve', email: ann.email, phone: bob.phone, current: PASSWORD }
+    assert.deepEqual(Object.keys((await eve.post('/account', own)).json().fields), ['email', 'phone'])
+  })
+
   onEngines(
     'set-up stores what it asks for, also beside settings that contradict each other',
     async (t, engine) => {
