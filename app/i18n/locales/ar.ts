@@ -5,6 +5,7 @@ import type { Catalogue } from './en.ts'
 
 const grammar = grammarOf('ar')
 const { number, plural, list, listOfText, inWords } = grammar
+const lines = (entries: number[]) => listOfText(entries.map(number))
 
 /** A number with its noun: no number beside 0, 1 and 2. */
 const counted = (
@@ -1537,8 +1538,10 @@ const ar: Catalogue = {
     suggestionsNeedChoice: 'لا تُقترح خيارات إلا حيث تُختار («واحد»، «عدة»)',
     invitees: 'أدخل أسماء، واحدًا في كل سطر، أو عدد الدعوات',
     tooManyInvitees: most => `عدد الأسماء في المرة الواحدة: ${number(most)} على الأكثر`,
-    inviteeAddress: entry =>
-      `السطر ${number(entry)} ليس عنوان بريد إلكتروني. اكتب عنوانًا وحده أو \u2068Ann <name@example.org>\u2069`,
+    inviteeAddresses: entries =>
+      `${entries.length === 1 ? `السطر ${lines(entries)} ليس عنوان بريد إلكتروني` : `هذه الأسطر ليست عناوين بريد إلكتروني: ${lines(entries)}`}. اكتب عنوانًا وحده أو \u2068Ann <name@example.org>\u2069`,
+    inviteeNames: (entries, most) =>
+      `${ofCharacters(most)} على الأكثر لكل اسم: ${entries.length === 1 ? 'السطر' : 'الأسطر'} ${lines(entries)}`,
     namesOrNumber: 'أدخل الأسماء أو العدد، لا كليهما',
     guestListed: 'لا يمكن إدراج استطلاع بلا حساب في القائمة',
     guestNonce: least => `استخدم مفتاحًا عشوائيًا من ${number(least)} رمزًا على الأقل`,

@@ -5,6 +5,7 @@ import type { Catalogue } from './en.ts'
 
 const grammar = grammarOf('de')
 const { number, plural, list, listOfText, inWords } = grammar
+const lines = (entries: number[]) => listOfText(entries.map(number))
 
 const votes = (n: number) => `${number(n)} ${plural(n, { one: 'Stimme', other: 'Stimmen' })}`
 const polls = (n: number) => `${number(n)} ${plural(n, { one: 'Umfrage', other: 'Umfragen' })}`
@@ -1644,8 +1645,10 @@ const de: Catalogue = {
       'Optionen können nur vorgeschlagen werden, wo sie gewählt werden („Eine“, „Mehrere“)',
     invitees: 'Gib Namen ein, einen pro Zeile, oder eine Anzahl von Einladungen',
     tooManyInvitees: most => `Höchstens ${number(most)} Namen auf einmal`,
-    inviteeAddress: entry =>
-      `Zeile ${number(entry)} ist keine E-Mail-Adresse. Schreibe nur eine Adresse oder Ann <name@example.org>`,
+    inviteeAddresses: entries =>
+      `${entries.length === 1 ? 'Zeile' : 'Zeilen'} ${lines(entries)} ${entries.length === 1 ? 'ist keine E-Mail-Adresse' : 'sind keine E-Mail-Adressen'}. Schreibe nur eine Adresse oder Ann <name@example.org>`,
+    inviteeNames: (entries, most) =>
+      `Höchstens ${number(most)} Zeichen je Name: ${entries.length === 1 ? 'Zeile' : 'Zeilen'} ${lines(entries)}`,
     namesOrNumber: 'Gib Namen oder eine Anzahl ein, nicht beides',
     guestListed: 'Eine Umfrage ohne Konto steht nicht in der Liste',
     guestNonce: least => `Verwende einen zufälligen Schlüssel mit mindestens ${number(least)} Zeichen`,

@@ -5,6 +5,9 @@ import { type Around, type Html, say } from '../markup.ts'
 const grammar = grammarOf('en-GB')
 const { number, plural, list, listOfText, inWords } = grammar
 
+/** Numbers of lines. */
+const lines = (entries: number[]) => listOfText(entries.map(number))
+
 const votes = (n: number) => `${number(n)} ${plural(n, { one: 'vote', other: 'votes' })}`
 const voters = (n: number) => `${number(n)} ${plural(n, { one: 'voter', other: 'voters' })}`
 const polls = (n: number) => `${number(n)} ${plural(n, { one: 'poll', other: 'polls' })}`
@@ -1616,8 +1619,10 @@ const en = {
     suggestionsNeedChoice: 'Voters can suggest options only where they choose them (“One”, “Several”)',
     invitees: 'Enter names, one a line, or a number of invitations',
     tooManyInvitees: (most: number) => `At most ${number(most)} names at a time`,
-    inviteeAddress: (entry: number) =>
-      `Line ${number(entry)} is no e-mail address. Write an address alone, or Ann <name@example.org>`,
+    inviteeAddresses: (entries: number[]) =>
+      `${entries.length === 1 ? 'Line' : 'Lines'} ${lines(entries)} ${entries.length === 1 ? 'is no e-mail address' : 'are no e-mail addresses'}. Write an address alone, or Ann <name@example.org>`,
+    inviteeNames: (entries: number[], most: number) =>
+      `At most ${number(most)} characters a name: ${entries.length === 1 ? 'line' : 'lines'} ${lines(entries)}`,
     namesOrNumber: 'Enter names or a number, not both',
     guestListed: 'A poll without an account cannot be listed',
     guestNonce: (least: number) => `Use a random key of at least ${number(least)} characters`,

@@ -5,6 +5,7 @@ import type { Catalogue } from './en.ts'
 
 const grammar = grammarOf('es')
 const { number, plural, list, listOfText, inWords } = grammar
+const lines = (entries: number[]) => listOfText(entries.map(number))
 
 /** The form for 1,000,000: “1.000.000 de votos”. */
 const counted = (n: number, one: string, other: string) =>
@@ -1629,8 +1630,10 @@ const es: Catalogue = {
     suggestionsNeedChoice: 'Solo se pueden proponer opciones donde se eligen («Una», «Varias»)',
     invitees: 'Escribe nombres, uno por línea, o un número de invitaciones',
     tooManyInvitees: most => `Como máximo ${number(most)} nombres a la vez`,
-    inviteeAddress: entry =>
-      `La línea ${number(entry)} no es una dirección de correo. Escribe solo una dirección o Ann <name@example.org>`,
+    inviteeAddresses: entries =>
+      `${entries.length === 1 ? 'La línea' : 'Las líneas'} ${lines(entries)} ${entries.length === 1 ? 'no es una dirección de correo' : 'no son direcciones de correo'}. Escribe solo una dirección o Ann <name@example.org>`,
+    inviteeNames: (entries, most) =>
+      `Como máximo ${counted(most, 'carácter', 'caracteres')} por nombre: ${entries.length === 1 ? 'línea' : 'líneas'} ${lines(entries)}`,
     namesOrNumber: 'Escribe nombres o un número, no ambas cosas',
     guestListed: 'Una encuesta sin cuenta no puede estar en la lista',
     guestNonce: least => `Usa una clave aleatoria de al menos ${number(least)} caracteres`,

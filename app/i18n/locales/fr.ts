@@ -5,6 +5,7 @@ import type { Catalogue } from './en.ts'
 
 const grammar = grammarOf('fr')
 const { number, plural, list, listOfText, inWords } = grammar
+const lines = (entries: number[]) => listOfText(entries.map(number))
 
 /** The form for 1,000,000: “1 000 000 de votes”. */
 const counted = (n: number, one: string, other: string) =>
@@ -1646,8 +1647,10 @@ const fr: Catalogue = {
       'On ne peut proposer des options que là où on les choisit (« Un seul », « Plusieurs »)',
     invitees: 'Saisissez des noms, un par ligne, ou un nombre d’invitations',
     tooManyInvitees: most => `Au plus ${number(most)} noms à la fois`,
-    inviteeAddress: entry =>
-      `La ligne ${number(entry)} n’est pas une adresse e-mail. Écrivez une adresse seule ou Ann <name@example.org>`,
+    inviteeAddresses: entries =>
+      `${entries.length === 1 ? 'La ligne' : 'Les lignes'} ${lines(entries)} ${entries.length === 1 ? 'n’est pas une adresse e-mail' : 'ne sont pas des adresses e-mail'}. Écrivez une adresse seule ou Ann <name@example.org>`,
+    inviteeNames: (entries, most) =>
+      `Au plus ${counted(most, 'caractère', 'caractères')} par nom : ${entries.length === 1 ? 'ligne' : 'lignes'} ${lines(entries)}`,
     namesOrNumber: 'Saisissez des noms ou un nombre, pas les deux',
     guestListed: 'Un sondage sans compte ne peut pas être dans la liste',
     guestNonce: least => `Utilisez une clé aléatoire d’au moins ${number(least)} caractères`,

@@ -5,6 +5,7 @@ import type { Catalogue } from './en.ts'
 
 const grammar = grammarOf('zh-Hans')
 const { number, list, listOfText, inWords } = grammar
+const lines = (entries: number[]) => listOfText(entries.map(number))
 
 const zhHans: Catalogue = {
   ...grammar,
@@ -1469,8 +1470,9 @@ const zhHans: Catalogue = {
     suggestionsNeedChoice: '只有选择选项的投票（单选、多选）可以接受建议',
     invitees: '请输入姓名（每行一个）或邀请数量',
     tooManyInvitees: most => `一次最多 ${number(most)} 个姓名`,
-    inviteeAddress: entry =>
-      `第 ${number(entry)} 行不是电子邮件地址。请只写地址，或写成 \u2068Ann <name@example.org>\u2069`,
+    inviteeAddresses: entries =>
+      `第 ${lines(entries)} 行不是电子邮件地址。请只写地址，或写成 \u2068Ann <name@example.org>\u2069`,
+    inviteeNames: (entries, most) => `每个姓名最多 ${number(most)} 个字符：第 ${lines(entries)} 行`,
     namesOrNumber: '请只填写姓名或数量之一',
     guestListed: '没有账号的投票不能公开列出',
     guestNonce: least => `请使用至少 ${number(least)} 个字符的随机密钥`,

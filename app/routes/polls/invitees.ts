@@ -7,23 +7,33 @@ import { MAX_VOTER_NAME } from '../../values/privacy.ts'
 import { codePoints } from '../../values/text.ts'
 import { Email } from '../../schemas/accounts.ts'
 
-const refuse = (message: string) => new InvalidInput({ names: message })
+/** Lines that a message names. */
+const MAX_LINES = 10
 
-/** The error has the place of the line, because errors are logged and addresses are not. */
-function read(line: string, index: number): Invitee {
+/** Reads a line; null if its address is none. */
+function read(line: string): Invitee | null {
   const found = splitInvitee(line)
   if (!found) return { name: line, email: null }
   const email = Email.safeParse(found.address)
-  if (!email.success || hasSeparator(email.data)) throw refuse(messageKey('inviteeAddress', index + 1))
+  if (!email.success || hasSeparator(email.data)) return null
   return { name: found.name || null, email: email.data }
 }
 
-/** Reads each line; null is a person without a name. Without mail, a line is a name. Throws InvalidInput. */
+const isTooLong = (invitee: Invitee | null) => codePoints(invitee?.name ?? '') > MAX_VOTER_NAME
+
+/** Returns the first places, from 1, of what the test finds. */
+const placesOf = <T>(all: readonly T[], test: (one: T) => boolean): number[] =>
+  all.flatMap((one, index) => (test(one) ? [index + 1] : [])).slice(0, MAX_LINES)
+
+/**
+ * Reads each line; null is a person without a name. Without mail, a line is a name. Throws InvalidInput with the places of
+ * wrong lines, because errors are logged and addresses are not.
+ */
 export function inviteesOf(lines: ReadonlyArray<string | null>, isMailed: boolean): Invitee[] {
-  return lines.map((line, index) => {
-    const invitee = line !== null && isMailed ? read(line, index) : { name: line, email: null }
-    if (codePoints(invitee.name ?? '') > MAX_VOTER_NAME)
-      throw refuse(messageKey('atMostCharacters', MAX_VOTER_NAME))
-    return invitee
-  })
+  const invitees = lines.map(line => (line !== null && isMailed ? read(line) : { name: line, email: null }))
+  const wrong = placesOf(invitees, invitee => invitee === null)
+  if (wrong.length > 0) throw new InvalidInput({ names: messageKey('inviteeAddresses', wrong) })
+  const long = placesOf(invitees, isTooLong)
+  if (long.length > 0) throw new InvalidInput({ names: messageKey('inviteeNames', long, MAX_VOTER_NAME) })
+  return invitees.filter(invitee => invitee !== null)
 }
