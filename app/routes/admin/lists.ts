@@ -4,6 +4,7 @@ import { LogQuery, PollsAct, PollsQuery } from '../../schemas/administration.ts'
 import { Done } from '../../schemas/answers.ts'
 import { nextJson, nextQuery } from '../paging.ts'
 import { ok } from '../responses.ts'
+import { logAct } from '../act-log.ts'
 import { View } from '../../view.ts'
 import { listItem, summaryJson } from '../polls/poll-json.ts'
 
@@ -43,8 +44,10 @@ export class AdminPolls extends View<typeof pollsSchema> {
 
   async post() {
     const { id: admin } = this.request.member
-    for (const id of await this.app.instanceNumbers.sampleIds())
+    for (const id of await this.app.instanceNumbers.sampleIds()) {
       await this.app.management.remove(id, { admin })
+      logAct(this.request, { question: id, act: 'delete' })
+    }
     return this.wantsPage ? this.redirectDone(this.url('AdminPolls'), '1') : ok()
   }
 }
