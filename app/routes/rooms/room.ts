@@ -1,7 +1,15 @@
 /** `/rooms/:room`: a room, its polls in order, and its remote control. `/rooms/:room/active`: the poll that it shows. */
 import { Done } from '../../schemas/answers.ts'
-import { ActiveBody, ActiveForm, ChangedRoom, Room as RoomJson } from '../../schemas/rooms.ts'
-import { RoomChange, RoomChangeForm, RoomPageQuery, RoomParams } from '../../schemas/rooms.ts'
+import {
+  ActiveBody,
+  ActiveForm,
+  ChangedRoom,
+  Room as RoomJson,
+  RoomChange,
+  RoomChangeForm,
+  RoomPageQuery,
+  RoomParams
+} from '../../schemas/rooms.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { findOwn } from '../polls/access.ts'
 import { qrCode } from '../polls/qr.ts'
@@ -116,7 +124,7 @@ export class Active extends View<typeof activeSchema> {
     const { rooms } = this.app
     if (this.wantsPage && !back) return this.press(room, owner, question)
     await rooms.activate(room, owner, question)
-    if (back) return this.redirect(this.url('RoomPresent', { room }))
+    if (this.wantsPage) return this.redirect(this.url('RoomPresent', { room }))
     return ok(roomJson(this.app, await rooms.find(room, owner)))
   }
 

@@ -166,6 +166,8 @@ describe('routes/rooms/rooms', () => {
     isEnvelope(await eve.get(`/rooms/${id}/present`), 404, 20111)
     await ann.submit(`/rooms/${id}/active`, { question: polls[1]!.id, back: 'present' })
     assert.match(await screen(), /<h1 dir="auto">Other\?<\/h1>/)
+    const again = await sendJson(ann, `/rooms/${id}/active`, { question: polls[0]!.id, back: 'present' })
+    assert.deepEqual([again.statusCode, again.json().active], [200, polls[0]!.id])
   })
 
   onEngines('closing and reopening from the remote control lead back to the room', async (t, engine) => {
