@@ -81,7 +81,7 @@ export class PendingAccounts {
   async confirm(token: string, password: string, address: string): Promise<{ user: User; next: string }> {
     const { next, ...newUser } = await this.#find(token)
     const hash = hashOfSecret(token)
-    const check = async () => (await this.#passwords.verify(password, newUser.hash)) || undefined
+    const check = () => this.#passwords.verify(password, newUser.hash)
     if (!(await this.#limits.password(`pending ${hash}`, address, check))) throw new WrongPassword('password')
     await this.#rules.requireAdmission(newUser.email)
     const connect = async (tx: Queries) => {

@@ -49,7 +49,7 @@ export class Proofs {
       return since
     }
     if (current === '') throw new InvalidInput({ current: messageKey('yourPassword') })
-    const verify = async () => (await this.#passwords.verify(current, account.password)) || undefined
+    const verify = () => this.#passwords.verify(current, account.password)
     const isRight = await this.#limits.password(String(account.id), null, verify)
     if (!isRight) throw new WrongPassword('current')
     return Date.now()

@@ -126,7 +126,7 @@ export class SecondFactor {
     const sql = 'SELECT totp_secret, totp_step FROM user WHERE id = ? AND totp_secret IS NOT NULL'
     const row = await this.#db.fetchone<FactorRow>(sql, [userId])
     if (!row) throw new SecondFactorOff()
-    const accept = async () => (await this.#accept(userId, bareCode(code), row)) || undefined
+    const accept = () => this.#accept(userId, bareCode(code), row)
     if (!(await this.#limits.password(String(userId), address, accept))) throw new WrongSecondCode('code')
   }
 

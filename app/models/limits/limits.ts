@@ -155,7 +155,7 @@ export class Limits {
         taken.push(count)
       }
       const found = await check()
-      isWrong = found === undefined
+      isWrong = !found
       return found
     } finally {
       if (!isWrong) await Promise.all(taken.map(({ key, limit }) => this.#counter.take(key, limit, -1)))

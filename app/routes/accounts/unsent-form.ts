@@ -1,6 +1,6 @@
 /** Answers a form that requires a session with the sign-in page, which carries the form if it can. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { type AppError, isClientError } from '../../app-error.ts'
+import { type AppError, unlessRefused } from '../../app-error.ts'
 import { AccountVoted, SignInRequired } from '../../errors.ts'
 import { QuestionRef } from '../../schemas/questions.ts'
 import { Next } from '../../schemas/accounts.ts'
@@ -16,13 +16,8 @@ const isUnsent = (error: unknown): error is AppError =>
 async function mayVoteAsGuest({ routeOptions, params, server }: FastifyRequest) {
   if (!routeOptions.config.isVote) return false
   const { data: ref } = QuestionRef.safeParse((params as { question?: unknown }).question)
-  try {
-    const { audience, open } = await server.questions.get(ref ?? 0, GUEST)
-    return audience === 'link' && open
-  } catch (error) {
-    if (isClientError(error)) return false
-    throw error
-  }
+  const question = await unlessRefused(server.questions.get(ref ?? 0, GUEST), null)
+  return question?.audience === 'link' && question.open
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The open polls of the front door, the newest ones with the beginning of their results. */
 import type { FastifyRequest } from 'fastify'
-import { isClientError } from '../../app-error.ts'
+import { unlessRefused } from '../../app-error.ts'
 import { listItem } from './poll-json.ts'
 
 /** Polls that are shown, and how many options of each. */
@@ -9,10 +9,7 @@ const MAX_ROWS = 3
 
 /** Returns the first rows of a poll's result, most votes first; null if the viewer may not see them. */
 async function previewOf({ server, viewer, locale }: FastifyRequest, slug: string) {
-  const question = await server.questions.get(slug, viewer).catch((error: unknown) => {
-    if (isClientError(error)) return null // removed since it was listed
-    throw error
-  })
+  const question = await unlessRefused(server.questions.get(slug, viewer), null) // removed since it was listed
   if (!question || !server.results.canSeeResults(question, viewer, false)) return null
   const { rows, voters } = server.results.resultView(question, locale, true)
   return voters > 0 ? { rows: rows.slice(0, MAX_ROWS), more: Math.max(0, rows.length - MAX_ROWS) } : null

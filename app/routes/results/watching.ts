@@ -1,6 +1,6 @@
 /** What the event stream of a poll sends to one viewer. */
 import type { FastifyRequest } from 'fastify'
-import { isClientError } from '../../app-error.ts'
+import { unlessRefused } from '../../app-error.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import { ballotIn } from '../voting/voter.ts'
 
@@ -24,13 +24,7 @@ export const eventOf = (id: number | null, data: object) =>
   `${id === null ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`
 
 async function mayOpen({ server, viewer }: FastifyRequest, slug: string) {
-  try {
-    await server.questions.get(slug, viewer)
-    return true
-  } catch (error) {
-    if (isClientError(error)) return false
-    throw error
-  }
+  return (await unlessRefused(server.questions.get(slug, viewer), null)) !== null
 }
 
 /** What a screen is told beside the result. */

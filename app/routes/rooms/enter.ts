@@ -1,6 +1,6 @@
 /** Entering a room by its join code. */
 import type { FastifyRequest } from 'fastify'
-import { isClientError } from '../../app-error.ts'
+import { unlessRefused } from '../../app-error.ts'
 import { WrongCode } from '../../errors.ts'
 import type { RoomState } from '../../models/rooms/room-row.ts'
 import { ReturnCode } from '../../schemas/questions.ts'
@@ -20,13 +20,7 @@ export async function enterRoom({ server, ip }: FastifyRequest, code: string): P
 /** Finds the room that a form on a poll's page names, and to which it returns; null without one. */
 export async function roomOf(request: FastifyRequest, sent: unknown): Promise<OpenRoom | null> {
   const code = ReturnCode.parse(sent)
-  if (code === undefined) return null
-  try {
-    return await enterRoom(request, code)
-  } catch (error) {
-    if (isClientError(error)) return null
-    throw error
-  }
+  return code === undefined ? null : unlessRefused(enterRoom(request, code), null)
 }
 
 /** Makes the JSON of a room for a voter. Throws as `questions.get`. */

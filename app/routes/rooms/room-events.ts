@@ -1,5 +1,5 @@
 /** `/join/:code/events`: the poll that a room shows and its result as they change, as server-sent events. */
-import { isClientError } from '../../app-error.ts'
+import { unlessRefused } from '../../app-error.ts'
 import type { RoomState } from '../../models/rooms/room-row.ts'
 import { EventsQuery } from '../../schemas/questions.ts'
 import { CodeParams, JoinedRoom } from '../../schemas/rooms.ts'
@@ -47,15 +47,15 @@ export class RoomEvents extends View<typeof schema> {
     const { request } = this
     if (!room.active) return null
     await this.app.refreshIdentity(request)
-    try {
-      const question = await this.app.questions.getFresh(room.active.slug, request.viewer)
-      const isScreen = request.query.screen !== undefined
-      const screen = isScreen ? { showsCount: room.show_count, isOpenedByOwner: true } : null
-      return { question, view: await pollView(request, question, screen) }
-    } catch (error) {
-      if (isClientError(error)) return null
-      throw error
-    }
+    return unlessRefused(this.view(room.active.slug, room.show_count), null)
+  }
+
+  /** Reads the poll of the room. Throws as `questions.get`. */
+  private async view(slug: string, showsCount: boolean | null) {
+    const { request } = this
+    const question = await this.app.questions.getFresh(slug, request.viewer)
+    const screen = request.query.screen === undefined ? null : { showsCount, isOpenedByOwner: true }
+    return { question, view: await pollView(request, question, screen) }
   }
 
   /** The event of a room whose poll this client is not shown: its page finds out why. */
