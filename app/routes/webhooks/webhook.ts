@@ -1,5 +1,4 @@
 /** One webhook of an account or a poll: its state, enabling it again, deleting it. */
-import type { z } from 'zod'
 import { Done } from '../../schemas/answers.ts'
 import {
   PollWebhookParams,
@@ -8,40 +7,38 @@ import {
   WebhookParams
 } from '../../schemas/webhooks.ts'
 import { View } from '../../view.ts'
-import type { ViewSchema } from '../../view-schema.ts'
+import type { ViewRequest } from '../../view-schema.ts'
 import { ok } from '../responses.ts'
 import { ofAccount, ofPoll, type Place } from './place.ts'
 
 const schema = { params: WebhookParams, body: WebhookAct }
 
 /** What both resources have in common. */
-abstract class OneWebhook<S extends ViewSchema> extends View<S> {
+abstract class OneWebhook extends View<typeof schema> {
   static override readonly hasPage = false
 
   protected abstract place(): Promise<Place>
-  protected abstract get id(): number
-  protected abstract get body(): z.infer<typeof WebhookAct>
 
   async get() {
     const { subject } = await this.place()
-    return this.app.webhooks.find(subject, this.id)
+    return this.app.webhooks.find(subject, this.request.params.id)
   }
 
   async post() {
-    if (this.body.act === 'delete') return this.delete()
+    if (this.request.body.act === 'delete') return this.delete()
     const { subject, listUrl } = await this.place()
-    await this.app.webhooks.enable(subject, this.id)
+    await this.app.webhooks.enable(subject, this.request.params.id)
     return this.wantsPage ? this.redirectDone(listUrl, 'enabled') : ok()
   }
 
   async delete() {
     const { subject, listUrl } = await this.place()
-    await this.app.webhooks.remove(subject, this.id)
+    await this.app.webhooks.remove(subject, this.request.params.id)
     return this.wantsPage ? this.redirectDone(listUrl, 'deleted') : ok()
   }
 }
 
-export class AccountWebhook extends OneWebhook<typeof schema> {
+export class AccountWebhook extends OneWebhook {
   static override readonly schema = schema
   static override readonly operations = {
     get: { summary: 'Read a webhook of the account', responses: { 200: WebhookJson } },
@@ -52,19 +49,12 @@ export class AccountWebhook extends OneWebhook<typeof schema> {
   protected place() {
     return ofAccount(this.request)
   }
-
-  protected get id() {
-    return this.request.params.id
-  }
-
-  protected get body() {
-    return this.request.body
-  }
 }
 
 const pollSchema = { params: PollWebhookParams, body: WebhookAct }
 
-export class PollWebhook extends OneWebhook<typeof pollSchema> {
+export class PollWebhook extends OneWebhook {
+  declare readonly request: ViewRequest<typeof pollSchema>
   static override readonly schema = pollSchema
   static override readonly operations = {
     get: { summary: 'Read a webhook of a poll', scope: 'manage', responses: { 200: WebhookJson } },
@@ -74,13 +64,5 @@ export class PollWebhook extends OneWebhook<typeof pollSchema> {
 
   protected place() {
     return ofPoll(this.request, this.request.params.question)
-  }
-
-  protected get id() {
-    return this.request.params.id
-  }
-
-  protected get body() {
-    return this.request.body
   }
 }

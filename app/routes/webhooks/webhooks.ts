@@ -1,5 +1,4 @@
 /** `/account/webhooks` and `/questions/:question/webhooks`: the webhooks of all own polls, and of one. */
-import type { z } from 'zod'
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import type { Webhook } from '../../models/webhooks/webhooks.ts'
@@ -7,31 +6,29 @@ import { QuestionParams } from '../../schemas/questions.ts'
 import { CHATS, EVENTS } from '../../values/webhooks.ts'
 import { NewWebhook, WebhookBody, WebhookList, WebhooksQuery } from '../../schemas/webhooks.ts'
 import { type FormErrors, View } from '../../view.ts'
-import type { ViewSchema } from '../../view-schema.ts'
+import type { ViewRequest } from '../../view-schema.ts'
 import { ok } from '../responses.ts'
 import { ofAccount, ofPoll, type Place } from './place.ts'
 
 const schema = { querystring: WebhooksQuery, body: WebhookBody }
 
 /** What both resources have in common. */
-abstract class WebhookCollection<S extends ViewSchema> extends View<S> {
+abstract class WebhookCollection extends View<typeof schema> {
   /** Where these webhooks belong. Throws NotOwner and errors of a missing poll. */
   protected abstract place(): Promise<Place>
-  protected abstract get body(): z.infer<typeof WebhookBody>
-  protected abstract get done(): z.infer<typeof WebhooksQuery>['done']
 
   async get() {
     const place = await this.place()
     if (!this.wantsPage) return { webhooks: await this.app.webhooks.list(place.subject) }
-    return this.page(place, { events: ['poll.closed'] }, { done: this.done })
+    return this.page(place, { events: ['poll.closed'] }, { done: this.request.query.done })
   }
 
   /** The answer is the only one that holds the secret. */
   async post() {
     const place = await this.place()
-    if (!this.app.webhookGuard.acceptsUrl(this.body.url))
+    if (!this.app.webhookGuard.acceptsUrl(this.request.body.url))
       throw new InvalidInput({ url: messageKey('webhookInside') })
-    const made = await this.app.webhooks.create(place.subject, this.body)
+    const made = await this.app.webhooks.create(place.subject, this.request.body)
     this.reply.code(201)
     return this.wantsPage ? this.page(place, { events: ['poll.closed'] }, { made }) : ok(made)
   }
@@ -61,7 +58,7 @@ abstract class WebhookCollection<S extends ViewSchema> extends View<S> {
   }
 }
 
-export class AccountWebhooks extends WebhookCollection<typeof schema> {
+export class AccountWebhooks extends WebhookCollection {
   static override readonly schema = schema
   static override readonly operations = {
     get: { summary: 'List the webhooks of all own polls', responses: { 200: WebhookList } },
@@ -71,19 +68,12 @@ export class AccountWebhooks extends WebhookCollection<typeof schema> {
   protected place() {
     return ofAccount(this.request)
   }
-
-  protected get body() {
-    return this.request.body
-  }
-
-  protected get done() {
-    return this.request.query.done
-  }
 }
 
 const pollSchema = { params: QuestionParams, querystring: WebhooksQuery, body: WebhookBody }
 
-export class PollWebhooks extends WebhookCollection<typeof pollSchema> {
+export class PollWebhooks extends WebhookCollection {
+  declare readonly request: ViewRequest<typeof pollSchema>
   static override readonly schema = pollSchema
   static override readonly operations = {
     get: { summary: 'List the webhooks of a poll', scope: 'manage', responses: { 200: WebhookList } },
@@ -92,13 +82,5 @@ export class PollWebhooks extends WebhookCollection<typeof pollSchema> {
 
   protected place() {
     return ofPoll(this.request, this.request.params.question)
-  }
-
-  protected get body() {
-    return this.request.body
-  }
-
-  protected get done() {
-    return this.request.query.done
   }
 }
