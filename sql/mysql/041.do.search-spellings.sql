@@ -1,0 +1,1 @@
+-- No change of tables: after an upgrade the search texts are made anew (app/db/migrations/backfill.ts), since searches read more spellings as one.
