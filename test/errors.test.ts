@@ -236,7 +236,7 @@ describe('errors', () => {
   })
 
   test('an unreachable database is 503 with Retry-After, and requests succeed again when it is back', async t => {
-    const tree = await mariadb.config(t)
+    const tree = await mariadb.filled(t)
     const door = await gate(t, String(tree.database!.socketPath))
     const app = await start(t, {
       ...tree,

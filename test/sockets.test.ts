@@ -13,7 +13,7 @@ import { ask } from './support/polls.ts'
 
 /** Starts the application. `send` writes to a new connection and returns all received bytes. */
 async function listening(t: TestContext, server: object = {}) {
-  const app = await start(t, { ...(await embedded.config(t)), server: { ...server } })
+  const app = await start(t, { ...(await embedded.filled(t)), server: { ...server } })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as { port: number }
   const open = () => {

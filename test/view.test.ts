@@ -19,7 +19,7 @@ const schema = {
 /** Builds the application with additional views. */
 async function withViews(t: TestContext, add: (app: FastifyInstance) => void) {
   const observer = async () => {} // its views are not described
-  const app = await start(t, await embedded.config(t), { observer })
+  const app = await start(t, await embedded.filled(t), { observer })
   add(app)
   return app
 }

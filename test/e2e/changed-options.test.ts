@@ -12,7 +12,7 @@ import { roomOf, sendJson } from '../support/rooms.ts'
 /** Creates a room whose poll hides its result and takes suggestions; windows of the same site. */
 async function scene(t: TestContext) {
   const chromium = await browser(t)
-  const app = await start(t, await embedded.config(t))
+  const app = await start(t, await embedded.filled(t))
   const ann = await member(app)
   const room = await roomOf(app, ann, ['First?'], { results: 'after_close', suggestions: 'on' })
   const [{ slug, choices }] = room.polls as [(typeof room.polls)[0]]

@@ -28,7 +28,7 @@ describe('e2e/lagging', () => {
   for (const place of ['phone', 'screen'] as const)
     test(`a ${place} whose page lags behind its stream loads it again after a second`, async t => {
       const chromium = await browser(t)
-      const app = await start(t, await embedded.config(t))
+      const app = await start(t, await embedded.filled(t))
       const ann = await member(app)
       const { id, code, polls, show } = await roomOf(app, ann, ['First?', 'Second?', 'Third?'])
       const site = await listen(app)

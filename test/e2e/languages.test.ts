@@ -52,7 +52,7 @@ describe('e2e/languages', () => {
 
   test('in a right-to-left language the layout is mirrored, and bars grow from the right', async t => {
     const chromium = await browser(t)
-    const app = await start(t, await embedded.config(t), { catalogues: [en, pseudo] })
+    const app = await start(t, await embedded.filled(t), { catalogues: [en, pseudo] })
     const { page } = await openWindow(chromium, await listen(app), { locale: 'ar-EG' })
     await page.goto(`/questions/${(await ask(app)).slug}`)
     const { input, text } = await page

@@ -27,7 +27,7 @@ describe('e2e/live', () => {
   for (const engine of [embedded, mariadb]) {
     test(`the bars of two pages follow the votes, and nothing else on the pages moves (${engine.name})`, async t => {
       const chromium = await browser(t)
-      const tree = await engine.config(t)
+      const tree = await engine.filled(t)
       const apps = [await start(t, tree)]
       if (engine === mariadb) apps.push(await start(t, tree))
       const app = apps[0]!
@@ -93,7 +93,7 @@ describe('e2e/live', () => {
   test('a hidden tab disconnects, and shows the newest numbers when it is visible again', async t => {
     const chromium = await browser(t)
     const app = await start(t, {
-      ...(await embedded.config(t)),
+      ...(await embedded.filled(t)),
       live: { streamsPerAddress: 1 },
       log: { level: 'silent' }
     })
@@ -118,7 +118,7 @@ describe('e2e/live', () => {
 
   test('behind an nginx that holds streams back, the page says so and asks for the result', async t => {
     const chromium = await browser(t)
-    const app = await start(t, await embedded.config(t))
+    const app = await start(t, await embedded.filled(t))
     const poll = await ask(app, {}, ['Pizza', 'Sushi'])
     const upstream = await listen(app)
     const port = await freePort()
@@ -146,7 +146,7 @@ describe('e2e/live', () => {
 
   test('a page whose stream falls silent connects again', async t => {
     const chromium = await browser(t)
-    const app = await start(t, await embedded.config(t))
+    const app = await start(t, await embedded.filled(t))
     const poll = await ask(app, {}, ['Pizza', 'Sushi'])
     const { page } = await openWindow(chromium, await listen(app))
     await page.clock.install()
@@ -164,7 +164,7 @@ describe('e2e/live', () => {
 
   test('a viewer who may see the result only after the close gets a link to it', async t => {
     const chromium = await browser(t)
-    const app = await start(t, await embedded.config(t))
+    const app = await start(t, await embedded.filled(t))
     const poll = await ask(app, { results: 'after_close' }, ['Pizza', 'Sushi'])
     await app.ballots.cast({ question: poll.id, voter: 'u:1', choices: [poll.choices[0]!] })
     const { page } = await openWindow(chromium, await listen(app))
@@ -179,7 +179,7 @@ describe('e2e/live', () => {
 
   test('without JavaScript a link shows newer numbers', async t => {
     const chromium = await browser(t)
-    const app = await start(t, await embedded.config(t))
+    const app = await start(t, await embedded.filled(t))
     const poll = await ask(app, {}, ['Pizza', 'Sushi'])
     const { page } = await openWindow(chromium, await listen(app), { javaScriptEnabled: false })
     for (const [n, path] of ['', '/results'].entries()) {

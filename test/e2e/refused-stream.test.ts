@@ -10,7 +10,7 @@ import { roomOf, sendJson } from '../support/rooms.ts'
 describe('e2e/refused-stream', () => {
   test('a page whose poll was deleted says that it is out of date, with and without a stream', async t => {
     const chromium = await browser(t)
-    const app = await start(t, await embedded.config(t))
+    const app = await start(t, await embedded.filled(t))
     const site = await listen(app)
     for (const kind of ['stream', 'none'] as const) {
       const poll = await ask(app, {}, ['Pizza', 'Sushi'])
@@ -36,7 +36,7 @@ describe('e2e/refused-stream', () => {
 
   test('a room that is closed before the stream is open says so', async t => {
     const chromium = await browser(t)
-    const app = await start(t, await embedded.config(t))
+    const app = await start(t, await embedded.filled(t))
     const ann = await member(app)
     const { id, code } = await roomOf(app, ann)
     const { page } = await openWindow(chromium, await listen(app))

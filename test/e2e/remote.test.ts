@@ -12,7 +12,7 @@ import { type RoomAnswer, roomOf, sendJson } from '../support/rooms.ts'
 /** Opens a window for the organiser of a room whose polls hide their results. */
 async function control(t: TestContext, options: BrowserContextOptions = {}) {
   const chromium = await browser(t)
-  const app = await start(t, await embedded.config(t))
+  const app = await start(t, await embedded.filled(t))
   const ann = await member(app)
   const room = await roomOf(app, ann, ['First?', 'Second?'], { results: 'after_close' })
   const site = await listen(app)

@@ -26,7 +26,7 @@ async function join(
   options: BrowserContextOptions = {}
 ) {
   const chromium = await browser(t)
-  const app = await start(t, await embedded.config(t))
+  const app = await start(t, await embedded.filled(t))
   const ann = await member(app)
   const room = await roomOf(app, ann, texts, settings)
   const window = await openWindow(chromium, await listen(app), {

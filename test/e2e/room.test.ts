@@ -12,7 +12,7 @@ import { roomOf, sendJson } from '../support/rooms.ts'
 describe('e2e/room', () => {
   test('a phone joins by the code, votes, and follows the screen from poll to poll', async t => {
     const chromium = await browser(t)
-    const app = await start(t, await embedded.config(t))
+    const app = await start(t, await embedded.filled(t))
     const ann = await member(app)
     const { id, code, polls, show } = await roomOf(app, ann)
     const site = await listen(app)
@@ -54,7 +54,7 @@ describe('e2e/room', () => {
 
   test('what was filled in is kept for every kind of poll, and its script runs', async t => {
     const chromium = await browser(t)
-    const app = await start(t, await embedded.config(t))
+    const app = await start(t, await embedded.filled(t))
     const ann = await member(app)
     const kinds = [
       await ask(app, { user_id: ann.id, kind: 'score', question_text: 'score?', max_choices: 2 }, [
@@ -119,7 +119,7 @@ describe('e2e/room', () => {
 
   test('without script a Refresh link leads to the poll that is shown', async t => {
     const chromium = await browser(t)
-    const app = await start(t, await embedded.config(t))
+    const app = await start(t, await embedded.filled(t))
     const { code, polls, show } = await roomOf(app, await member(app))
     const { page } = await openWindow(chromium, await listen(app), { javaScriptEnabled: false })
     await page.goto(`/${code}`)

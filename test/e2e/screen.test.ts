@@ -78,7 +78,7 @@ const server = { publicUrl: 'http://vote.school.example.org' }
 describe('e2e/screen', () => {
   test('keys show the next poll, hide the result and start the timer, and phones follow', async t => {
     const chromium = await browser(t)
-    const app = await start(t, await embedded.config(t))
+    const app = await start(t, await embedded.filled(t))
     const site = await listen(app)
     const ann = await member(app)
     const { id, code, polls } = await roomOf(app, ann)
@@ -123,7 +123,7 @@ describe('e2e/screen', () => {
 
   test('the time to vote that was chosen on a screen or its remote control stays, and so does the focus', async t => {
     const chromium = await browser(t)
-    const app = await start(t, await embedded.config(t))
+    const app = await start(t, await embedded.filled(t))
     const site = await listen(app)
     const ann = await member(app)
     const { id, polls } = await roomOf(app, ann)
@@ -149,7 +149,7 @@ describe('e2e/screen', () => {
 
   test('the screen of a room shows times in the zone of its computer, and votes move its bars', async t => {
     const chromium = await browser(t)
-    const app = await start(t, await embedded.config(t))
+    const app = await start(t, await embedded.filled(t))
     const site = await listen(app)
     const ann = await member(app)
     const poll = await ask(app, { user_id: ann.id, ...ofDates(2) }, [
@@ -172,7 +172,7 @@ describe('e2e/screen', () => {
 
   test('the stream keeps the session alive; without a session the picture stays and says so', async t => {
     const chromium = await browser(t)
-    const app = await start(t, { ...(await embedded.config(t)), live: { recheck: 200 } })
+    const app = await start(t, { ...(await embedded.filled(t)), live: { recheck: 200 } })
     const site = await listen(app)
     const ann = await member(app)
     const { id, polls } = await roomOf(app, ann)
@@ -205,7 +205,7 @@ describe('e2e/screen', () => {
 
   test('the buttons above a poll take two lines at most, and what is said there can be read', async t => {
     const chromium = await browser(t)
-    const app = await start(t, await embedded.config(t))
+    const app = await start(t, await embedded.filled(t))
     const site = await listen(app)
     const ann = await member(app)
     const { id, polls, show } = await roomOf(app, ann)
@@ -234,7 +234,7 @@ describe('e2e/screen', () => {
 
   test('2 to 50 options, short and long, open and closed, fit four screens', async t => {
     const chromium = await browser(t)
-    const app = await start(t, { ...(await embedded.config(t)), server })
+    const app = await start(t, { ...(await embedded.filled(t)), server })
     const site = await listen(app)
     const ann = await member(app)
     const { page } = await openWindow(chromium, site, { reducedMotion: 'reduce' })

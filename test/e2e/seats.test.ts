@@ -10,7 +10,7 @@ import { sendJson } from '../support/rooms.ts'
 /** Opens the page of a poll of two of three options; the first has a single seat, which `take` takes. */
 async function workshops(t: TestContext) {
   const chromium = await browser(t)
-  const app = await start(t, await embedded.config(t))
+  const app = await start(t, await embedded.filled(t))
   const ann = await member(app)
   const poll = {
     question_text: 'Which workshops?',

@@ -121,7 +121,7 @@ describe('fuzz/fuzz', () => {
     const random = seeded(seed)
     const targets = await targetsOf(await build(t, embedded))
     assert.ok(targets.length > 10)
-    const tree = await engine.config(t)
+    const tree = await engine.filled(t)
     const program = await serve(t, tree, watched)
     const { url, process: child, ended } = program
     const statuses = new Map<number, number>()

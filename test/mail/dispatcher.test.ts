@@ -45,7 +45,7 @@ describe('mail/dispatcher', () => {
         }
       })
       const lines: string[] = []
-      const tree = { ...(await engine.config(t)), mail: box.settings }
+      const tree = { ...(await engine.filled(t)), mail: box.settings }
       const app = await start(t, tree, { lines })
       const ann = await member(app)
       await forget(app, ann.email)
@@ -84,7 +84,7 @@ describe('mail/dispatcher', () => {
 
   test('a dead server and one that never greets hold up nothing, and the mail arrives when there is one', async t => {
     const silent = await silentServer(t)
-    const tree = await embedded.config(t)
+    const tree = await embedded.filled(t)
     const first = await start(t, { ...tree, mail: mailAt(silent.port) })
     const ann = await member(first)
     const startedAt = performance.now() - standstillMs()
@@ -108,7 +108,7 @@ describe('mail/dispatcher', () => {
     'two replicas send one mail',
     async (t, engine) => {
       const box = await mailbox(t)
-      const tree = { ...(await engine.config(t)), mail: box.settings, limits: { mails: { most: 100 } } }
+      const tree = { ...(await engine.filled(t)), mail: box.settings, limits: { mails: { most: 100 } } }
       const [one, two] = [await start(t, tree), await start(t, tree)]
       const ann = await member(one)
       for (let n = 0; n < 10; n++) await one.resetMails.ask(ann.email, 'en-GB')
@@ -124,7 +124,7 @@ describe('mail/dispatcher', () => {
     let release = () => {}
     const isHeld = new Promise<void>(resolve => (release = resolve))
     const box = await mailbox(t, { onLetter: () => (box.letters.length === 1 ? isHeld : undefined) })
-    const tree = { ...(await embedded.config(t)), mail: box.settings }
+    const tree = { ...(await embedded.filled(t)), mail: box.settings }
     const server = await serve(t, tree)
     const ann = await registered(server.url)
     await ann.send(`${server.url}/forgot`, 'POST', { email: ann.email })

@@ -108,7 +108,7 @@ describe('plugins/browser-voter', () => {
   onEngines(
     'after a change of the secret, no browser can vote twice while the previous secret is configured',
     async (t, engine) => {
-      const tree = await engine.config(t)
+      const tree = await engine.filled(t)
       const next = 'Pw4rT8yU2iO6aS0dF3gH7jK1lZ5xC9vB'
       const first = await start(t, tree)
       const poll = await ask(first)
@@ -143,7 +143,7 @@ describe('plugins/browser-voter', () => {
   )
 
   onEngines('a new secret in two steps: a browser is one voter on replicas of both', async (t, engine) => {
-    const tree = await engine.config(t)
+    const tree = await engine.filled(t)
     const next = 'Pw4rT8yU2iO6aS0dF3gH7jK1lZ5xC9vB'
     const first = await start(t, { ...tree, session: { secret, previousSecret: next } })
     const second = await start(t, { ...tree, session: { secret: next, previousSecret: secret } })

@@ -135,7 +135,7 @@ describe('plugins/cookies', () => {
   test('the first one is logged with what the operator can set, and its value is not', async t => {
     const lines: string[] = []
     const logStream = { write: (line: string) => void lines.push(line) }
-    const app = await buildApp(checkConfig({ ...(await embedded.config(t)), log: { level: 'warn' } }), {
+    const app = await buildApp(checkConfig({ ...(await embedded.filled(t)), log: { level: 'warn' } }), {
       logStream
     })
     t.after(() => app.close())
@@ -188,7 +188,7 @@ describe('plugins/cookies', () => {
   })
 
   test('an instance that gets a prefix still knows the browsers that voted before', async t => {
-    const config = await embedded.config(t)
+    const config = await embedded.filled(t)
     const before = await start(t, config)
     const poll = await ask(before)
     const guest = visitor(before)

@@ -142,7 +142,7 @@ describe('plugins/guest-cache', () => {
 
   test('inject() is answered from the cache, the hooks run and the request is logged', async t => {
     const lines: string[] = []
-    const app = await start(t, { ...(await embedded.config(t)), log: { level: 'debug' } }, { lines })
+    const app = await start(t, { ...(await embedded.filled(t)), log: { level: 'debug' } }, { lines })
     const { questions } = app
     const current = await questions.get(1, GUEST)
     questions.isCurrent = () => true // it would no longer be current after 250 ms

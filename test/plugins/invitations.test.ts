@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { backup } from '../../app/cli/backup.ts'
 import { checkConfig } from '../../app/config/load.ts'
-import { build, member, visitor } from '../support/app.ts'
+import { build, member, start, visitor } from '../support/app.ts'
 import { embedded, onEngines, scratch } from '../support/engines.ts'
 import { ask, change } from '../support/polls.ts'
 
@@ -109,8 +109,8 @@ describe('plugins/invitations', () => {
   )
 
   onEngines('a backup has hashes only', async (t, engine) => {
-    const tree = await engine.config(t)
-    const app = await build(t, { name: engine.name, config: async () => tree })
+    const tree = await engine.filled(t)
+    const app = await start(t, tree)
     const { slug, choices, token } = await invited(app)
     const headers = { authorization: `Invitation ${token}` }
     const url = `/questions/${slug}/vote`

@@ -25,7 +25,7 @@ const neverReread: Tree = { live: { reread: 600_000, recheck: 60_000 } }
 
 /** Starts two applications with one database and one Redis. */
 async function pair(t: TestContext) {
-  const tree = { ...(await mariadb.config(t)), ...neverReread }
+  const tree = { ...(await mariadb.filled(t)), ...neverReread }
   const apps = [await start(t, tree), await start(t, tree)] as const
   return { apps, urls: [await listen(apps[0]), await listen(apps[1])] as const }
 }
@@ -90,7 +90,7 @@ describe('plugins/live', () => {
   })
 
   test('without Redis a periodic read finds votes, and the events say that results are delayed', async t => {
-    const tree = await mariadb.config(t)
+    const tree = await mariadb.filled(t)
     const door = await gate(t, String(tree.redis!.socketPath))
     const more = { log: { level: 'silent' }, redis: { socketPath: door.socketPath }, live: { reread: 200 } }
     const [one, other] = [await start(t, { ...tree, ...more }), await start(t, { ...tree, ...more })]
@@ -106,7 +106,7 @@ describe('plugins/live', () => {
   })
 
   test('without the database a stream waits and a new one is rejected; both work when it is back', async t => {
-    const tree = await mariadb.config(t)
+    const tree = await mariadb.filled(t)
     const door = await gate(t, String(tree.database!.socketPath))
     const app = await start(t, {
       ...tree,
@@ -132,7 +132,7 @@ describe('plugins/live', () => {
   onEngines(
     'after 500 votes every stream ends with the same snapshot, and no stream went back',
     async (t, engine) => {
-      const tree = await engine.config(t)
+      const tree = await engine.filled(t)
       const apps = [await start(t, tree)]
       if (engine !== embedded) apps.push(await start(t, tree))
       const poll = await ask(apps[0]!, {}, ['A', 'B', 'C'])
@@ -348,7 +348,7 @@ describe('plugins/live', () => {
 
   for (const engine of [embedded, mariadb]) {
     test(`SIGTERM ends the streams, and they do not delay the exit (${engine.name})`, async t => {
-      const program = await serve(t, await engine.config(t))
+      const program = await serve(t, await engine.filled(t))
       const ann = await registered(program.url)
       const streams = await Promise.all(
         Array.from({ length: 10 }, () => watch(t, eventsOf(program.url, { slug: 'sample-language' })))

@@ -6,7 +6,7 @@ import { describe, test } from 'node:test'
 import { backup } from '../../app/cli/backup.ts'
 import { checkConfig } from '../../app/config/load.ts'
 import { isEnvelope } from '../support/answers.ts'
-import { build, member, visitor } from '../support/app.ts'
+import { build, member, start, visitor } from '../support/app.ts'
 import { embedded, onEngines, scratch } from '../support/engines.ts'
 import { askAsGuest, guestPolls, managerOf, managing } from '../support/guests.ts'
 
@@ -75,8 +75,8 @@ describe('plugins/managers', () => {
   })
 
   onEngines('a backup has hashes only', async (t, engine) => {
-    const tree = { ...(await engine.config(t)), ...guestPolls }
-    const app = await build(t, { name: engine.name, config: async () => tree })
+    const tree = { ...(await engine.filled(t)), ...guestPolls }
+    const app = await start(t, tree)
     const { token } = await askAsGuest(app)
     const folder = scratch(t)
     await backup(checkConfig(tree).database, join(folder, 'copy'))

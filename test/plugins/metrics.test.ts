@@ -169,7 +169,7 @@ describe('plugins/metrics', () => {
   })
 
   test('each of several processes counts its own votes', async t => {
-    const config = { ...(await mariadb.config(t)), ...metrics }
+    const config = { ...(await mariadb.filled(t)), ...metrics }
     const apps = await Promise.all([1, 2, 3, 4].map(() => start(t, config)))
     const { vote, choices } = await poll(apps[0]!)
     for (const [n, app] of apps.entries()) {
@@ -185,7 +185,7 @@ describe('plugins/metrics', () => {
   test('with portOffset the port follows that of the server', async t => {
     const reserved = await freePort()
     const config = {
-      ...(await embedded.config(t)),
+      ...(await embedded.filled(t)),
       server: { port: reserved - 1 },
       metrics: { portOffset: 1 }
     }

@@ -44,7 +44,7 @@ describe('plugins/session-faults', () => {
   })
 
   onEngines('a new secret ends no session, and the cookie is signed again', async (t, engine) => {
-    const tree = await engine.config(t)
+    const tree = await engine.filled(t)
     const ann = await member(await start(t, tree))
     const old = ann.cookies.get('sessionid')!
     const next = 'Pw4rT8yU2iO6aS0dF3gH7jK1lZ5xC9vB'
@@ -68,7 +68,7 @@ describe('plugins/session-faults', () => {
   onEngines(
     'a new secret in two steps: replicas of each accept sessions of the others',
     async (t, engine) => {
-      const tree = await engine.config(t)
+      const tree = await engine.filled(t)
       const next = 'Pw4rT8yU2iO6aS0dF3gH7jK1lZ5xC9vB'
       const before = await start(t, tree)
       const first = await start(t, { ...tree, session: { secret, previousSecret: next } })
@@ -133,7 +133,7 @@ describe('plugins/session-faults', () => {
 
   test('static files and health checks read no session', async t => {
     const lines: string[] = []
-    const app = await start(t, { ...(await embedded.config(t)), log: { level: 'debug' } }, { lines })
+    const app = await start(t, { ...(await embedded.filled(t)), log: { level: 'debug' } }, { lines })
     const ann = await member(app)
     lines.length = 0
     const css = await ann.get(app.asset('css/vote.css'))
@@ -148,7 +148,7 @@ describe('plugins/session-faults', () => {
   })
 
   test('while Redis is unreachable all clients read as guests, and members see a notice', async t => {
-    const tree = await mariadb.config(t)
+    const tree = await mariadb.filled(t)
     const ann = await member(await start(t, tree))
     const lines: string[] = []
     const app = await start(t, { ...tree, redis: { socketPath: '/nowhere.sock' } }, { lines })

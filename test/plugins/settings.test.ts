@@ -31,7 +31,7 @@ describe('plugins/settings', () => {
     'a read that fails after a message is repeated until it succeeds',
     async (t, engine) => {
       t.mock.timers.enable({ apis: ['setInterval'] })
-      const tree = await engine.config(t)
+      const tree = await engine.filled(t)
       const lines: string[] = []
       const [first, second] = [await start(t, tree), await start(t, tree, { lines })]
       await Promise.all([first.ready(), second.ready()])

@@ -222,7 +222,7 @@ describe('plugins/tokens', () => {
   onEngines(
     'a token that one replica revokes is refused by the other with the next request',
     async (t, engine) => {
-      const tree = await engine.config(t)
+      const tree = await engine.filled(t)
       const [one, two] = [await start(t, tree), await start(t, tree)]
       const ann = await member(one)
       for (let round = 0; round < 5; round++) {
@@ -235,28 +235,25 @@ describe('plugins/tokens', () => {
     shared
   )
 
-  onEngines(
-    '10,000 guesses from one address end in 429; a valid token still works there',
-    async (t, engine) => {
-      const app = await build(t, engine, { limits: { wrongTokens: { most: 20, seconds: 3_600 } } })
-      const { token } = await tokenOf(await member(app))
-      const remoteAddress = `10.${randomInt(256)}.${randomInt(256)}.1` // the tests share a Redis
-      const counts = new Map<number, number>()
-      for (let n = 0; n < 10_000; n++) {
-        const guess = `vote_${String(n).padStart(43, 'a')}`
-        const { statusCode } = await program(app, guess)({ url: '/', remoteAddress })
-        counts.set(statusCode, (counts.get(statusCode) ?? 0) + 1)
-      }
-      assert.deepEqual(
-        [...counts],
-        [
-          [401, 20],
-          [429, 9_980]
-        ]
-      )
-      assert.equal((await program(app, token)({ url: '/', remoteAddress })).statusCode, 200)
+  onEngines('guesses from one address end in 429; a valid token still works there', async (t, engine) => {
+    const app = await build(t, engine, { limits: { wrongTokens: { most: 20, seconds: 3_600 } } })
+    const { token } = await tokenOf(await member(app))
+    const remoteAddress = `10.${randomInt(256)}.${randomInt(256)}.1` // the tests share a Redis
+    const counts = new Map<number, number>()
+    for (let n = 0; n < 200; n++) {
+      const guess = `vote_${String(n).padStart(43, 'a')}`
+      const { statusCode } = await program(app, guess)({ url: '/', remoteAddress })
+      counts.set(statusCode, (counts.get(statusCode) ?? 0) + 1)
     }
-  )
+    assert.deepEqual(
+      [...counts],
+      [
+        [401, 20],
+        [429, 180]
+      ]
+    )
+    assert.equal((await program(app, token)({ url: '/', remoteAddress })).statusCode, 200)
+  })
 
   onEngines(
     'the last use is stored',

@@ -23,18 +23,20 @@ export async function checkPage(page: Page, what: string) {
   await checkFit(page, what)
 }
 
-/** Runs axe. */
-export async function checkAxe(page: Page, what: string) {
+/** Runs axe: these rules, or all. */
+export async function checkAxe(page: Page, what: string, rules?: readonly string[]) {
   const isLoaded = await page.evaluate(async () => {
     // Colours are wrong during the transition between two themes.
     await Promise.allSettled(document.getAnimations().map(({ finished }) => finished))
     return 'axe' in window
   })
   if (!isLoaded) await page.evaluate(source)
-  const found = await page.evaluate(async () => {
-    const { violations } = await axe.run({ resultTypes: ['violations'], preload: false })
+  const found = await page.evaluate(async only => {
+    const options: Axe.RunOptions = { resultTypes: ['violations'], preload: false }
+    if (only) options.runOnly = [...only]
+    const { violations } = await axe.run(options)
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`)
-  })
+  }, rules)
   assert.deepEqual(found, [], what)
 }
 

@@ -16,7 +16,8 @@ import { logWriter, note, noteConfig } from './secrets.ts'
 
 /** Builds the application with a new database and the sample polls. Closed when the test ends. */
 export async function build(t: TestContext, engine: Engine, more: Tree = {}): Promise<FastifyInstance> {
-  return start(t, { ...(await engine.config(t)), ...more })
+  const { database } = more // settings of the database may change what is in it
+  return start(t, { ...(await (database ? engine.config(t) : engine.filled(t))), ...more })
 }
 
 interface Options extends Pick<AppOptions, 'catalogues' | 'observer'> {

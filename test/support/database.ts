@@ -2,18 +2,18 @@
 import type { TestContext } from 'node:test'
 import { checkConfig, type Config } from '../../app/config/load.ts'
 import type { Database, Observe } from '../../app/db/database.ts'
-import { migrate } from '../../app/db/migrations/migrate.ts'
 import { openDatabase } from '../../app/db/open.ts'
 import { atEnd } from './at-end.ts'
-import type { Engine } from './engines.ts'
+import type { Engine, Tree } from './engines.ts'
 
 export type DatabaseConfig = Config['database']
 
+const withSettings = (tree: Tree, more: object): DatabaseConfig =>
+  checkConfig({ ...tree, database: { ...tree.database, ...more } }).database
+
 /** Returns the configuration of a new, empty database. `more` overrides its settings. */
-export async function place(t: TestContext, engine: Engine, more: object = {}): Promise<DatabaseConfig> {
-  const tree = await engine.config(t)
-  return checkConfig({ ...tree, database: { ...tree.database, ...more } }).database
-}
+export const place = async (t: TestContext, engine: Engine, more: object = {}): Promise<DatabaseConfig> =>
+  withSettings(await engine.config(t), more)
 
 /** Opens the database. Closed when the test ends. */
 export function connect(t: TestContext, config: DatabaseConfig, observe?: Observe): Database {
@@ -22,10 +22,6 @@ export function connect(t: TestContext, config: DatabaseConfig, observe?: Observ
   return db
 }
 
-/** Creates a database with the schema and the sample polls. */
-export async function open(t: TestContext, engine: Engine, more: object = {}): Promise<Database> {
-  const config = await place(t, engine, more)
-  const db = connect(t, config)
-  await migrate(db, config)
-  return db
-}
+/** Opens a new database with the schema and the sample polls. `more` overrides settings of its connections. */
+export const open = async (t: TestContext, engine: Engine, more: object = {}): Promise<Database> =>
+  connect(t, withSettings(await engine.filled(t), more))

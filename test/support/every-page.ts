@@ -105,7 +105,7 @@ let stores = 0
  * most.
  */
 export const everyPageConfig = async (t: TestContext): Promise<Tree> => ({
-  ...(await embedded.config(t)),
+  ...(await embedded.filled(t)),
   log: { level: 'silent' },
   redis: { socketPath: await redisSocket(), db: ++stores },
   signIn: { oidc: { issuer: await startMetadata(t), clientId: 'vote', clientSecret: 'x', name: 'Example' } },

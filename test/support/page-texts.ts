@@ -1,8 +1,8 @@
 /** The texts of a page in Chromium: which of them are not translated. */
 import type { Page } from 'playwright-core'
 
-/** Languages in which every page is opened, with its scripts; in the others its texts are measured. */
-export const openedLanguages: readonly string[] = ['en-GB', 'zh-Hans']
+/** The language in which every page is opened, with its scripts; in the others its texts are measured. */
+export const openedLanguage = 'en-GB'
 
 /** Says whether a language is written in Latin letters, as untranslated words are. */
 export const isLatin = (tag: string) => new Intl.Locale(tag).maximize().script === 'Latn'

@@ -133,7 +133,7 @@ describe('webhooks/dispatcher', () => {
     'two replicas send each event once',
     async (t, engine) => {
       const { url, received } = await receiver(t)
-      const tree = { ...(await engine.config(t)), ...reachesLoopback }
+      const tree = { ...(await engine.filled(t)), ...reachesLoopback }
       const [one, two] = [await start(t, tree), await start(t, tree)]
       const ann = await member(one)
       const polls = await Promise.all(Array.from({ length: 10 }, () => ask(one, { user_id: ann.id })))
@@ -200,7 +200,7 @@ describe('webhooks/dispatcher', () => {
       if (received.length < 2) return
       answer.writeHead(204).end()
     })
-    const tree = { ...(await embedded.config(t)), ...reachesLoopback }
+    const tree = { ...(await embedded.filled(t)), ...reachesLoopback }
     const server = await serve(t, tree)
     const ann = await registered(server.url)
     const poll = { question_text: 'Where?', choice_text: ['Sea', 'Hills'] }

@@ -214,7 +214,7 @@ describe('models/instance/retention', () => {
   onEngines(
     'the start of a process deletes what is over, and the address says so on every replica',
     async (t, engine) => {
-      const tree = await engine.config(t)
+      const tree = await engine.filled(t)
       const app = await start(t, tree)
       const ann = await member(app)
       const { id, slug } = await ask(app, {

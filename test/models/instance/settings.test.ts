@@ -36,7 +36,7 @@ describe('models/instance/settings', () => {
   onEngines(
     'two changes at once that do not fit each other: one is refused',
     async (t, engine) => {
-      const tree = await engine.config(t)
+      const tree = await engine.filled(t)
       const [one, other] = [await start(t, tree), await start(t, tree)]
       const admin = await member(one)
       await one.settings.change({ registration_domains: ['example.org'] }, admin.id)

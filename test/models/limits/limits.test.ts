@@ -14,7 +14,7 @@ import { ask } from '../../support/polls.ts'
 
 /** Default limits, except those given, with a unique secret, because the tests share one Redis. */
 async function strict(t: TestContext, engine: Engine, limits: object = {}, server: object = {}) {
-  const { limits: _raised, ...tree } = await engine.config(t)
+  const { limits: _raised, ...tree } = await engine.filled(t)
   const secret = randomBytes(32).toString('base64url')
   return { ...tree, session: { secret }, limits: { ...limits }, server: { ...server } }
 }
@@ -182,18 +182,18 @@ describe('models/limits/limits', () => {
   })
 
   onEngines(
-    '2,000 votes a minute in one poll from one address count; the next is 429 and not counted',
+    'votes in one poll from one address count up to the limit; the next is 429 and not counted',
     async (t, engine) => {
-      const tree = await strict(t, engine)
+      const tree = await strict(t, engine, { votes: { most: 100, seconds: 600 } })
       const app = await start(t, tree)
       const [ann, bob] = await members(app, 2, tree.session.secret)
       const poll = await ask(app)
       const cast = (choice: number) => ann!.put(`/questions/${poll.slug}/vote`, { choice })
-      for (let n = 0; n < 2_000; n++) assert.equal((await cast(poll.choices[n % 2]!)).statusCode, 200)
+      for (let n = 0; n < 100; n++) assert.equal((await cast(poll.choices[n % 2]!)).statusCode, 200)
       const refused = await cast(poll.choices[0]!)
       isEnvelope(refused, 429, 20050)
       assert.match(refused.json().error_msg, /NOT counted/)
-      assert.ok(Number(refused.headers['retry-after']) <= 60)
+      assert.ok(Number(refused.headers['retry-after']) <= 600)
       assert.deepEqual((await ann!.get(`/questions/${poll.slug}/vote`)).json().choice, [poll.choices[1]])
       const page = await bob!.submit(`/questions/${poll.slug}/vote`, { choice: String(poll.choices[0]) })
       assert.equal(page.statusCode, 429)

@@ -166,7 +166,7 @@ describe('models/mail/digests', () => {
     'two replicas make one digest',
     async (t, engine) => {
       const box = await mailbox(t)
-      const tree = { ...(await engine.config(t)), mail: box.settings }
+      const tree = { ...(await engine.filled(t)), mail: box.settings }
       const [one, two] = [await start(t, tree), await start(t, tree)]
       const ann = await member(one)
       await ann.post('/account/digest', { digest: '1' })

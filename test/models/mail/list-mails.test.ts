@@ -459,7 +459,7 @@ describe('models/mail/list-mails', () => {
     'two replicas remind once, and send in the language of the owner',
     async (t, engine) => {
       const box = await mailbox(t)
-      const tree = { ...(await engine.config(t)), mail: box.settings }
+      const tree = { ...(await engine.filled(t)), mail: box.settings }
       const [one, two] = [await start(t, tree), await start(t, tree)]
       const owner = await member(one)
       await one.db.execute("UPDATE user SET locale = 'de'")
@@ -493,7 +493,7 @@ describe('models/mail/list-mails', () => {
     const box = await mailbox(t, {
       onLetter: ({ headers }) => (/ends soon/.test(headers.subject![0]!) ? isHeld : undefined)
     })
-    const tree = { ...(await embedded.config(t)), mail: box.settings }
+    const tree = { ...(await embedded.filled(t)), mail: box.settings }
     const app = await start(t, tree)
     const owner = await member(app)
     const { slug } = await create(owner)

@@ -62,7 +62,7 @@ describe('models/polls/audit', () => {
   })
 
   onEngines('a ballot without a receipt is refused by SQLite, and reported elsewhere', async (t, engine) => {
-    const db = await open(t, engine, { sampleData: true })
+    const db = await open(t, engine)
     const ofBallot = "question_id = 3 AND voter = 'b:sample-2'" // has two rows
     const strip = () => db.execute(`UPDATE vote SET receipt = NULL WHERE ${ofBallot}`)
     if (engine === embedded) return assert.rejects(strip(), DatabaseError)

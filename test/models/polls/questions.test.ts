@@ -160,7 +160,7 @@ describe('models/polls/questions', () => {
   })
 
   onEngines('a poll is closed from its closing time on, to the second', async (t, engine) => {
-    const db = await open(t, engine, { sampleData: true })
+    const db = await open(t, engine)
     await db.execute("UPDATE question SET close_time = '2030-01-01 12:00:00' WHERE id = 1")
     const openAt = async (time: string) => {
       const sql = `SELECT ${isOpen(`'${time}'`)} AS open FROM question q WHERE q.id = 1`

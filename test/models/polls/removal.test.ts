@@ -78,7 +78,7 @@ describe('models/polls/removal', () => {
   })
 
   onEngines('when a process dies between two chunks, the next start deletes the rest', async (t, engine) => {
-    const tree = await engine.config(t)
+    const tree = await engine.filled(t)
     const { database } = checkConfig(tree)
     const db = connect(t, database)
     await migrate(db, database)

@@ -22,7 +22,7 @@ const box = (db: Database) => new BallotBox(db, { batchLimit: 500, transactions:
  * Creates the ballot boxes of two processes (embedded: one) on one database, with polls by link.
  */
 async function open(t: TestContext, engine: Engine) {
-  const { database } = checkConfig(await engine.config(t))
+  const { database } = checkConfig(await engine.filled(t))
   const count = database.engine === 'mysql' ? 2 : 1
   const opened = Array.from({ length: count }, () => openDatabase(database))
   atEnd(t, () => Promise.all(opened.map(one => one.close())))

@@ -20,7 +20,7 @@ import { ask } from '../../support/polls.ts'
 import { BUDGET, type Job, type Model, type Poll, vote } from '../../support/voters.ts'
 
 async function open(t: TestContext, engine: Engine): Promise<{ db: Database; database: Config['database'] }> {
-  const { database } = checkConfig(await engine.config(t))
+  const { database } = checkConfig(await engine.filled(t))
   const db = openDatabase(database)
   atEnd(t, () => db.close())
   await migrate(db, database)

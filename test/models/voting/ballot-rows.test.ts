@@ -10,7 +10,7 @@ import { ask } from '../../support/polls.ts'
 
 describe('models/voting/ballot-rows', () => {
   onEngines('it finds the rows of one voter and of a thousand voters', async (t, engine) => {
-    const db = await open(t, engine, { sampleData: true })
+    const db = await open(t, engine)
     const count = async (voters: Array<{ question: number; voter: string }>) => {
       const [condition, args] = ofVoters(voters)
       const sql = `SELECT COUNT(*) AS count FROM vote WHERE slot = 0 AND ${condition}`

@@ -187,7 +187,7 @@ describe('models/voting/tally-changes', () => {
     })
 
   test('25,000 counters, more than SQLite has arguments for, are changed once each', async t => {
-    const db = await open(t, embedded, { sampleData: true })
+    const db = await open(t, embedded)
     const many = Array.from({ length: 25_000 }, (_, n) => n + 1)
     await db.execute('UPDATE choice SET votes = 0')
     const items = (by: number) => many.map(n => ({ question: 1, item: `${n}=1`, by }))

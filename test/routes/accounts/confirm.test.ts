@@ -104,7 +104,7 @@ describe('routes/accounts/confirm', () => {
       confirmEmail: boolean | null,
       mail: object | null = box.settings
     ) => {
-      const tree = { ...(await embedded.config(t)), ...site, mail: mail as Record<string, unknown> | null }
+      const tree = { ...(await embedded.filled(t)), ...site, mail: mail as Record<string, unknown> | null }
       const app = await start(t, { ...tree, signIn: { confirmEmail } })
       const admin = await member(app)
       const invited = (await admin.post('/admin/invitations')).json<{ link: string }>().link

@@ -119,7 +119,7 @@ describe('routes/accounts/provider', () => {
     'the callback may land on another replica, with a form that waits for sign-in',
     async (t, engine) => {
       const openId = await startOpenId(t)
-      const config = { ...(await engine.config(t)), signIn: { oidc: openId.settings } }
+      const config = { ...(await engine.filled(t)), signIn: { oidc: openId.settings } }
       const [first, second] = [await start(t, config), await start(t, config)]
       const poll = await ask(first, { audience: 'members' })
       const client = visitor(first)
@@ -527,7 +527,7 @@ describe('routes/accounts/provider', () => {
 
   test('without passwords, an account proves itself by its sign-in, and no link makes another', async t => {
     const openId = await startOpenId(t)
-    const tree = await embedded.config(t)
+    const tree = await embedded.filled(t)
     const before = await start(t, { ...tree, signIn: { oidc: openId.settings } })
     await member(before)
     const old = await member(before)

@@ -127,7 +127,7 @@ describe('/reset/:token', () => {
 
   onEngines('the token of a link is never logged, at any level', async (t, engine) => {
     const lines: string[] = []
-    const app = await start(t, { ...(await engine.config(t)), log: { level: 'trace' } }, { lines })
+    const app = await start(t, { ...(await engine.filled(t)), log: { level: 'trace' } }, { lines })
     const admin = await member(app)
     const ann = await member(app)
     const made = (await admin.post(`/admin/users/${ann.id}`, { act: 'reset' })).json()

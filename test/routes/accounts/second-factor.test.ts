@@ -76,7 +76,7 @@ describe('routes/accounts/second-factor', () => {
   })
 
   onEngines('two replicas accept a code, and a recovery code, once', async (t, engine) => {
-    const tree = await engine.config(t)
+    const tree = await engine.filled(t)
     const replicas = [await start(t, tree), await start(t, tree)]
     const [app] = replicas as [FastifyInstance, FastifyInstance]
     const ann = await member(app)
@@ -174,7 +174,7 @@ describe('routes/accounts/second-factor', () => {
   onEngines(
     'recovery codes that two processes replace at once are those of one list',
     async (t, engine) => {
-      const tree = await engine.config(t)
+      const tree = await engine.filled(t)
       const [one, other] = [await start(t, tree), await start(t, tree)]
       const ann = await member(one)
       const phone = visitor(other)
@@ -321,7 +321,7 @@ describe('routes/accounts/second-factor', () => {
   })
 
   test('a recovery code is not used up while no session can begin', async t => {
-    const tree = await mariadb.config(t)
+    const tree = await mariadb.filled(t)
     const app = await start(t, tree)
     const ann = await member(app)
     const { codes } = await turnOn(ann)
@@ -333,7 +333,7 @@ describe('routes/accounts/second-factor', () => {
   onEngines(
     'a former session secret still opens the factor, and the next code stores it anew',
     async (t, engine) => {
-      const tree = await engine.config(t)
+      const tree = await engine.filled(t)
       const former = newSecret()
       const before = await start(t, { ...tree, session: { secret: former } })
       const ann = await member(before)

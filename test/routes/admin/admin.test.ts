@@ -234,7 +234,7 @@ describe('/admin', () => {
 
   async function withLog(t: Parameters<typeof start>[0], engine: Engine) {
     const lines: string[] = []
-    return { lines, app: await start(t, { ...(await engine.config(t)), log: { level: 'warn' } }, { lines }) }
+    return { lines, app: await start(t, { ...(await engine.filled(t)), log: { level: 'warn' } }, { lines }) }
   }
 
   onEngines('every action is logged in one line, with ids only', async (t, engine) => {

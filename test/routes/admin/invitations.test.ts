@@ -74,7 +74,7 @@ describe('/admin/invitations', () => {
   onEngines(
     'an invitation makes one account, on any replica, and opening it uses nothing',
     async (t, engine) => {
-      const tree = { ...(await engine.config(t)), ...silent, site: { registration: 'invite' } }
+      const tree = { ...(await engine.filled(t)), ...silent, site: { registration: 'invite' } }
       const [one, other] = [await start(t, tree), await start(t, tree)]
       const admin = await member(one)
       const { path } = await invite(admin)

@@ -170,7 +170,7 @@ describe('/admin/settings', () => {
         assert.equal(await languageOf(accepted, url), 'zh-Hans', accepted)
     assert.equal(await languageOf('tlh, en;q=0.1'), 'en-GB')
     await assert.rejects(
-      start(t, { ...(await engine.config(t)), ...silent, site: { language: 'tlh' } }),
+      start(t, { ...(await engine.filled(t)), ...silent, site: { language: 'tlh' } }),
       /site\.language: expected one of .*en-GB/
     )
   })
@@ -190,7 +190,7 @@ describe('/admin/settings', () => {
   onEngines(
     'the other replicas take a change over when they hear of it',
     async (t, engine) => {
-      const tree = { ...(await engine.config(t)), ...silent }
+      const tree = { ...(await engine.filled(t)), ...silent }
       t.mock.timers.enable({ apis: ['setInterval'] }) // nothing is read again without a message
       const [one, other] = [await start(t, tree), await start(t, tree)]
       const admin = await member(one)
@@ -241,7 +241,7 @@ describe('/admin/settings', () => {
   })
 
   test('the settings of a stored database are there after a restart', async t => {
-    const tree = { ...(await embedded.config(t)), ...silent }
+    const tree = { ...(await embedded.filled(t)), ...silent }
     const first = await start(t, tree)
     await (await member(first)).post(at, { name: 'Kept', time_zone: 'Asia/Shanghai' })
     await first.close()

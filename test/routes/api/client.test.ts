@@ -66,7 +66,7 @@ const options = {
 describe('routes/api/client', () => {
   test('a generated client registers, makes a token, creates, votes, reads and closes', async t => {
     const tools = join(openapiTools(), 'node_modules/.bin')
-    const { url } = await serve(t, await embedded.config(t))
+    const { url } = await serve(t, await embedded.filled(t))
     const folder = scratch(t)
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
     await run(join(tools, 'openapi-typescript'), [`${url}/openapi.json`, '-o', join(folder, 'vote.d.ts')])

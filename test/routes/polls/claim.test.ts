@@ -69,7 +69,7 @@ describe('routes/polls/claim', () => {
   })
 
   onEngines('of two accounts that claim at once, on two replicas, one gets the poll', async (t, engine) => {
-    const tree = { ...(await engine.config(t)), ...guestPolls }
+    const tree = { ...(await engine.filled(t)), ...guestPolls }
     const [one, two] = [await start(t, tree), await start(t, tree)]
     await member(one)
     const [ann, bob] = [await member(one), await member(two)]

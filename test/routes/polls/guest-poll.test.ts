@@ -184,7 +184,7 @@ describe('routes/polls/guest-poll', () => {
   onEngines(
     'the switch holds at once on both replicas; links stay good after it is off',
     async (t, engine) => {
-      const tree = await engine.config(t)
+      const tree = await engine.filled(t)
       const [one, two] = [await start(t, tree), await start(t, tree)]
       const admin = await member(one)
       const set = (guest_polls: boolean) =>

@@ -314,7 +314,7 @@ describe('routes/polls/voter-list', () => {
 
   onEngines('only hashes are stored, and no log has a token', async (t, engine) => {
     const lines: string[] = []
-    const app = await start(t, { ...(await engine.config(t)), log: { level: 'trace' } }, { lines })
+    const app = await start(t, { ...(await engine.filled(t)), log: { level: 'trace' } }, { lines })
     const owner = await member(app)
     const { slug, choices } = await create(owner)
     const made = await invite(owner, slug, { number: 2 })
@@ -357,7 +357,7 @@ describe('routes/polls/voter-list', () => {
   onEngines(
     'a request that is repeated after a change of the secret makes no second list',
     async (t, engine) => {
-      const tree = await engine.config(t)
+      const tree = await engine.filled(t)
       const before = await member(await start(t, tree))
       const { slug } = await create(before)
       const request = {

@@ -39,7 +39,7 @@ describe('routes/results/cache', () => {
   })
 
   test('a voter sees the counted vote at once, also on another process', async t => {
-    const tree = await mariadb.config(t)
+    const tree = await mariadb.filled(t)
     const [one, other] = [await start(t, tree), await start(t, tree)]
     const ann = await member(one)
     const elsewhere = visitor(other)
@@ -53,7 +53,7 @@ describe('routes/results/cache', () => {
   })
 
   test('a vote in one process invalidates the caches of the others before they expire', async t => {
-    const tree = await mariadb.config(t)
+    const tree = await mariadb.filled(t)
     const [one, other] = [await start(t, tree), await start(t, tree)]
     const heard = new Promise(resolve => other.changeEvents.once('tally', resolve))
     const ann = await member(one)
@@ -64,7 +64,7 @@ describe('routes/results/cache', () => {
   })
 
   test('an installation in another database of the same Redis gets no message about it', async t => {
-    const tree = await mariadb.config(t)
+    const tree = await mariadb.filled(t)
     const elsewhere = { ...tree, redis: { ...(tree.redis as object), db: 1 } }
     const [one, replica] = [await start(t, tree), await start(t, tree)]
     const [neighbour, theirs] = [await start(t, elsewhere), await start(t, elsewhere)]
@@ -93,7 +93,7 @@ describe('routes/results/cache', () => {
   })
 
   test('an edit in one process invalidates the caches of the others before they expire', async t => {
-    const tree = await mariadb.config(t)
+    const tree = await mariadb.filled(t)
     const [one, other] = [await start(t, tree), await start(t, tree)]
     const ann = await member(one)
     const { id, slug } = await ask(one, { user_id: ann.id, listed: 0 })
@@ -181,7 +181,7 @@ describe('routes/results/cache', () => {
   onEngines(
     'replicas without a public address send the same pages with the same ETag',
     async (t, engine) => {
-      const tree = await engine.config(t)
+      const tree = await engine.filled(t)
       const apps = [await start(t, tree), await start(t, tree)]
       for (const app of apps) await app.listen({ host: '127.0.0.1', port: 0 })
       const { id, slug } = await ask(apps[0]!)

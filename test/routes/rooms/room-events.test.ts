@@ -13,7 +13,7 @@ const isOf = (id: number | null) => (event: Event) => event.data.question_id ===
 describe('routes/rooms/room-events', () => {
   onEngines('300 clients of two processes get the poll that is shown, then the next', async (t, engine) => {
     const live = { streamsPerAddress: 300, reread: 600_000, recheck: 60_000 } // what is sent, was told
-    const tree = { ...(await engine.config(t)), live }
+    const tree = { ...(await engine.filled(t)), live }
     const apps = [await start(t, tree)]
     if (engine === mariadb) apps.push(await start(t, tree))
     const { code, polls, show } = await roomOf(apps[0]!, await member(apps[0]!))

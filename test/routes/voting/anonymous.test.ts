@@ -57,7 +57,7 @@ async function rowsOf(app: App, config: Tree) {
 }
 
 async function run(t: TestContext, engine: Engine) {
-  const config = await engine.config(t)
+  const config = await engine.filled(t)
   const lines: string[] = []
   const app = await start(t, { ...config, log: { level: 'trace' } }, { lines })
   return { app, config, lines }

@@ -282,7 +282,7 @@ describe('routes/voting/link', () => {
   })
 
   test('while Redis is unreachable guests read and vote, and a signed-in user cannot vote as a guest', async t => {
-    const tree = await mariadb.config(t)
+    const tree = await mariadb.filled(t)
     const ann = await member(await start(t, tree))
     const app = await start(t, { ...tree, redis: { socketPath: '/nowhere.sock' }, log: { level: 'silent' } })
     const poll = await ask(app)
