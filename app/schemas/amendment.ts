@@ -3,12 +3,12 @@ import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { optionalBody } from './fields.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
+import { listOf } from '../values/list.ts'
 import { closeTime, descriptionText, linesOf, sentTime, shownBefore, whoSeesResults } from './poll.ts'
 import { formId, formRevision, jsonId, jsonRevision } from './ids.ts'
 import { retentionDays, retentionDaysField } from './retention.ts'
 import { line, optionLine } from './text.ts'
 import { truth, yesOrNo } from './truth.ts'
-import { listOf } from '../values/list.ts'
 
 /** What a vote was cast under stays: a client that sends it learns so, instead of being told of success. */
 const fixed = z.never(messageKey('fixedByVotes')).optional().meta({ isInternal: true })

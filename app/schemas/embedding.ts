@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { flag, oneOf } from './fields.ts'
 import { EMBED_PLACES, readOrigin } from '../values/embedding.ts'
-import { splitList } from '../values/list.ts'
+import { listOf, splitList } from '../values/list.ts'
 import { okWith } from './answers.ts'
 
 /** With the longest name that a host can have, all of them fit into the column. */
@@ -24,8 +24,7 @@ const Origin = z
 const origins = z
   .preprocess(
     sent =>
-      [sent ?? []]
-        .flat()
+      listOf(sent)
         .flatMap(one => (typeof one === 'string' ? splitList(one) : [one]))
         .slice(0, MAX_ORIGINS + 1),
     z.array(Origin, messageKey('origin')).max(MAX_ORIGINS, messageKey('atMost', MAX_ORIGINS))

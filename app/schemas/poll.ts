@@ -10,6 +10,7 @@ import { doneField, oneOf, optionalBody } from './fields.ts'
 import { dateFields, readDateFields, readDates } from './poll-dates.ts'
 import { PRIVACIES } from '../values/privacy.ts'
 import { RESULT_AUDIENCES } from '../values/results.ts'
+import { listOf } from '../values/list.ts'
 import { budget, limited } from './poll-kind.ts'
 import { ahead, ruled } from './poll-rules.ts'
 import {
@@ -27,7 +28,6 @@ import { formRevision, jsonRevision, TextId } from './ids.ts'
 import { suggestionMode } from './suggestions.ts'
 import { line, lines, optionLine } from './text.ts'
 import { truth, yesOrNo } from './truth.ts'
-import { listOf } from '../values/list.ts'
 
 /** A description; empty: none. */
 export const descriptionText = lines(2000, messageKey('descriptionOrNothing'))

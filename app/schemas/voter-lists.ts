@@ -5,13 +5,13 @@ import { INVITATION_STATES, MAX_NEW_INVITATIONS, REVOKED_VOTES } from '../values
 import { plainDigits } from '../values/digits.ts'
 import { MAX_INVITEE_LINE } from '../values/invitee.ts'
 import { pastedLines } from '../values/pasted-list.ts'
+import { listOf } from '../values/list.ts'
 import { Id, Next, okWith } from './answers.ts'
 import { doneField, oneOf, optionalBody } from './fields.ts'
 import { Nonce } from './poll.ts'
 import { After, TextId } from './ids.ts'
 import { QuestionParams } from './questions.ts'
 import { line, LinkToken } from './text.ts'
-import { listOf } from '../values/list.ts'
 
 export const InvitationParams = QuestionParams.extend({ id: TextId })
 

@@ -105,17 +105,22 @@ function start() {
     const button = target.closest('[data-rank]')
     if (!button) return
     settlePassing()
-    closeGaps()
     const row = button.closest('[data-ranked]')
+    const before = rankOf(row)
+    closeGaps()
     const rank = rankOf(row)
-    if (button.dataset.rank === 'up') give(row, rank === 0 ? ranked() + 1 : rank - 1, rank)
-    else give(row, rank === ranked() ? 0 : rank + 1, rank)
+    const isUp = button.dataset.rank === 'up'
+    if (isUp && rank === before) give(row, rank === 0 ? ranked() + 1 : rank - 1, rank)
+    if (!isUp) give(row, rank === ranked() ? 0 : rank + 1, rank)
     report()
     // A disabled button loses the focus.
     if (button.disabled) selectOf(row).focus()
   })
 
-  options.form.addEventListener('submit', closeGaps)
+  options.form.addEventListener('submit', ({ submitter }) => {
+    // The switches of language and colours keep what is typed.
+    if (!submitter?.hasAttribute('formaction')) closeGaps()
+  })
   addEventListener('pageshow', renew, { signal: shown.signal })
   renew()
 }

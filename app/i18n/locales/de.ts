@@ -1549,7 +1549,7 @@ const de: Catalogue = {
     sign_in_again: 'Melde dich noch einmal an und wiederhole das innerhalb von zehn Minuten',
     only_invited: sent =>
       sent
-        ? 'Dieser Link ist keine Einladung zu dieser Umfrage: Er ist unvollständig oder hat einen Tippfehler. Vergleich ihn mit deiner Einladung'
+        ? 'Dieser Link ist keine Einladung zu dieser Umfrage: Er ist unvollständig, hat einen Tippfehler oder gehört zu einer anderen Umfrage. Vergleich ihn mit deiner Einladung'
         : 'Nur wer eine Einladung hat, kann hier abstimmen. Öffne den Link, den du bekommen hast',
     invitation_revoked: 'Diese Einladung zur Abstimmung wurde widerrufen',
     no_voter_list: 'Diese Umfrage ist nicht für Personen auf einer Liste und hat daher keine Einladungen',

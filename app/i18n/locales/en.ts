@@ -1093,7 +1093,6 @@ const en = {
     wider: 'After the first vote more people may be allowed to see the results, never fewer.'
   },
 
-  /** What was changed in a poll after its first vote. */
   /** All votes of a poll, for its organiser. */
   ballots: {
     title: 'All votes',
@@ -1103,6 +1102,7 @@ const en = {
     more: 'More votes'
   },
 
+  /** What was changed in a poll after its first vote. */
   history: {
     title: 'History',
     of: (question: string) => `History: ${question}`,
@@ -1532,7 +1532,7 @@ const en = {
     sign_in_again: 'Sign in again, then repeat this within ten minutes',
     only_invited: (sent?: 'link'): string =>
       sent
-        ? 'This link is no invitation to this poll: it is not complete or has a typing mistake. Compare it with your invitation'
+        ? 'This link is no invitation to this poll: it is not complete, has a typing mistake or belongs to another poll. Compare it with your invitation'
         : 'Only people with an invitation can vote in this poll. Open the link that you were given',
     invitation_revoked: 'The organiser has revoked this invitation to vote',
     no_voter_list: 'This poll is not for people on a list, so it has no invitations',

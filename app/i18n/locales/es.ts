@@ -1542,7 +1542,7 @@ const es: Catalogue = {
     sign_in_again: 'Inicia sesión otra vez y repite esto en los diez minutos siguientes',
     only_invited: sent =>
       sent
-        ? 'Este enlace no es una invitación a esta encuesta: está incompleto o tiene un error al escribirlo. Compáralo con tu invitación'
+        ? 'Este enlace no es una invitación a esta encuesta: está incompleto, contiene un error de escritura o es de otra encuesta. Compáralo con tu invitación'
         : 'Solo pueden votar en esta encuesta las personas invitadas. Abre el enlace que recibiste',
     invitation_revoked: 'Esta invitación a votar ha sido revocada',
     no_voter_list: 'Esta encuesta no es para personas de una lista y por eso no tiene invitaciones',

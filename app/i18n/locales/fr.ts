@@ -1553,7 +1553,7 @@ const fr: Catalogue = {
     sign_in_again: 'Connectez-vous de nouveau, puis recommencez dans les dix minutes',
     only_invited: sent =>
       sent
-        ? 'Ce lien n’est pas une invitation à ce sondage : il est incomplet ou contient une faute de frappe. Comparez-le avec votre invitation'
+        ? 'Ce lien n’est pas une invitation à ce sondage : il est incomplet, contient une faute de frappe ou appartient à un autre sondage. Comparez-le avec votre invitation'
         : 'Seules les personnes invitées peuvent voter dans ce sondage. Ouvrez le lien que vous avez reçu',
     invitation_revoked: 'Cette invitation à voter a été révoquée',
     no_voter_list: 'Ce sondage n’est pas destiné aux personnes d’une liste et n’a donc pas d’invitations',

@@ -68,11 +68,17 @@ const selectAll = ([where, args]: Sql): Sql => [
   args
 ]
 
-/** Returns the ids of a page and one more, by descending id. */
+/** Returns the ids of a page and one more, by descending id: of the polls that have a text as it was typed, else of those with its words. */
 async function idsOf(db: Database, queries: Reads, options: ListOptions): Promise<number[]> {
+  const words = searchWords(options.q ?? '')
+  const found = await idsWith(db, queries, options, words.length > 0 ? [words.join(' ')] : [])
+  return found.length > 0 || words.length < 2 ? found : idsWith(db, queries, options, words)
+}
+
+/** Returns the ids of the polls that have all these texts. */
+async function idsWith(db: Database, queries: Reads, options: ListOptions, words: readonly string[]) {
   const { scope = 'listed', after: below } = options
   const [where, args] = conditionsOf(options)
-  const words = searchWords(options.q ?? '')
   if (words.length > 0 && typeof scope === 'string') {
     return searchQuestions(queries, {
       index: scope === 'listed' ? db.dialect.searchIndex : '',

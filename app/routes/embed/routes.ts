@@ -7,7 +7,10 @@ import { OEmbed } from './oembed.ts'
 
 /** Registers the views of frames, and the address at which other programs ask for their HTML. */
 export async function frameRoutes(app: FastifyInstance) {
-  registerView(app, '/embed/:question', Embed, { preHandler: checkGuestName })
+  registerView(app, '/embed/:question', Embed, {
+    preHandler: checkGuestName,
+    bodyConfig: { isVote: true }
+  })
   registerView(app, '/embed/:question/withdraw', EmbedWithdraw)
   registerView(app, '/oembed', OEmbed)
 }

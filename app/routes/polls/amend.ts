@@ -7,12 +7,12 @@ import { QuestionParams } from '../../schemas/questions.ts'
 import { isYes } from '../../schemas/truth.ts'
 import { toWall } from '../../values/time.ts'
 import { type FormErrors, View } from '../../view.ts'
-import { findOwn, findOwnPoll, ownerOf } from './access.ts'
 import { optionsOf } from '../../values/choices.ts'
+import { listOf } from '../../values/list.ts'
+import { findOwn, findOwnPoll, ownerOf } from './access.ts'
 import { closeTimeOf, retentionOf } from './poll-draft.ts'
 import { closeTimeAgain } from './poll-form.ts'
 import { ownJson } from './poll-json.ts'
-import { listOf } from '../../values/list.ts'
 
 /** Returns what the form says of each option, by id: as it was sent, or as the schema has read it. */
 function sentOptions(typed: Record<string, unknown>) {

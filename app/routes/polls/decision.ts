@@ -5,8 +5,8 @@ import { QuestionParams } from '../../schemas/questions.ts'
 import { decisionJson } from '../../values/decision.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
-import { findOwnPoll, ownerOf } from './access.ts'
 import { optionsOf } from '../../values/choices.ts'
+import { findOwnPoll, ownerOf } from './access.ts'
 
 const schema = { params: QuestionParams, body: DecisionBody, form: DecisionForm }
 

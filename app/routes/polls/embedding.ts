@@ -8,8 +8,8 @@ import { embeddingOf, embedSources } from '../../values/embedding.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { frameElement } from '../embed/frame-element.ts'
 import { ok } from '../responses.ts'
-import { findOwnPoll, ownerOf } from './access.ts'
 import { listOf } from '../../values/list.ts'
+import { findOwnPoll, ownerOf } from './access.ts'
 
 const schema = { params: QuestionParams, body: EmbeddingBody }
 

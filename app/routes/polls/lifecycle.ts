@@ -92,7 +92,7 @@ export class Reopen extends View<typeof reopenSchema> {
     const { id, slug, close_time, open } = question
     const { close_time: sent, room } = this.request.body
     // A time such as "in an hour" is another one when the form is sent again.
-    const isRepeat = open && sent && isOffered(sent.wall)
+    const isRepeat = open && sent && sent.zone === null && isOffered(sent.wall)
     const closeTime = isRepeat ? close_time : closeTimeOf(sent, this.app.timeZone, close_time)
     await this.app.management.reopen(id, ownerOf(this.request, question), closeTime)
     if (this.wantsPage && room) return this.redirect(this.url('Room', { room }))

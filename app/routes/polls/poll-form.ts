@@ -7,8 +7,8 @@ import { toWall } from '../../values/time.ts'
 import { MAX_OPTIONS } from '../../values/kinds.ts'
 import { boundTyped } from '../../values/typed.ts'
 import { randomText } from '../../values/random-text.ts'
-import { paddedRows, rowsAgain, rowsFrom } from './date-rows.ts'
 import { optionsOf } from '../../values/choices.ts'
+import { paddedRows, rowsAgain, rowsFrom } from './date-rows.ts'
 
 /** Fields for options that an empty form has. */
 const MIN_OPTION_FIELDS = 5

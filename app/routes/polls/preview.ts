@@ -2,8 +2,8 @@
 import { QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { sendWithEtag, tagged } from '../responses.ts'
-import { GUEST } from './access.ts'
 import { optionsOf } from '../../values/choices.ts'
+import { GUEST } from './access.ts'
 import { previewSvg } from './preview-svg.ts'
 
 const schema = { params: QuestionParams }

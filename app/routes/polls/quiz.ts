@@ -6,9 +6,9 @@ import { messageKey } from '../../i18n/messages.ts'
 import { ballotForm } from '../../values/kinds.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
-import { findOwnPoll, ownerOf } from './access.ts'
 import { optionsOf } from '../../values/choices.ts'
 import { listOf } from '../../values/list.ts'
+import { findOwnPoll, ownerOf } from './access.ts'
 
 const schema = { params: QuestionParams, body: QuizBody, form: QuizForm }
 
