@@ -5,19 +5,10 @@
 import { getCountries } from 'libphonenumber-js/max'
 import { z } from 'zod'
 import { expectedPublicUrl, isPublicUrl } from './public-url.ts'
-import { systemRegion, systemTimeZone } from './system.ts'
+import { isTimeZone, systemRegion, systemTimeZone } from './system.ts'
 import { hours, milliseconds, minutes, network, ownPort, port, secret } from './values.ts'
 
 const countries = getCountries()
-
-/** The same as in app/values/time.ts: the configuration imports nothing. */
-function isTimeZone(name: string) {
-  try {
-    return /^[A-Za-z]/.test(name) && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
-  } catch {
-    return false
-  }
-}
 
 export const server = z.strictObject({
   host: z

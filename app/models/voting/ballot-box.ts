@@ -16,15 +16,15 @@ import {
   type Operation,
   type Waiting
 } from './operation.ts'
-import { VoteQueue } from './queue.ts'
+import { type Batch, VoteQueue } from './queue.ts'
 import { type OnCounted, Settlement } from './settlement.ts'
 
 /** Ten full batches, more than a healthy process settles in a second. Further operations fail at once with Busy. */
 const MAX_QUEUE = 5_000
+/** As many may wait for a stalled question, so that they leave room for others. */
+const MAX_STALLED = 1_000
 /** An operation that has waited this long for a batch fails. Longer than a batch waits for a lock: a second. */
 const maxQueuedMs = 1_200
-/** Of how many stalled questions operations are settled at a time. */
-const MAX_ASIDE = 2
 
 export class BallotBox {
   readonly #queue: VoteQueue<Waiting>
@@ -33,8 +33,8 @@ export class BallotBox {
   readonly #find: (voter: VoterOf) => Promise<StoredBallot | undefined>
   readonly #arrivals = new Arrivals()
   #openTransactions = 0
-  /** The stalled questions of which a batch is in flight. */
-  readonly #aside = new Set<number>()
+  /** Whether a batch of a stalled question is in flight, beside the others. */
+  #hasAside = false
 
   /**
    * `batchLimit`: the maximum of operations in a transaction; `transactions`: the maximum at a time. `onCounted` is called
@@ -93,7 +93,8 @@ export class BallotBox {
   #enqueue(asked: Omit<Operation, 'receipt'>): Promise<Ballot> {
     const last = this.#queue.newestOf(keyFor(asked))
     if (last && !last.isAnswered && fingerprint(last) === fingerprint(asked)) return last.promise
-    if (this.#queue.size >= MAX_QUEUE) return Promise.reject(new Busy())
+    const max = this.#settlement.stalled.has(asked.question) ? MAX_STALLED : MAX_QUEUE
+    if (this.#queue.size >= max) return Promise.reject(new Busy())
     const operation = { ...asked, receipt: randomText() }
     const settling = Promise.withResolvers<Ballot>()
     const since = performance.now()
@@ -105,39 +106,52 @@ export class BallotBox {
   /** Begins transactions for what waits, as far as more are allowed. */
   #wake() {
     if (this.#openTransactions < this.#maxTransactions) void this.#run()
-    const { stalled } = this.#settlement
-    if (stalled.size === 0 || this.#aside.size >= MAX_ASIDE) return
-    const next = this.#queue.first(({ question }) => stalled.has(question) && !this.#aside.has(question))
-    if (next) void this.#runAside(next.question)
+    if (!this.#settlement.stalled.isEmpty && !this.#hasAside) void this.#runAside()
   }
 
-  /** Settles batch after batch until nothing waits but votes in stalled questions. */
+  /** Settles batch after batch until nothing waits but what is stalled, or of voters in flight. */
   async #run() {
     this.#openTransactions++
     while (this.#queue.size > 0) {
       await this.#arrivals.settle(this.#queue)
-      const hasSettled = await this.#settleNext(({ question }) => !this.#settlement.stalled.has(question))
-      if (!hasSettled) break // the waiting voters are in flight: their batch continues with them
+      const batch = this.#take(({ question }) => !this.#settlement.stalled.has(question))
+      if (!batch) break
+      await this.#settle(batch)
       this.#wake()
     }
     this.#openTransactions--
   }
 
-  /** Settles a batch of a stalled question, so that no other question waits for its lock. */
-  async #runAside(stalled: number) {
-    this.#aside.add(stalled)
-    const hasSettled = await this.#settleNext(({ question }) => question === stalled)
-    this.#aside.delete(stalled)
-    if (hasSettled) this.#wake()
+  /** Settles batches of one stalled question each, that of the oldest vote first. No other question waits for its lock. */
+  async #runAside() {
+    this.#hasAside = true
+    for (let batch = this.#takeStalled(); batch; batch = this.#takeStalled()) {
+      await this.#settle(batch)
+      this.#wake()
+    }
+    this.#hasAside = false
   }
 
-  /** Takes a batch of operations that fit and settles it. Returns whether there was one. */
-  async #settleNext(fits: (operation: Waiting) => boolean): Promise<boolean> {
+  #takeStalled(): Batch<Waiting> | undefined {
+    for (const stalled of this.#queue.questions) {
+      const batch =
+        this.#settlement.stalled.has(stalled) && this.#take(({ question }) => question === stalled)
+      if (batch) return batch
+    }
+    return undefined
+  }
+
+  /** Takes a batch of operations that fit. Undefined: there is none. Answers those that have waited too long. */
+  #take(fits: (operation: Waiting) => boolean): Batch<Waiting> | undefined {
     const { batch, expired } = this.#queue.takeBatch(performance.now(), fits)
     for (const one of expired) answer(one, new VoteNotStored())
-    const isEmpty = batch.operations.length === 0
-    if (!isEmpty) await this.#settlement.settle(batch)
+    if (batch.operations.length > 0) return batch
     this.#queue.release(batch)
-    return !isEmpty
+    return undefined
+  }
+
+  async #settle(batch: Batch<Waiting>) {
+    await this.#settlement.settle(batch)
+    this.#queue.release(batch)
   }
 }

@@ -70,9 +70,9 @@ export class VoteQueue<T extends Queued> {
     return this.#newest.get(key) ?? this.#findInFlight(key)
   }
 
-  /** Returns the oldest waiting operation that fits. */
-  first(fits: Fits<T>): T | undefined {
-    return this.#waiting.find(fits)
+  /** Returns the questions of the waiting operations, that of the oldest first. */
+  get questions(): Set<number> {
+    return new Set(this.#waiting.map(({ question }) => question))
   }
 
   /**

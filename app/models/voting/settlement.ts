@@ -1,12 +1,13 @@
 /** Settles batches: decides and stores their operations in a transaction, and answers them after COMMIT. */
 import type { Database } from '../../db/database.ts'
-import { VoteNotStored } from '../../errors.ts'
+import { VoteNotConfirmed, VoteNotStored } from '../../errors.ts'
 import { type OnSettled, reported } from './batch-report.ts'
 import { FirstVotes } from './first-votes.ts'
 import { answer, noteTargets, type Waiting } from './operation.ts'
 import type { Batch, VoteQueue } from './queue.ts'
 import { answerWithinMs, isFaultOfOne, retry } from './retry.ts'
 import { type Decision, decide } from './rules.ts'
+import { StalledQuestions } from './stalled-questions.ts'
 import { VoteTable, writeChanges } from './vote-table.ts'
 
 /** A batch that fails after this time has waited for a lock. Without one it takes a hundredth of it. */
@@ -23,7 +24,7 @@ export class Settlement {
   readonly #firstVotes: FirstVotes
   readonly #onCounted: OnCounted
   readonly #onSettled: OnSettled
-  readonly #stalled = new Set<number>()
+  readonly stalled = new StalledQuestions()
 
   /** For the batches of a queue. The listeners are those of `BallotBox`. */
   constructor(db: Database, queue: VoteQueue<Waiting>, onCounted: OnCounted, onSettled: OnSettled) {
@@ -35,11 +36,6 @@ export class Settlement {
     this.#onSettled = onSettled
   }
 
-  /** Questions whose lock a batch has waited for in vain, until a batch of theirs succeeds. Others must not wait with them. */
-  get stalled(): ReadonlySet<number> {
-    return this.#stalled
-  }
-
   /** Settles a batch in one transaction and answers every operation after COMMIT. */
   async settle(batch: Batch<Waiting>): Promise<void> {
     const startMs = performance.now()
@@ -48,12 +44,14 @@ export class Settlement {
     try {
       const decisions = await reported(this.#onSettled, attempt, one => retry(one, endMs))
       const questions = questionsOf(batch)
-      for (const id of questions) this.#stalled.delete(id)
+      for (const id of questions) this.stalled.delete(id)
       this.#onCounted(questions)
       for (const { operation, reply } of decisions) answer(operation, reply)
     } catch (error) {
       const isStalled = performance.now() - startMs > stalledAfterMs
-      if (batch.operations.length > 1 && isFaultOfOne(error)) await this.#settleSingly(batch)
+      const isUnconfirmed = error instanceof VoteNotConfirmed
+      if (batch.operations.length > 1 && isFaultOfOne(error) && !isUnconfirmed)
+        await this.#settleSingly(batch)
       else if (isStalled) await this.#settleUnlocked(batch, error as Error, endMs)
       else for (const one of batch.operations) answer(one, error as Error)
     }
@@ -69,20 +67,20 @@ export class Settlement {
   /** Notes which questions of a failed batch are locked. Their operations fail; the others are settled in the time left. */
   async #settleUnlocked(batch: Batch<Waiting>, error: Error, endMs: number) {
     const locked = await this.#table.lockedElsewhere([...questionsOf(batch)]).catch(() => new Set<number>())
-    for (const id of locked) this.#stalled.add(id)
+    for (const id of locked) this.stalled.add(id)
     const hasTime = locked.size > 0 && error instanceof VoteNotStored && performance.now() < endMs
     const canSucceed = ({ question }: Waiting) => hasTime && !locked.has(question)
+    for (const one of batch.operations) if (!canSucceed(one)) answer(one, error)
     for (const part of this.#queue.split(batch, canSucceed)) {
       if (part.operations.every(canSucceed)) await this.settle(part)
-      else for (const one of part.operations) answer(one, error)
       this.#queue.release(part)
     }
   }
 
   async #attempt(batch: Batch<Waiting>, leftMs: () => number): Promise<Array<Decision<Waiting>>> {
     // A lock that is not granted in time is a clear failure; an answer to COMMIT that does not come is none.
-    const isStalled = batch.operations.some(({ question }) => this.#stalled.has(question))
-    const decisions = isStalled ? null : await this.#firstVotes.settle(batch.operations, leftMs())
+    const mayGuess = this.stalled.isEmpty
+    const decisions = mayGuess ? await this.#firstVotes.settle(batch.operations, leftMs()) : null
     return decisions ?? this.#settleLocked(batch, leftMs())
   }
 

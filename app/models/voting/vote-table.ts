@@ -1,4 +1,5 @@
 /** The SQL of voting: locks, ballots and counters, each for a whole batch. */
+import { setTimeout as delay } from 'node:timers/promises'
 import { caseById } from '../../db/case-by-id.ts'
 import type { Database, Dialect, Sql, Statement, Step, Transaction } from '../../db/database.ts'
 import { isOpen } from '../polls/question-row.ts'
@@ -18,8 +19,8 @@ type LockedRow = Omit<LockedQuestion, 'choices' | 'capacities' | 'counted' | 'op
   voters: number
 }
 
-/** Operations wait for the look-up of locks, which waits for none. */
-const maxLookUpMs = 100
+/** Operations wait while it is looked which questions are locked. A look waits for no lock. */
+const [LOOKS, lookIntervalMs, maxLookUpMs] = [3, 25, 75]
 const NONE_TAKEN: ReadonlyMap<number, number> = new Map()
 
 /** SQL: the day of a time, in the database's form. */
@@ -105,11 +106,27 @@ export class VoteTable {
     return { questions, epochs: toEpochs(epochs) }
   }
 
-  /** Returns which of these questions another transaction has locked, without waiting for it. Throws DatabaseError. */
+  /**
+   * Returns which of these questions another transaction keeps locked, without waiting for it: in several looks, because a
+   * batch of another process locks for milliseconds. Throws DatabaseError.
+   */
   async lockedElsewhere(ids: readonly number[]): Promise<Set<number>> {
-    const sql = `SELECT id FROM question WHERE id IN (?) ORDER BY id ${this.#db.dialect.forUpdateUnlocked}`
-    const rows = await this.#db.transaction(tx => tx.select<{ id: number }>(sql, [ids]), maxLookUpMs)
-    return new Set(ids).difference(new Set(rows.map(({ id }) => id)))
+    let locked = await this.#lockedNow(ids)
+    for (let look = 1; look < LOOKS && locked.size > 0; look++) {
+      await delay(lookIntervalMs)
+      locked = await this.#lockedNow([...locked])
+    }
+    return locked
+  }
+
+  /** Questions that do not exist are not locked. */
+  async #lockedNow(ids: readonly number[]): Promise<Set<number>> {
+    const sql = 'SELECT id FROM question WHERE id IN (?) ORDER BY id'
+    const [all, free] = (await this.#db.transaction(
+      tx => readAll(tx, [sql, [ids]], [`${sql} ${this.#db.dialect.forUpdateUnlocked}`, [ids]]),
+      maxLookUpMs
+    )) as [Array<{ id: number }>, Array<{ id: number }>]
+    return new Set(all.map(({ id }) => id)).difference(new Set(free.map(({ id }) => id)))
   }
 
   /** Reads how many seats are taken of the options of locked questions. */

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict'
 import { execFile, fork } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { checkConfig, type Config } from '../../../app/config/load.ts'
 import type { Database } from '../../../app/db/database.ts'
@@ -288,6 +289,28 @@ describe('models/voting/ballot-box', () => {
       (await Promise.all([cast(1, 'u:7'), cast(2, 'u:7')])).flatMap(({ choice }) => choice),
       [1, 4]
     )
+    assert.deepEqual(await audit(db), [])
+  })
+
+  test('while several polls are locked, every vote in them is answered', async t => {
+    const { db } = await open(t, mariadb)
+    const ballots = new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
+    await db.transaction(async tx => {
+      await tx.select('SELECT id FROM question WHERE id IN (1, 2, 3) FOR UPDATE')
+      const votes: Array<Promise<unknown>> = []
+      // One arrives while a batch waits, another when the look-up has begun, others when votes in other polls expire.
+      for (let n = 0; n < 40; n++) {
+        const question = [1, 2, 3][n % 3]!
+        votes.push(ballots.cast({ question, voter: `u:${n}`, choices: [[1, 4, 7][n % 3]!] }))
+        votes.at(-1)!.catch(() => {})
+        await delay(50)
+      }
+      const outcomes = await Promise.allSettled(votes)
+      assert.ok(
+        outcomes.every(one => one.status === 'rejected' && (one.reason as { code: string }).code === '20016')
+      )
+    })
+    assert.equal(ballots.queued, 0)
     assert.deepEqual(await audit(db), [])
   })
 
