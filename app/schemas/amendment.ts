@@ -31,10 +31,8 @@ const fixedFields = {
   time_zone: fixed,
   choice_starts: newDates,
   choice_ends: newDates,
-  suggestions: z
-    .never(messageKey('changedAt', '/questions/:question/suggestions'))
-    .optional()
-    .meta({ isInternal: true })
+  /** Has an address of its own, which the organiser is told. */
+  suggestions: z.unknown().optional().meta({ isInternal: true })
 }
 
 const option = optionLine(200, messageKey('option'))

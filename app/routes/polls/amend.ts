@@ -1,6 +1,7 @@
 /** `/questions/:question/amend`: corrects a poll that has votes. Each change is a line of its history. */
 import type { Amendment } from '../../models/polls/amendment.ts'
-import { EditConflict } from '../../errors.ts'
+import { EditConflict, InvalidInput } from '../../errors.ts'
+import { messageKey } from '../../i18n/messages.ts'
 import { AmendBody, AmendForm } from '../../schemas/amendment.ts'
 import { Question } from '../../schemas/poll-answers.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
@@ -48,8 +49,10 @@ export class Amend extends View<typeof schema> {
   }
 
   async post() {
-    const { body } = this.request
+    const { suggestions, ...body } = this.request.body
     const question = await findOwnPoll(this.request)
+    if (suggestions !== undefined)
+      throw new InvalidInput({ suggestions: messageKey('changedAt', '/questions/:question/suggestions') })
     const { id, slug, close_time, retention_days } = question
     const { timeZone } = this.app
     if (body.retention_days !== undefined && body.retention_days !== retention_days)
