@@ -82,17 +82,13 @@ export function defineFieldError(code: number, key: string, statusCode: number) 
   }
 }
 
-/** Defines a class of errors whose sentence depends on values. */
-export function defineValueError<V extends readonly unknown[]>(
-  code: number,
-  key: string,
-  statusCode: number
-) {
+/** Defines a class of errors that has another sentence where a link was `sent`. */
+export function defineLinkError(code: number, key: string, statusCode: number) {
   return class extends defineError(code, key, statusCode) {
-    override readonly values: V
-    constructor(...values: V) {
+    override readonly values: readonly unknown[]
+    constructor(sent?: 'link') {
       super()
-      this.values = values
+      this.values = [sent]
     }
   }
 }

@@ -4,7 +4,7 @@
  */
 
 import type { Fields } from './app-error.ts'
-import { defineError, defineFieldError, defineLimitError, defineValueError } from './app-error.ts'
+import { defineError, defineFieldError, defineLimitError, defineLinkError } from './app-error.ts'
 
 // The four errors of the tutorial.
 export const AccountTaken = defineFieldError(20001, 'account_taken', 409)
@@ -164,7 +164,7 @@ export const PasswordsOff = defineError(20139, 'passwords_off', 403)
 /** An account without a password is confirmed by a sign-in of the last minutes. */
 export const SignInAgain = defineFieldError(20140, 'sign_in_again', 403)
 /** The poll is for a voter list, and the client holds no invitation of it. `sent`: a link with a token that is not one. */
-export const OnlyInvited = defineValueError<[sent?: 'link']>(20150, 'only_invited', 403)
+export const OnlyInvited = defineLinkError(20150, 'only_invited', 403)
 /** The organiser has revoked the invitation to vote. */
 export const InvitationRevoked = defineError(20151, 'invitation_revoked', 410)
 /** Invitations are only of polls for a voter list. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import { checkConfig } from '../../app/config/load.ts'
 import { openDatabase } from '../../app/db/open.ts'
-import { build, member, PASSWORD, visitor } from '../support/app.ts'
+import { member, PASSWORD, start, visitor } from '../support/app.ts'
 import { embedded, onEngines, scratch, type Tree } from '../support/engines.ts'
 import { run, writeConfig } from '../support/program.ts'
 
@@ -80,7 +80,7 @@ describe('cli/commands', () => {
 
   onEngines('reset-password and make-admin work like the pages while a server runs', async (t, engine) => {
     const tree = { ...(await engine.config(t)), server: { publicUrl: 'https://vote.example.org/' } }
-    const app = await build(t, { ...engine, config: async () => tree })
+    const app = await start(t, tree)
     const [, ann] = [await member(app), await member(app)]
     const say = sayer(t, tree)
 
@@ -117,7 +117,7 @@ describe('cli/commands', () => {
 
   test('reset-password makes no link where there is no sign-in with a password', async t => {
     const tree = await embedded.config(t)
-    const ann = await member(await build(t, { ...embedded, config: async () => tree }))
+    const ann = await member(await start(t, tree))
     const oidc = { issuer: 'https://id.example.org', clientId: 'vote', name: 'Example' }
     const server = { publicUrl: 'https://vote.example.org/' }
     const { file, env } = writeConfig(t, { ...tree, server, signIn: { passwords: false, oidc } })
@@ -131,7 +131,7 @@ describe('cli/commands', () => {
 
   test('they reject an unknown account and an invalid account key with one line', async t => {
     const tree = await embedded.config(t)
-    const ann = await member(await build(t, { ...embedded, config: async () => tree }))
+    const ann = await member(await start(t, tree))
     const say = sayer(t, tree)
     const refused = { code: 1, stdout: '' }
     for (const command of ['reset-password', 'make-admin']) {
@@ -173,7 +173,7 @@ describe('cli/commands', () => {
     })
     assert.equal((await say('migrate')).code, 0)
     assert.deepEqual(await say('audit'), { code: 0, stdout: 'every counter equals its rows\n', stderr: '' })
-    const app = await build(t, { ...engine, config: async () => tree })
+    const app = await start(t, tree)
     const polls = Array.from({ length: 2_500 }, (_, n) => [
       1,
       `slug-of-poll-${n}`,

@@ -9,7 +9,7 @@ import { parse } from 'yaml'
 import { root } from '../../app/config/load.ts'
 import { readStack } from '../../app/ops/stack-options.ts'
 import { readOptions } from '../../bench/options.ts'
-import { build, member } from '../support/app.ts'
+import { member, start } from '../support/app.ts'
 import { embedded, mariadb, onEngines, scratch } from '../support/engines.ts'
 import { registered, serve, writeConfig } from '../support/program.ts'
 import { checkCurlSession } from './curl-session.ts'
@@ -64,7 +64,7 @@ describe('docs/api.md', () => {
 describe('docs/accounts.md', () => {
   onEngines('its commands run while the application runs', async (t, engine) => {
     const tree = await engine.config(t)
-    const app = await build(t, { ...engine, config: async () => tree })
+    const app = await start(t, tree)
     await member(app)
     // As an argument: the log shows statements, and another test offers this address as a password.
     const last = 'SELECT MAX(id) FROM (SELECT id FROM user) AS all_users'
@@ -84,7 +84,7 @@ describe('docs/accounts.md', () => {
 describe('docs/backup.md', () => {
   onEngines('its commands save and restore a database', async (t, engine) => {
     const tree = await engine.config(t)
-    const app = await build(t, { ...engine, config: async () => tree })
+    const app = await start(t, tree)
     await member(app)
     const { file, env } = writeConfig(t, tree)
     const empty = writeConfig(t, await engine.config(t))
