@@ -24,6 +24,7 @@ export class Settlement {
   readonly #firstVotes: FirstVotes
   readonly #onCounted: OnCounted
   readonly #onSettled: OnSettled
+  /** The ballot box settles these apart from others. */
   readonly stalled = new StalledQuestions()
 
   /** For the batches of a queue. The listeners are those of `BallotBox`. */
