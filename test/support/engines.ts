@@ -1,7 +1,7 @@
 /** The engines of a suite: embedded, MariaDB + Redis, and MySQL if TEST_MYSQL is its socket. */
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { after, type TestContext, test } from 'node:test'
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise'
 import { checkConfig } from '../../app/config/load.ts'
@@ -68,16 +68,13 @@ let filledFile: Promise<string> | undefined
 
 /** Creates the file that `filled` copies. */
 async function createFilledFile() {
-  const folder = mkdtempSync(join(tmpdir(), 'vote-filled-'))
-  removeAtExit.push(folder)
-  const file = join(folder, 'vote.db')
+  const file = join(mkdtempSync(join(tmpdir(), 'vote-filled-')), 'vote.db')
   await fill(inFile(file))
   return file
 }
 
-const removeAtExit: string[] = []
-after(() => {
-  for (const folder of removeAtExit) rmSync(folder, { recursive: true, force: true })
+after(async () => {
+  if (filledFile) rmSync(dirname(await filledFile), { recursive: true, force: true })
 })
 
 export const embedded: Engine = {

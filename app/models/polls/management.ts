@@ -169,7 +169,7 @@ export class Management {
         // Behind the insert: a repeat that comes after the closing time is still the first poll.
         requireFuture(draft.close_time, await readNow(tx))
         await addChoices(tx, insertId, draft, correct)
-        if (draft.privacy === 'anonymous') await createPollKey(tx, tx.dialect, insertId)
+        if (draft.privacy === 'anonymous') await createPollKey(tx, insertId)
         if (isGuest(owner)) await addManager(tx, { question: insertId, hash: owner })
         return insertId
       })

@@ -40,7 +40,7 @@ export async function rewrite(
   await replaceChoices(tx, { id, row }, draft)
   if (!takesSuggestions(draft.kind)) await refuseWaiting(tx, id)
   // A key stays, also where the poll becomes another: a vote that is under way may have been made with it.
-  if (draft.privacy === 'anonymous' && row.closed_time === null) await createPollKey(tx, tx.dialect, id)
+  if (draft.privacy === 'anonymous' && row.closed_time === null) await createPollKey(tx, id)
 }
 
 /**

@@ -116,7 +116,7 @@ export class SuggestionReview {
     const known = { ballots, epochs: new Map(), revoked: new Set<number>() }
     const decisions = decide(operations, { ...known, questions: new Map([[question, rules]]) })
     const changes = decisions.flatMap(one => one.changes.map(change => asCast(change, ballots)))
-    writeChanges(tx, changes, tx.dialect)
+    writeChanges(tx, changes)
   }
 }
 

@@ -97,7 +97,7 @@ export class Suggestions {
     const decisions = decide([{ ...operation, choices }], current)
     const { reply, changes } = decisions[0]!
     if (reply instanceof Error) throw reply // the option is rolled back with it
-    writeChanges(tx, changes, tx.dialect)
+    writeChanges(tx, changes)
     return reply
   }
 }

@@ -26,7 +26,7 @@ async function removeVote(tx: Transaction, { kind }: LockedRow, { question_id, t
   const voter = { question: question_id, voter: invitationVoterKey(token_hash, question_id) }
   const ballots = await readBallots(tx, [voter])
   const ballot = ballots.get(keyFor(voter))
-  if (ballot) writeChanges(tx, [remove(voter, ballot, kind)], tx.dialect)
+  if (ballot) writeChanges(tx, [remove(voter, ballot, kind)])
   return ballot !== undefined
 }
 

@@ -80,7 +80,7 @@ export class DepartedVoters {
     }
     const { free = [], bound = [] } = Object.groupBy(voted, fateOf)
     const removals = free.map(one => remove(one, ballots.get(keyFor(one))!, locked.get(one.question)!.kind))
-    writeChanges(tx, removals, this.#db.dialect)
+    writeChanges(tx, removals)
     makeAnonymous(tx, bound, locked)
   }
 }

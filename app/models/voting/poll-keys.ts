@@ -32,8 +32,8 @@ const closesSoon = ({ close_time, now }: KeyRow) =>
   close_time !== null && fromDatabase(close_time) - fromDatabase(now) < closesSoonMs
 
 /** Makes the key of a poll, unless it has one. The question's row must be locked, or new. */
-export async function createPollKey(tx: Queries, { insertIgnore }: Database['dialect'], question: number) {
-  const sql = `${insertIgnore} INTO question_key (question_id, secret) VALUES (?, ?)`
+export async function createPollKey(tx: Queries, question: number) {
+  const sql = `${tx.dialect.insertIgnore} INTO question_key (question_id, secret) VALUES (?, ?)`
   await tx.execute(sql, [question, newPollKey()])
 }
 

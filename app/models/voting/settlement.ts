@@ -102,7 +102,7 @@ export class Settlement {
       })
       this.#firstVotes.learn(decisions)
       const changes = decisions.flatMap(one => one.changes)
-      writeChanges(tx, changes, this.#db.dialect)
+      writeChanges(tx, changes)
       return decisions
     }, timeoutMs)
   }

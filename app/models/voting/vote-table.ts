@@ -1,7 +1,7 @@
 /** The SQL of voting: locks, ballots and counters, each for a whole batch. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { caseById } from '../../db/case-by-id.ts'
-import type { Database, Dialect, Sql, Statement, Step, Transaction } from '../../db/database.ts'
+import type { Database, Sql, Statement, Step, Transaction } from '../../db/database.ts'
 import { isOpen } from '../polls/question-row.ts'
 import { insertBallots, ofVoters, selectBallots, toBallots, type VoteRow } from './ballot-rows.ts'
 import { type EpochRow, type Epochs, haveEpochs, selectEpochs, toEpochs } from './deferred-identity.ts'
@@ -33,7 +33,7 @@ async function readAll(tx: Transaction, ...selects: Array<Statement | undefined>
 }
 
 /** Writes the changes and counts them, in one message with COMMIT. */
-export function writeChanges(tx: Transaction, changes: readonly Change[], dialect: Dialect) {
+export function writeChanges(tx: Transaction, changes: readonly Change[]) {
   const removed = changes.flatMap(({ type, voter }) => (type === 'remove' ? [voter] : []))
   if (removed.length > 0) {
     const [isOfVoters, args] = ofVoters(removed)
@@ -61,7 +61,7 @@ export function writeChanges(tx: Transaction, changes: readonly Change[], dialec
   const { votes, voters, items } = sumUp(changes)
   for (const statement of countVotes(votes)) tx.beforeCommit(...statement)
   if (voters.length > 0) tx.beforeCommit(...countVoters(voters))
-  for (const statement of countItems(items, dialect)) tx.beforeCommit(...statement)
+  for (const statement of countItems(items, tx.dialect)) tx.beforeCommit(...statement)
 }
 
 export class VoteTable {
