@@ -4,6 +4,7 @@ import { messageKey } from '../i18n/messages.ts'
 import { optionalBody } from './fields.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
 import { listOf } from '../values/list.ts'
+import { dateFields, readAddedDates } from './poll-dates.ts'
 import { closeTime, descriptionText, linesOf, sentTime, shownBefore, whoSeesResults } from './poll.ts'
 import { formId, formRevision, jsonId, jsonRevision } from './ids.ts'
 import { retentionDays, retentionDaysField } from './retention.ts'
@@ -12,7 +13,6 @@ import { truth, yesOrNo } from './truth.ts'
 
 /** What a vote was cast under stays: a client that sends it learns so, instead of being told of success. */
 const fixed = z.never(messageKey('fixedByVotes')).optional().meta({ isInternal: true })
-const newDates = z.never(messageKey('noNewDates')).optional().meta({ isInternal: true })
 const fixedFields = {
   kind: fixed,
   count_method: fixed,
@@ -29,8 +29,6 @@ const fixedFields = {
   revote: fixed,
   listed: fixed,
   time_zone: fixed,
-  choice_starts: newDates,
-  choice_ends: newDates,
   /** Has an address of its own, which the organiser is told. */
   suggestions: z.unknown().optional().meta({ isInternal: true })
 }
@@ -48,6 +46,8 @@ const common = {
   description: descriptionText.optional(),
   results: whoSeesResults.optional(),
   choice_text: added,
+  choice_starts: dateFields.choice_starts,
+  choice_ends: dateFields.choice_ends,
   close_time_shown: shownBefore
 }
 
@@ -57,23 +57,26 @@ const id = jsonId(messageKey('chooseOfThis'))
 
 /** An amendment as JSON; times are UTC. */
 export const AmendBody = optionalBody(
-  z.object({
-    ...common,
-    choices: z
-      .array(
-        z.object(
-          { id, choice_text: option.optional(), retired: truth.optional() },
+  z.preprocess(
+    readAddedDates('UTC'),
+    z.object({
+      ...common,
+      choices: z
+        .array(
+          z.object(
+            { id, choice_text: option.optional(), retired: truth.optional() },
+            messageKey('chooseOfThis')
+          ),
           messageKey('chooseOfThis')
-        ),
-        messageKey('chooseOfThis')
-      )
-      .max(MAX_NAMED, messageKey('chooseOfThis'))
-      .default([]),
-    close_time: closeTime('UTC'),
-    retention_days: retentionDays,
-    confirm: truth.default(false),
-    revision: jsonRevision
-  })
+        )
+        .max(MAX_NAMED, messageKey('chooseOfThis'))
+        .default([]),
+      close_time: closeTime('UTC'),
+      retention_days: retentionDays,
+      confirm: truth.default(false),
+      revision: jsonRevision
+    })
+  )
 )
 
 /** The field of an option's text, and its id. */
@@ -98,9 +101,11 @@ function pairTexts(body: unknown): unknown {
   return { ...rest, choices }
 }
 
-/** An amendment as a form; times are in the site's zone. */
+const readForm = (body: unknown) => readAddedDates(null)(pairTexts(body))
+
+/** An amendment as a form; times are in the poll's zone, the closing time in the site's. */
 export const AmendForm = z.preprocess(
-  pairTexts,
+  readForm,
   z.object({
     ...common,
     choices: z

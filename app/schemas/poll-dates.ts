@@ -15,6 +15,8 @@ interface SentDate {
 /** What was sent for all options of a poll of dates. */
 interface SentDates {
   dates: SentDate[]
+  /** Options that have to be sent. */
+  least: number
   /** Of a time without an offset. */
   zone: Moment['zone']
   /** Texts were sent as options too. */
@@ -53,45 +55,60 @@ function rowsOf({ choice_day, choice_start, choice_end, choice_last_day }: Body)
   )
 }
 
+const filledOf = (dates: readonly SentDate[]) =>
+  dates.filter(({ starts, ends }) => isFilled(starts) || isFilled(ends)).slice(0, MAX_OPTIONS + 1)
+
+/** The dates of the fields that are named as in JSON. */
+const namedDates = ({ choice_starts, choice_ends }: Body) =>
+  filledOf(pairs(listOf(choice_starts), listOf(choice_ends)))
+
+const hasTexts = ({ choice_text }: Body) => listOf(choice_text).some(isFilled)
+
 /** The fields of a poll whose options are dates: they stand for its texts, which are numbered until they are known. */
-function withDates(body: Body, { dates, ...more }: SentDates): Body {
-  const filled = dates
-    .filter(({ starts, ends }) => isFilled(starts) || isFilled(ends))
-    .slice(0, MAX_OPTIONS + 1)
-  const sent: SentDates = { dates: filled, ...more }
-  const places = Array.from({ length: Math.max(2, Math.min(filled.length, MAX_OPTIONS)) }, (_, n) =>
+function withDates(body: Body, sent: Omit<SentDates, 'least'>): Body {
+  const dates: SentDates = { ...sent, least: 2 }
+  const places = Array.from({ length: Math.max(2, Math.min(sent.dates.length, MAX_OPTIONS)) }, (_, n) =>
     String(n + 1)
   )
   return {
     ...body,
     kind: body.kind ?? 'answers',
     choice_text: places,
-    choice_starts: sent,
-    choice_ends: sent
+    choice_starts: dates,
+    choice_ends: dates
   }
 }
 
 const isBody = (body: unknown): body is Body => typeof body === 'object' && body !== null
 
-/** Reads `choice_starts` and `choice_ends` of JSON. */
-export function readDates(body: unknown): unknown {
-  if (!isBody(body) || (!isFilled(body.choice_starts) && !isFilled(body.choice_ends))) return body
-  return withDates(body, {
-    dates: pairs(listOf(body.choice_starts), listOf(body.choice_ends)),
-    zone: 'UTC',
-    hasTexts: listOf(body.choice_text).some(isFilled)
-  })
-}
+/** Reads `choice_starts` and `choice_ends` of a poll, in UTC (JSON) or in its zone (a form). */
+const readNamed = (body: Body, zone: Moment['zone']): Body =>
+  isFilled(body.choice_starts) || isFilled(body.choice_ends)
+    ? withDates(body, { dates: namedDates(body), zone, hasTexts: hasTexts(body) })
+    : body
 
-/** Reads the dates of a form: of its rows, for the kind `dates`, or fields named as in JSON. */
+/** Reads the dates of a poll in JSON. */
+export const readDates = (body: unknown): unknown => (isBody(body) ? readNamed(body, 'UTC') : body)
+
+/** Reads the dates of a poll in a form: of its rows, for the kind `dates`, or fields named as in JSON. */
 export function readDateFields(body: unknown): unknown {
   if (!isBody(body)) return body
-  if (body.kind === 'dates')
-    return withDates({ ...body, kind: 'answers' }, { dates: rowsOf(body), zone: null, hasTexts: false })
-  if (!isFilled(body.choice_starts) && !isFilled(body.choice_ends)) return body
-  const dates = pairs(listOf(body.choice_starts), listOf(body.choice_ends))
-  return withDates(body, { dates, zone: null, hasTexts: listOf(body.choice_text).some(isFilled) })
+  if (body.kind !== 'dates') return readNamed(body, null)
+  return withDates(
+    { ...body, kind: 'answers' },
+    { dates: filledOf(rowsOf(body)), zone: null, hasTexts: false }
+  )
 }
+
+/** Reads the dates that are added to a poll, of fields named as in JSON and, in a form, of its rows. */
+export const readAddedDates =
+  (zone: Moment['zone']) =>
+  (body: unknown): unknown => {
+    if (!isBody(body)) return body
+    const dates = [...(zone === null ? filledOf(rowsOf(body)) : []), ...namedDates(body)]
+    const sent: SentDates = { dates, zone, hasTexts: dates.length > 0 && hasTexts(body), least: 0 }
+    return { ...body, choice_starts: sent, choice_ends: sent }
+  }
 
 type Issue = (message: string) => void
 
@@ -120,9 +137,9 @@ function endOf(
   return ends
 }
 
-function readStarts({ dates, zone, hasTexts }: SentDates, refuse: Issue): TypedDate[] {
+function readStarts({ dates, zone, hasTexts, least }: SentDates, refuse: Issue): TypedDate[] {
   if (hasTexts) refuse(messageKey('textsOrDates'))
-  if (dates.length < 2) refuse(messageKey('twoDates'))
+  if (dates.length < least) refuse(messageKey('twoDates'))
   if (dates.length > MAX_OPTIONS) refuse(messageKey('tooManyOptions', MAX_OPTIONS))
   return dates.flatMap((sent, n): TypedDate[] => {
     const starts = startOf(sent.starts, zone, n + 1, refuse)
@@ -137,14 +154,14 @@ function readEnds({ dates, zone }: SentDates, refuse: Issue): void {
   }
 }
 
-/** Runs `read` on what `readDates` has put into a field; null: the options are texts. */
+/** Runs `read` on what one of the readers above has put into a field; null: the options are texts. */
 const sentDates = <T>(read: (sent: SentDates, refuse: Issue) => T) =>
   z
     .unknown()
     .default(null)
     .transform((value, context): T | null => {
       if (!isFilled(value)) return null
-      // Only withDates makes such an object: a field that was sent is a list or a text.
+      // Only these readers make such an object: a field that was sent is a list or a text.
       return read(value as SentDates, message => {
         context.issues.push({ code: 'custom', message, input: value })
       })

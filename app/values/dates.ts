@@ -86,7 +86,7 @@ export function dateText({ starts, ends }: OptionDate, timeZone: string): string
 }
 
 /** Sorts options by day, a whole day before its times. */
-export function sortDates(dates: readonly OptionDate[], timeZone: string): OptionDate[] {
+export function sortDates<T extends OptionDate>(dates: readonly T[], timeZone: string): T[] {
   const keyed = dates.map(date => {
     const [day, time] = fieldsOf(date.starts, timeZone)
     return { key: `${day} ${time} ${date.starts} ${date.ends ?? ''}`, date }

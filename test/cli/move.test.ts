@@ -136,7 +136,12 @@ async function lived(t: TestContext, engine: Engine) {
   await app.reports.create(poll.id, '垃圾信息 😀')
   await app.db.execute("INSERT INTO setting (name, value) VALUES ('name', ?)", ['"Größe"'])
   const [option] = scored.choices
-  const texts = { choices: [{ id: option!, choice_text: '更正 😀' }], choice_text: [], confirm: false }
+  const texts = {
+    choices: [{ id: option!, choice_text: '更正 😀' }],
+    choice_text: [],
+    dates: [],
+    confirm: false
+  }
   await app.amendments.amend(scored.id, 1, texts, 1)
   await app.close()
   return { tree, poll, guest, gone }

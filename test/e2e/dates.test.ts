@@ -257,6 +257,37 @@ describe('e2e/dates', () => {
     assert.deepEqual(complaints, [])
   })
 
+  test('days are added to a poll with votes, in the month and in the words of the reader', async t => {
+    const chromium = await browser(t)
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const url = await listen(app)
+    const { id, slug, choices } = await ask(app, { user_id: ann.id, ...ofDates(3) }, options)
+    await app.ballots.cast({ question: id, voter: 'u:7', choices, values: [2, 1, 0] })
+    const { page, complaints } = await openWindow(chromium, url, { viewport: { width: 360, height: 740 } })
+    await become(page, ann, url)
+    await page.goto(`/questions/${slug}/amend`)
+    assert.equal(await page.locator('.option bdi').first().innerText(), 'Fri, 4 Dec 2026')
+    await page.locator('.date-row').first().getByLabel('Day', { exact: true }).fill('2026-12-03')
+    await page.locator('[data-day="2026-12-07"]').click()
+    await checkPage(page, 'the correction of dates')
+    await button(page, 'Save changes')
+    await eventuallyMatch(() => page.locator('#mistakes').innerText(), /earlier voters/)
+    await page.getByRole('checkbox', { name: /earlier voters/ }).check()
+    await button(page, 'Save changes')
+    await eventuallyMatch(() => page.url(), /manage/)
+    const sql = 'SELECT starts FROM choice WHERE question_id = ? ORDER BY position'
+    const stored = await app.db.select<{ starts: string }>(sql, [id])
+    assert.deepEqual(
+      stored.map(({ starts }) => starts.slice(0, 10)),
+      ['2026-12-03', '2026-12-04', '2026-12-04', '2026-12-05', '2026-12-07']
+    )
+    assert.deepEqual(
+      complaints.filter(text => !/status of 422/.test(text)),
+      []
+    )
+  })
+
   test('without script a poll of dates is made and edited by rows, which grow', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded, { server: { timeZone: 'Europe/Berlin' } })

@@ -1088,6 +1088,8 @@ const de: Catalogue = {
     retireHint: 'Eine zurückgezogene Option behält ihre Stimmen und kann nicht mehr gewählt werden.',
     added: 'Neue Optionen',
     addedHint: 'Eine pro Zeile. Leer: keine',
+    addedDates: 'Neue Tage und Zeiten',
+    addedDatesHint: zone => `Zeiten gelten in ${zone}. Leer: keine`,
     confirm: 'Die neuen Optionen hinzufügen, obwohl frühere Stimmen sie nicht wählen konnten',
     wider: 'Nach der ersten Stimme dürfen mehr Personen die Ergebnisse sehen, nie weniger.'
   },
@@ -1672,8 +1674,8 @@ const de: Catalogue = {
     datesNeedAnswers:
       'Optionen können nur Termine sein, wo mit Ja, zur Not oder Nein geantwortet wird (answers)',
     datesStay: 'Tage und Zeiten von Optionen lassen sich nicht ändern; zieh stattdessen eine Option zurück',
-    noNewDates:
-      'Nach der ersten Stimme lassen sich keine Tage und Zeiten hinzufügen; dupliziere die Umfrage und ergänze sie dort',
+    optionsAreDates: 'Die Optionen dieser Umfrage sind Tage und Zeiten: füge einen Tag oder eine Zeit hinzu',
+    optionsAreTexts: 'Die Optionen dieser Umfrage sind Texte: füge einen Text hinzu',
     retiredStays: 'Eine zurückgezogene Option kann nicht zurückkommen',
     decidedStays:
       'Für diese Option wurde entschieden. Nimm die Entscheidung zurück, bevor du die Option zurückziehst',

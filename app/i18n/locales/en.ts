@@ -1089,6 +1089,8 @@ const en = {
     retireHint: 'A retired option keeps its votes and cannot be chosen any more.',
     added: 'New options',
     addedHint: 'One a line. Empty: none',
+    addedDates: 'New days and times',
+    addedDatesHint: (zone: string) => `Times are those of ${zone}. Empty: none`,
     confirm: 'Add the new options, although earlier voters could not choose them',
     wider: 'After the first vote more people may be allowed to see the results, never fewer.'
   },
@@ -1644,7 +1646,8 @@ const en = {
     textsOrDates: 'Send texts or dates as options, not both',
     datesNeedAnswers: 'Options can be dates only where voters answer yes, if need be or no (answers)',
     datesStay: 'Days and times of options cannot be changed; retire an option instead',
-    noNewDates: 'Days and times cannot be added after the first vote; duplicate the poll and add them there',
+    optionsAreDates: 'The options of this poll are days and times: add a day or a time',
+    optionsAreTexts: 'The options of this poll are texts: add a text',
     retiredStays: 'A retired option cannot come back',
     decidedStays: 'This option is decided. Withdraw the decision before you retire it',
     optionsLeft: (least: number) => `At least ${options(least)} must be left`,

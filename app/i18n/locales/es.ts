@@ -1085,6 +1085,8 @@ const es: Catalogue = {
     retireHint: 'Una opción retirada conserva sus votos y ya no se puede elegir.',
     added: 'Opciones nuevas',
     addedHint: 'Una por línea. Vacío: ninguna',
+    addedDates: 'Nuevos días y horas',
+    addedDatesHint: zone => `Las horas son las de ${zone}. Vacío: ninguno`,
     confirm: 'Añadir las opciones nuevas, aunque los primeros votantes no pudieron elegirlas',
     wider: 'Después del primer voto se pueden mostrar los resultados a más personas, nunca a menos.'
   },
@@ -1657,8 +1659,8 @@ const es: Catalogue = {
     datesNeedAnswers:
       'Las opciones solo pueden ser fechas donde se responde sí, si hace falta o no (answers)',
     datesStay: 'Los días y las horas de las opciones no se pueden cambiar; retira una opción en su lugar',
-    noNewDates:
-      'No se pueden añadir días ni horas después del primer voto; duplica la encuesta y añádelos allí',
+    optionsAreDates: 'Las opciones de esta encuesta son días y horas: añade un día o una hora',
+    optionsAreTexts: 'Las opciones de esta encuesta son textos: añade un texto',
     retiredStays: 'Una opción retirada no puede volver',
     decidedStays: 'Se ha decidido por esta opción. Retira la decisión antes de retirar la opción',
     optionsLeft: least => `Deben quedar al menos ${options(least)}`,

@@ -1089,6 +1089,8 @@ const fr: Catalogue = {
     retireHint: 'Une option retirée garde ses votes et ne peut plus être choisie.',
     added: 'Nouvelles options',
     addedHint: 'Une par ligne. Vide : aucune',
+    addedDates: 'Nouveaux jours et heures',
+    addedDatesHint: zone => `Les heures sont celles de ${zone}. Vide : aucun`,
     confirm: 'Ajouter les nouvelles options, bien que les premiers votants n’aient pas pu les choisir',
     wider: 'Après le premier vote, on peut montrer les résultats à plus de personnes, jamais à moins.'
   },
@@ -1674,8 +1676,8 @@ const fr: Catalogue = {
     datesNeedAnswers:
       'Les options ne peuvent être des dates que là où l’on répond oui, si besoin ou non (answers)',
     datesStay: 'Les jours et heures des options ne peuvent pas être modifiés ; retirez plutôt une option',
-    noNewDates:
-      'Aucun jour ni aucune heure ne peut être ajouté après le premier vote ; dupliquez le sondage et ajoutez-les là',
+    optionsAreDates: 'Les options de ce sondage sont des jours et des heures : ajoutez un jour ou une heure',
+    optionsAreTexts: 'Les options de ce sondage sont des textes : ajoutez un texte',
     retiredStays: 'Une option retirée ne peut pas revenir',
     decidedStays: 'Cette option a été retenue. Retirez d’abord la décision',
     optionsLeft: least => `Il doit rester au moins ${options(least)}`,

@@ -981,6 +981,8 @@ const zhHans: Catalogue = {
     retireHint: '停用的选项保留已有的票，但不能再选。',
     added: '新选项',
     addedHint: '每行一个；留空则不添加',
+    addedDates: '新的日期和时间',
+    addedDatesHint: zone => `时间按 ${zone} 时区。留空：不添加`,
     confirm: '添加新选项，尽管此前的投票者无法选择它们',
     wider: '有人投票之后，只能让更多人看到结果，不能减少。'
   },
@@ -1492,7 +1494,8 @@ const zhHans: Catalogue = {
     textsOrDates: '选项请发送文字或日期，不能两者都发送',
     datesNeedAnswers: '只有以“可以、勉强可以、不行”回答（answers）时，选项才能是日期',
     datesStay: '选项的日期和时间不能更改，请停用该选项',
-    noNewDates: '有人投票之后不能再添加日期和时间，请复制此投票并在副本中添加',
+    optionsAreDates: '此投票的选项是日期和时间，请添加日期或时间',
+    optionsAreTexts: '此投票的选项是文字，请添加文字',
     retiredStays: '停用的选项不能恢复',
     decidedStays: '已决定采用这个选项。请先撤回决定，再停用它',
     optionsLeft: (least: number) => `至少要留下 ${number(least)} 个选项`,

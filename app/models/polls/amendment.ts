@@ -2,6 +2,7 @@
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { MAX_OPTIONS, MAX_RANKED_OPTIONS } from '../../values/kinds.ts'
+import type { OptionDate } from '../../values/dates.ts'
 import { RESULT_AUDIENCES } from '../../values/results.ts'
 import { deletionTime } from '../../values/retention.ts'
 import { visibleForm } from '../../values/text.ts'
@@ -24,6 +25,8 @@ export interface Amendment {
   choices: ReadonlyArray<{ id: number; choice_text?: string | undefined; retired?: boolean | undefined }>
   /** New options. */
   choice_text: readonly string[]
+  /** The days or times of the new options, by index; empty: they are texts. */
+  dates: readonly OptionDate[]
   /** The owner has read that earlier voters could not choose the new options. */
   confirm: boolean
 }
@@ -56,6 +59,12 @@ export interface Stored
   choices: readonly StoredChoice[]
   /** The option that the organiser has decided for. */
   decided_id: number | null
+}
+
+/** What is changed, and how its line of the history says it. */
+export interface Change extends Edit {
+  /** The day or time of a new option. */
+  date?: OptionDate | undefined
 }
 
 /** Makes the error of one field. */
@@ -98,7 +107,7 @@ function choiceEdits(
 }
 
 /** Refuses a text that another option has, or had until now: the votes of the one would look like those of the other. */
-function requireDistinct({ choices }: Stored, edits: readonly Edit[], added: readonly string[]) {
+function requireDistinct({ choices, time_zone }: Stored, edits: readonly Edit[], added: readonly string[]) {
   const reworded = edits.filter(({ act }) => act === 'choice_text')
   const texts = [
     ...reworded.map(({ choice_id: id, after }) => ({ id, text: after! })),
@@ -108,8 +117,10 @@ function requireDistinct({ choices }: Stored, edits: readonly Edit[], added: rea
   for (const { id, text } of texts) {
     const form = visibleForm(text)
     const isTaken = choices.some(one => one.id !== id && visibleForm(one.choice_text) === form)
-    if (isTaken || seen.has(form))
+    if (isTaken || seen.has(form)) {
+      if (time_zone !== null) throw refuse('choice_starts', messageKey('sameDates'))
       throw refuse(id === null ? 'choice_text' : 'choices', messageKey('sameOptions'))
+    }
     seen.add(form)
   }
 }
@@ -129,26 +140,33 @@ export function requireKept(kept: Parameters<typeof deletionTime>[0], now: strin
 }
 
 /** Throws InvalidInput if so many options cannot be voted on. */
-function requireCount({ kind, min_choices, choices }: Stored, active: number, added: number) {
+function requireCount({ kind, min_choices, choices, time_zone }: Stored, active: number, added: number) {
   const most = kind === 'ranked' ? MAX_RANKED_OPTIONS : MAX_OPTIONS
   if (added > 0 && (active > most || choices.length + added > MAX_ROWS))
-    throw refuse('choice_text', messageKey('tooManyOptions', most))
+    throw refuse(time_zone === null ? 'choice_text' : 'choice_starts', messageKey('tooManyOptions', most))
   const least = Math.max(2, kind === 'multiple' ? min_choices : 0)
   if (active < least) throw refuse('choices', messageKey('optionsLeft', least))
+}
+
+/** Refuses new options that are not of the kind that the poll has. */
+function requireSameKind({ time_zone }: Stored, { choice_text: added, dates }: Amendment) {
+  if (time_zone === null && dates.length > 0) throw refuse('choice_starts', messageKey('optionsAreTexts'))
+  if (time_zone !== null && dates.length < added.length)
+    throw refuse('choice_text', messageKey('optionsAreDates'))
 }
 
 /**
  * Lists what an amendment changes, and how many options can be chosen afterwards. Pure. Throws InvalidInput for what
  * cannot be changed after the first vote.
  */
-export function editsOf(stored: Stored, amendment: Amendment): { edits: Edit[]; active: number } {
+export function editsOf(stored: Stored, amendment: Amendment): { edits: Change[]; active: number } {
   const { question_text, description, results, close_time, choice_text: added, confirm } = amendment
   const ofChoices = choiceEdits(stored, amendment)
+  requireSameKind(stored, amendment)
   requireDistinct(stored, ofChoices, added)
   const retired = ofChoices.filter(({ act }) => act === 'choice_retired').length
   const active = stored.choices.filter(one => !one.delete_flag).length - retired + added.length
   if (retired + added.length > 0) requireCount(stored, active, added.length)
-  if (added.length > 0 && stored.time_zone !== null) throw refuse('choice_text', messageKey('noNewDates'))
   if (added.length > 0 && !confirm) throw refuse('confirm', messageKey('confirmOptions'))
   if (results !== undefined && RESULT_AUDIENCES.indexOf(results) > RESULT_AUDIENCES.indexOf(stored.results))
     throw refuse('results', messageKey('resultsOnlyWider'))
@@ -160,7 +178,7 @@ export function editsOf(stored: Stored, amendment: Amendment): { edits: Edit[]; 
     ...changed('question_text', stored.question_text, question_text),
     ...changed('description', stored.description, description),
     ...ofChoices,
-    ...added.map(text => edit('choice_added', null, text)),
+    ...added.map((text, n) => ({ ...edit('choice_added', null, text), date: amendment.dates[n] })),
     ...changed('close_time', stored.close_time, close_time),
     ...changed('results', stored.results, results),
     ...retentionEdits(stored, amendment.retention_days)

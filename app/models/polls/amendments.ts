@@ -3,9 +3,18 @@ import type { Database, Queries } from '../../db/database.ts'
 import { EditConflict } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { mayNameAll, namedOptions } from '../../values/kinds.ts'
+import { type OptionDate, sortDates } from '../../values/dates.ts'
 import { questionSearchText } from '../../values/search-text.ts'
 import { keepTold } from '../webhooks/webhooks.ts'
-import { type Amendment, editsOf, refuse, requireKept, type Stored, type StoredChoice } from './amendment.ts'
+import {
+  type Amendment,
+  type Change,
+  editsOf,
+  refuse,
+  requireKept,
+  type Stored,
+  type StoredChoice
+} from './amendment.ts'
 import { type Edit, recordEdits } from './history.ts'
 import { changeLocked, type LockedRow, type Owner } from './locked-poll.ts'
 import { requireFuture } from './draft.ts'
@@ -71,10 +80,11 @@ export async function carryOut(
   tx: Queries,
   question: number,
   stored: Stored,
-  { edits, active, time }: { edits: readonly Edit[]; active: number; time: string }
+  { edits, active, time }: { edits: readonly Change[]; active: number; time: string }
 ): Promise<Edit[]> {
   await write(tx, question, stored, edits, active)
   const done = await addOptions(tx, question, stored.choices, edits, time)
+  if (stored.time_zone !== null) await orderDates(tx, question, stored.time_zone)
   await recordEdits(tx, question, stored.revision + 1, done, time)
   return done
 }
@@ -127,22 +137,35 @@ async function addOptions(
   tx: Queries,
   question: number,
   stored: readonly StoredChoice[],
-  edits: readonly Edit[],
+  edits: readonly Change[],
   time: string
 ) {
   const capacities = stored.filter(one => !one.delete_flag).map(({ capacity }) => capacity)
   const [first = null] = capacities
   const seats = capacities.every(capacity => capacity === first) ? first : null
   const done: Edit[] = []
-  const sql = 'INSERT INTO choice (question_id, position, choice_text, capacity, create_time) VALUES ?'
+  const sql =
+    'INSERT INTO choice (question_id, position, choice_text, starts, ends, capacity, create_time) VALUES ?'
   let position = stored.length
   for (const one of edits) {
     if (one.act !== 'choice_added' && one.act !== 'choice_suggested') {
       done.push(one)
       continue
     }
-    const { insertId } = await tx.execute(sql, [[[question, ++position, one.after, seats, time]]])
+    const { starts = null, ends = null } = one.date ?? {}
+    const row = [question, ++position, one.after, starts, ends, seats, time]
+    const { insertId } = await tx.execute(sql, [[row]])
     done.push({ ...one, choice_id: insertId })
   }
   return done
+}
+
+/** Puts the options of a poll of dates, the retired ones too, into the order of time. */
+async function orderDates(tx: Queries, question: number, timeZone: string) {
+  const sql = 'SELECT id, position, starts, ends FROM choice WHERE question_id = ? ORDER BY position, id'
+  const stored = await tx.select<OptionDate & { id: number; position: number }>(sql, [question])
+  for (const [index, { id, position }] of sortDates(stored, timeZone).entries()) {
+    if (position === index + 1) continue
+    await tx.execute('UPDATE choice SET position = ? WHERE id = ?', [index + 1, id])
+  }
 }

@@ -19,7 +19,7 @@ export function findOption({ choices }: Stored, text: string): number | undefine
 
 /** Returns what adds an option that a voter suggests. Pure. Throws InvalidInput if the poll takes no further one. */
 export function additionOf(stored: Stored, text: string) {
-  const { edits, active } = editsOf(stored, { choices: [], choice_text: [text], confirm: true })
+  const { edits, active } = editsOf(stored, { choices: [], choice_text: [text], dates: [], confirm: true })
   return { edits: edits.map(one => ({ ...one, act: 'choice_suggested' as const })), active }
 }
 

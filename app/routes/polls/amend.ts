@@ -10,8 +10,9 @@ import { toWall } from '../../values/time.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { optionsOf } from '../../values/choices.ts'
 import { listOf } from '../../values/list.ts'
+import { paddedRows, rowsAgain } from './date-rows.ts'
 import { findOwn, findOwnPoll, ownerOf } from './access.ts'
-import { closeTimeOf, retentionOf } from './poll-draft.ts'
+import { addedDatesOf, closeTimeOf, retentionOf } from './poll-draft.ts'
 import { closeTimeAgain } from './poll-form.ts'
 import { ownJson } from './poll-json.ts'
 
@@ -49,16 +50,17 @@ export class Amend extends View<typeof schema> {
   }
 
   async post() {
-    const { suggestions, ...body } = this.request.body
+    const { suggestions, choice_starts, choice_ends: _ends, ...body } = this.request.body
     const question = await findOwnPoll(this.request)
     if (suggestions !== undefined)
       throw new InvalidInput({ suggestions: messageKey('changedAt', '/questions/:question/suggestions') })
-    const { id, slug, close_time, retention_days } = question
+    const { id, slug, close_time, retention_days, time_zone } = question
     const { timeZone } = this.app
     if (body.retention_days !== undefined && body.retention_days !== retention_days)
       retentionOf(body.retention_days, this.app.settings.current)
     const amendment: Amendment = {
       ...body,
+      ...(choice_starts?.length ? addedDatesOf(choice_starts, time_zone ?? timeZone) : { dates: [] }),
       close_time: closeTimeOf(body.close_time, timeZone, close_time, body.close_time_shown)
     }
     await this.app.amendments.amend(id, ownerOf(this.request, question), amendment, body.revision)
@@ -72,7 +74,7 @@ export class Amend extends View<typeof schema> {
 
   /** The form, with what was typed in it, valid or not. */
   private async form(typed: Record<string, unknown>, formErrors: FormErrors | null) {
-    const question = await findOwnPoll(this.request)
+    const question = this.app.results.inLanguage(await findOwnPoll(this.request), this.request.locale)
     const { close_time: time } = question
     const stored = time ? toWall(time, this.app.timeZone) : ''
     const { retention_days: days = question.retention_days } = typed // null: emptied
@@ -97,7 +99,8 @@ export class Amend extends View<typeof schema> {
         results: typed.results ?? question.results,
         retention_days: days ?? '',
         close_time: closeTimeAgain(typed.close_time) ?? stored,
-        close_time_shown: typed.close_time_shown ?? stored
+        close_time_shown: typed.close_time_shown ?? stored,
+        dates: question.time_zone === null ? [] : paddedRows(rowsAgain(typed), false)
       }
     })
   }

@@ -134,6 +134,17 @@ function datesOf(
   return { time_zone: timeZone, dates: sorted, choice_text: texts }
 }
 
+/**
+ * Returns the days and times that are added to a poll, with their texts. `timeZone`: of times without an offset. Throws
+ * InvalidInput.
+ */
+export function addedDatesOf(typed: readonly TypedDate[], timeZone: string) {
+  const fields: Record<string, string> = {}
+  const { dates, choice_text } = datesOf(typed, timeZone, [], fields)
+  if (Object.keys(fields).length > 0) throw new InvalidInput(fields)
+  return { dates, choice_text }
+}
+
 /** What of a poll a form may not show in full, and leaves as it is. */
 type Current = Pick<Question, 'close_time' | 'suggestions' | 'time_zone' | 'choices'>
 

@@ -25,7 +25,7 @@ const stored: Stored = {
     { id: 4, choice_text: 'Home', delete_flag: 1, capacity: null }
   ]
 }
-const nothing: Amendment = { choices: [], choice_text: [], confirm: false }
+const nothing: Amendment = { choices: [], choice_text: [], dates: [], confirm: false }
 
 interface Case {
   what: string
@@ -127,8 +127,43 @@ const cases: Case[] = [
   {
     what: 'a day is added',
     stored: { time_zone: 'UTC' },
+    amendment: {
+      choice_text: ['2026-12-09'],
+      dates: [{ starts: '2026-12-09', ends: null }],
+      confirm: true
+    },
+    edits: ['choice_added null >2026-12-09']
+  },
+  {
+    what: 'a day is added that the poll has',
+    stored: {
+      time_zone: 'UTC',
+      choices: [
+        { id: 1, choice_text: '2026-12-09', delete_flag: 0, capacity: null },
+        { id: 2, choice_text: '2026-12-10', delete_flag: 1, capacity: null }
+      ]
+    },
+    amendment: {
+      choice_text: ['2026-12-10'],
+      dates: [{ starts: '2026-12-10', ends: null }],
+      confirm: true
+    },
+    edits: 'choice_starts'
+  },
+  {
+    what: 'a text is added to days',
+    stored: { time_zone: 'UTC' },
     amendment: { choice_text: ['x'], confirm: true },
     edits: 'choice_text'
+  },
+  {
+    what: 'a day is added to texts',
+    amendment: {
+      choice_text: ['2026-12-09'],
+      dates: [{ starts: '2026-12-09', ends: null }],
+      confirm: true
+    },
+    edits: 'choice_starts'
   },
   { what: 'narrower results', amendment: { results: 'after_close' }, edits: 'results' },
   { what: 'results for the owner only', amendment: { results: 'owner' }, edits: 'results' },

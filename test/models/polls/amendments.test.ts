@@ -13,7 +13,7 @@ import { onEngines } from '../../support/engines.ts'
 import { seeded } from '../../support/faulty.ts'
 import { ask } from '../../support/polls.ts'
 
-const nothing: Amendment = { choices: [], choice_text: [], confirm: false }
+const nothing: Amendment = { choices: [], choice_text: [], dates: [], confirm: false }
 const box = (db: Database) => new BallotBox(db, { batchLimit: 50, transactions: 1 }, () => {})
 const amendments = (db: Database) => new Amendments(db, () => {})
 

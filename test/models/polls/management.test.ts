@@ -112,7 +112,12 @@ describe('models/polls/management', () => {
     const other = { ...draft, question_text: 'When?' }
     await management.edit(id, 1, { ...other, choice_text: ['Now', 'Then'] }, 1)
     assert.equal(await repeated(), slug, 'after an edit')
-    await new Amendments(db, () => {}).amend(id, 1, { choices: [], choice_text: ['Later'], confirm: true }, 2)
+    await new Amendments(db, () => {}).amend(
+      id,
+      1,
+      { choices: [], choice_text: ['Later'], dates: [], confirm: true },
+      2
+    )
     assert.equal(await repeated(), slug, 'after an amendment')
     await management.close(id, { owner: 1 })
     assert.equal(await repeated(), slug, 'after it is closed')

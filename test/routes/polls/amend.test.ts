@@ -5,7 +5,7 @@ import { isEnvelope } from '../../support/answers.ts'
 import { build, member, visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
 import { fieldsOf } from '../../support/forms.ts'
-import { ask, change } from '../../support/polls.ts'
+import { ask, change, ofDates } from '../../support/polls.ts'
 
 type Answer = Parameters<typeof isEnvelope>[0]
 
@@ -95,7 +95,8 @@ describe('/amend', () => {
         [{ listed: true }, 'listed'],
         [{ time_zone: 'UTC' }, 'time_zone'],
         [{ choice_starts: ['2026-12-09'], confirm: true }, 'choice_starts'],
-        [{ choice_ends: ['2026-12-09'] }, 'choice_ends'],
+        [{ choice_ends: ['2026-12-09'] }, 'choice_starts'],
+        [{ choice_starts: ['2026-12-09'], choice_text: 'River' }, 'choice_starts'],
         [{ results: 'owner' }, 'results'],
         [{ choice_text: 'River' }, 'confirm'],
         [{ choices: [{ id: 1, choice_text: 'x' }] }, 'choices'],
@@ -137,6 +138,69 @@ describe('/amend', () => {
     await change(app, id, { closed_time: '2026-01-01 00:00:00' })
     refuses(await ann.post(at, { close_time: '2099-01-01T10:00' }), 'close_time')
   })
+
+  onEngines(
+    'days and times are added in the order of time, also by the rows of the form',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const [ann, bob] = [await member(app), await member(app)]
+      const { slug, choices } = await ask(app, { user_id: ann.id, ...ofDates(2) }, [
+        { starts: '2026-12-04', ends: null },
+        { starts: '2026-12-06', ends: null }
+      ])
+      const [poll, at] = [`/questions/${slug}`, `/questions/${slug}/amend`]
+      const vote = { choice: choices, value: [2, 1] }
+      assert.equal((await bob.put(`${poll}/vote`, vote)).statusCode, 200)
+      const send = (payload: object) => ann.send({ method: 'POST', url: at, payload })
+      refuses(await send({ choice_starts: ['2026-12-05'] }), 'confirm')
+      refuses(await send({ choice_starts: ['2026-12-06'], confirm: true }), 'choice_starts')
+      refuses(await send({ choice_starts: ['2026-12-05 25:00'], confirm: true }), 'choice_starts')
+      refuses(
+        await send({ choice_starts: ['2026-03-29T02:30'], choice_ends: ['x'], confirm: true }),
+        'choice_ends'
+      )
+      refuses(await send({ choice_text: ['Friday'], confirm: true }), 'choice_text')
+      const starts = { choice_starts: ['2026-12-05T17:00Z', '2026-12-03'], choice_ends: [null, '2026-12-04'] }
+      const answer = await send({ ...starts, confirm: true })
+      assert.equal(answer.statusCode, 200, answer.body)
+      const { min_choices, max_choices } = answer.json()
+      assert.deepEqual([min_choices, max_choices], [4, 4])
+
+      const form = fieldsOf((await ann.page(at)).body, at)
+      const rows = { choice_day: ['2026-12-05', ''], choice_start: ['20:15', ''], choice_end: ['21:00', ''] }
+      const refused = await ann.submit(at, { ...form, ...rows })
+      assert.equal(refused.statusCode, 422)
+      const again = fieldsOf(refused.body, at)
+      assert.deepEqual(
+        [again.choice_day, again.choice_start, again.choice_end].map(all => all?.[0]),
+        ['2026-12-05', '20:15', '21:00']
+      )
+      const done = await ann.submit(at, { ...again, confirm: ['0', '1'] })
+      assert.equal(done.statusCode, 303, done.body)
+      const { choices: options, vote: own } = (await bob.get(poll)).json()
+      assert.deepEqual(
+        options.map((one: { starts: string; ends: string | null; choice_text: string }) => [
+          one.starts,
+          one.ends,
+          one.choice_text
+        ]),
+        [
+          ['2026-12-03', '2026-12-04', '2026-12-03 – 2026-12-04'],
+          ['2026-12-04', null, '2026-12-04'],
+          ['2026-12-05 17:00:00', null, '2026-12-05 18:00 GMT+1'],
+          ['2026-12-05 19:15:00', '2026-12-05 20:00:00', '2026-12-05 20:15–21:00 GMT+1'],
+          ['2026-12-06', null, '2026-12-06']
+        ]
+      )
+      assert.deepEqual(own, choices, 'the vote is for what it was for')
+      const { edits } = (await bob.get(`${poll}/history`)).json()
+      assert.deepEqual(edits.map((one: Line) => one.after).toReversed(), [
+        '2026-12-03 – 2026-12-04',
+        '2026-12-05 18:00 GMT+1',
+        '2026-12-05 20:15–21:00 GMT+1'
+      ])
+    }
+  )
 
   onEngines('a field that was emptied stays empty in a form that comes back', async (t, engine) => {
     const app = await build(t, engine)
