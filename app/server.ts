@@ -67,17 +67,18 @@ async function serve(config: Config) {
   const { host, port, drainDelay } = config.server
   let app: FastifyInstance | undefined
   endOn(['SIGTERM', 'SIGINT', 'SIGHUP'], async signal => {
-    if (app) await drain(app, signal, drainDelay) // during the boot the process ends at once
+    if (app) await drain(app, signal, drainDelay) // until it listens, the process ends at once
   })
   // Commands need no routes, and start in two thirds of the time without them.
   const { buildApp } = await import('./app.ts')
-  app = await buildApp(config)
+  const built = await buildApp(config)
   const variables = ignoredVariables()
-  if (variables.length > 0) app.log.warn({ variables }, 'variables of other services are ignored')
+  if (variables.length > 0) built.log.warn({ variables }, 'variables of other services are ignored')
   if (config.guessed.includes('server.timeZone') && systemTimeZone() === null)
-    app.log.warn('the system names no time zone: UTC is used, or set server.timeZone')
+    built.log.warn('the system names no time zone: UTC is used, or set server.timeZone')
   const addresses = Object.values(networkInterfaces()).flatMap((list = []) => list)
-  await app.listen({ host: listenHost(host, addresses), port })
+  await built.listen({ host: listenHost(host, addresses), port })
+  app = built
   const used = (app.server.address() as { port: number }).port
   const address = siteAddress({ ...config.server, port: used })
   app.log.info({ address }, 'listening')
@@ -117,7 +118,7 @@ interface Options {
 function findWork(first: string, words: string[], options: Options) {
   const { config = join(root, 'config/vote.yaml'), host, port, overwrite = false, from, to } = options
   if (words.join(' ') === 'move')
-    return from === undefined || to === undefined ? undefined : () => move(from, to)
+    return from && to && options.stack === undefined ? () => move(from, to) : undefined
   if (from !== undefined || to !== undefined) return
   if (options.stack !== undefined) {
     const { stack } = options
@@ -125,7 +126,7 @@ function findWork(first: string, words: string[], options: Options) {
     return command && (() => command(loadStackConfig(stack)))
   }
   const run = first === 'serve' && words.length === 1 ? serve : findCommand(words, { overwrite })
-  return run && (() => run(loadConfig(config, { host, port })))
+  return run && (() => run(loadConfig(config, { host, port, isServer: run === serve })))
 }
 
 async function main(): Promise<number | undefined | void> {
@@ -136,7 +137,8 @@ async function main(): Promise<number | undefined | void> {
     overwrite: { type: 'boolean' },
     stack: { type: 'string' },
     from: { type: 'string' },
-    to: { type: 'string' }
+    to: { type: 'string' },
+    help: { type: 'boolean', short: 'h' }
   } as const
   let parsed: ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>
   try {
@@ -149,13 +151,13 @@ async function main(): Promise<number | undefined | void> {
   // serves.
   const [first = 'serve', ...rest] = parsed.positionals
   const words = first === 'cli' ? rest : [first, ...rest]
-  if (words.length === 0 || words.join(' ') === 'help') {
+  if (words.length === 0 || words.join(' ') === 'help' || parsed.values.help) {
     console.log(usage)
     return 0
   }
   const run = findWork(first, words, parsed.values)
   if (!run) {
-    console.error(usage)
+    console.error(`${usage}\n\n✖ Not understood: ${process.argv.slice(2).join(' ')}`)
     return 2
   }
   try {

@@ -1,7 +1,7 @@
 /** The command `move`: takes a poll server to another database, embedded or MySQL. */
 import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { type Config, loadForMove } from '../config/load.ts'
+import { secretFile } from '../config/session-secret.ts'
 import type { Database } from '../db/database.ts'
 import { DatabaseError } from '../db/errors.ts'
 import { checkSchema, migrate } from '../db/migrations/migrate.ts'
@@ -13,7 +13,7 @@ import { createProgress } from './progress.ts'
 
 /** Stores the secret beside the embedded database, on disk, readable by its owner only. */
 function writeSecret(databaseFile: string, secret: string) {
-  const path = join(dirname(databaseFile), 'session.secret')
+  const path = secretFile(databaseFile)
   const file = openSync(`${path}.new`, 'w', 0o600)
   writeSync(file, secret)
   fsyncSync(file)
@@ -22,10 +22,10 @@ function writeSecret(databaseFile: string, secret: string) {
 }
 
 /** Throws CommandError unless the target can verify what the source has signed: votes by link hang on it. */
-function checkSecret({ session: from }: Config, { database, session: to }: Config) {
-  if (database.engine === 'sqlite' || [to.secret, to.previousSecret].includes(from.secret)) return
+function checkSecret({ database, session: from }: Config, { session: to }: Config) {
+  if (database.engine !== 'sqlite' || [to.secret, to.previousSecret].includes(from.secret)) return
   throw new CommandError(
-    '✖ The target has another session secret: its browsers would count again in polls by link. Leave VOTE_SESSION_SECRET out, or set the secret of the source as VOTE_SESSION_PREVIOUS_SECRET.'
+    `✖ VOTE_SESSION_SECRET is not the secret in ${secretFile(database.file)}: with a wrong one, browsers would count again in polls by link. Keep the one that the server of the source uses. For a new one, set that of the source as VOTE_SESSION_PREVIOUS_SECRET.`
   )
 }
 
@@ -70,7 +70,7 @@ const nextStep = (from: Config, to: Config) => {
   if (to.database.engine === 'sqlite') return 'The session secret is beside the database file.'
   const secret =
     from.database.engine === 'sqlite' && from.session.secret === to.session.secret
-      ? `VOTE_SESSION_SECRET_FILE=${join(dirname(from.database.file), 'session.secret')}, or a copy of that file`
+      ? `VOTE_SESSION_SECRET_FILE=${secretFile(from.database.file)}, or a copy of that file`
       : 'the same VOTE_SESSION_SECRET'
   return `Start the target with ${secret}.`
 }
@@ -78,6 +78,8 @@ const nextStep = (from: Config, to: Config) => {
 /** Moves the database that one configuration file names to the empty one that another names. Returns the exit code. */
 export async function move(fromFile: string, toFile: string): Promise<number> {
   const from = loadForMove(fromFile)
+  if (from.session.secret === '')
+    throw new CommandError('✖ The source has no session secret: set VOTE_SESSION_SECRET as its server has it')
   const to = loadForMove(toFile, from.session.secret)
   if (JSON.stringify(from.database) === JSON.stringify(to.database))
     throw new CommandError('✖ The source and the target are the same database')

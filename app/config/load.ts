@@ -1,9 +1,8 @@
 /**
  * Loads the configuration: YAML, then the environment, then the command line, as one frozen Config.
  */
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import {
@@ -13,20 +12,18 @@ import {
   readText,
   readValue,
   setValue,
-  type Tree,
-  withoutLineBreak
+  type Tree
 } from './environment.ts'
 import { ConfigError } from './errors.ts'
 import { expandUrls } from './urls.ts'
 import { describeSettings, schema } from './schema.ts'
+import { readSecret, secretFile } from './session-secret.ts'
 
 /** The folder of the program. Relative paths in a configuration start there. */
 export const root = resolve(import.meta.dirname, '../..')
 
-const MIN_SECRET_LENGTH = 32
-
 type Parsed = z.output<typeof schema>
-/** The checked configuration. There is always a session secret. */
+/** The checked configuration. A server always has a session secret; it is empty for a command that finds none. */
 export type Config = Omit<Parsed, 'session'> & {
   session: Parsed['session'] & { secret: string }
   /** Paths of the settings that the environment sets. */
@@ -43,32 +40,6 @@ function freeze<T>(value: T): T {
   return value
 }
 
-/** Creates a file with a random secret, readable by its owner only: whole or, on a full disk, not at all. */
-function createSecret(path: string) {
-  try {
-    writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return // another process was faster
-    rmSync(path, { force: true })
-    throw error
-  }
-}
-
-/**
- * Reads the session secret beside the embedded database; the first start creates it. A final line break, which an editor
- * adds, is no part of it; what an earlier version signed with it stays valid.
- */
-function readOrCreateSecret(databaseFile: string) {
-  const path = resolve(dirname(databaseFile), 'session.secret')
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  if (!existsSync(path)) createSecret(path)
-  const written = readText(path, 'session.secret')
-  const secret = withoutLineBreak(written)
-  if (secret.length < MIN_SECRET_LENGTH)
-    throw new ConfigError(`✖ ${path} is damaged: remove it, and every user has to sign in again`)
-  return { secret, ...(secret !== written && { previousSecret: written }) }
-}
-
 /** Lists the settings of a checked tree whose values come from the system. */
 function listGuessed({ server, accounts }: z.input<typeof schema>) {
   return [
@@ -77,14 +48,19 @@ function listGuessed({ server, accounts }: z.input<typeof schema>) {
   ]
 }
 
-/**
- * Checks a plain object and fills in the defaults. `fixed`: paths of settings that the environment
- * sets. Throws ConfigError with every error, `errors` included.
- */
+interface Check {
+  /** Errors that were found before. */
+  earlier?: readonly string[]
+  /** Paths of settings that the environment sets. */
+  fixed?: readonly string[]
+  /** Whether a server starts, which creates its session secret if it has none. */
+  isServer?: boolean
+}
+
+/** Checks a plain object and fills in the defaults. Throws ConfigError with every error, the earlier ones included. */
 export function checkConfig(
   tree: unknown,
-  earlier: readonly string[] = [],
-  fixed: readonly string[] = []
+  { earlier = [], fixed = [], isServer = true }: Check = {}
 ): Config {
   const errors =
     typeof tree === 'object' && tree !== null ? [...earlier, ...expandUrls(tree as Tree)] : earlier
@@ -97,7 +73,7 @@ export function checkConfig(
     return freeze({ ...rest, database, session: { ...session, secret: session.secret ?? '' } }) // checked
   const file = resolve(root, database.file)
   const { secret, previousSecret } =
-    session.secret === null ? readOrCreateSecret(file) : { secret: session.secret }
+    session.secret === null ? readSecret(file, isServer) : { secret: session.secret }
   const secrets = { secret, previousSecret: session.previousSecret ?? previousSecret ?? null }
   return freeze({ ...rest, database: { ...database, file }, session: { ...session, ...secrets } })
 }
@@ -115,12 +91,19 @@ function parseFile(path: string): Tree {
   return tree as Tree // a mapping
 }
 
+interface Flags {
+  host?: string | undefined
+  port?: string | undefined
+  /** Whether a server starts. */
+  isServer?: boolean
+}
+
 /**
  * Loads a YAML file and lays the environment, then the command line over it. Throws ConfigError.
  */
 export function loadConfig(
   path: string,
-  flags: { host?: string | undefined; port?: string | undefined } = {},
+  flags: Flags = {},
   environment: NodeJS.ProcessEnv = process.env
 ): Config {
   const tree = parseFile(path)
@@ -128,7 +111,8 @@ export function loadConfig(
   const errors = overlayEnvironment(tree, environment, description)
   if (flags.host !== undefined) setValue(tree, ['server', 'host'], flags.host)
   if (flags.port !== undefined) setValue(tree, ['server', 'port'], readValue('yaml', flags.port, '--port'))
-  return checkConfig(tree, errors, listSetPaths(environment, description))
+  const { isServer = true } = flags
+  return checkConfig(tree, { earlier: errors, fixed: listSetPaths(environment, description), isServer })
 }
 
 /** Lists the variables of this process that look like settings and are none. */
@@ -142,8 +126,8 @@ const foreignVariables = {
 
 /**
  * Loads one side of a move. The environment describes both sides: variables that the engine of this file does not know
- * are left out. An embedded database has the secret beside it; a server gets `secret` if the environment has none. Throws
- * ConfigError.
+ * are left out. An embedded source has the secret beside it, if there is one; the target gets `secret` if the environment
+ * has none. Throws ConfigError.
  */
 export function loadForMove(
   path: string,
@@ -154,16 +138,14 @@ export function loadForMove(
   const database = (tree.database ?? {}) as Tree
   const engine = database.engine === 'mysql' ? 'mysql' : 'sqlite'
   const file = environment.VOTE_DATABASE_FILE ?? String(database.file)
-  const isBeside = existsSync(resolve(root, dirname(file), 'session.secret'))
+  const hasOwn = engine === 'sqlite' && secret === undefined && existsSync(secretFile(resolve(root, file)))
   const variables = Object.entries(environment).filter(
-    ([name]) =>
-      !foreignVariables[engine].test(name) &&
-      !(engine === 'sqlite' && (isBeside || secret !== undefined) && name.startsWith('VOTE_SESSION_SECRET'))
+    ([name]) => !foreignVariables[engine].test(name) && !(hasOwn && name.startsWith('VOTE_SESSION_SECRET'))
   )
   const errors = overlayEnvironment(tree, Object.fromEntries(variables), describeSettings())
   const session = (tree.session ?? {}) as Tree
   if (secret !== undefined && (session.secret ?? null) === null) setValue(tree, ['session', 'secret'], secret)
-  return checkConfig(tree, errors)
+  return checkConfig(tree, { earlier: errors, isServer: false })
 }
 
 /** Loads the settings of the stack on one machine whose folder this is (app/ops/stack-folder.ts). Throws ConfigError. */
@@ -176,6 +158,7 @@ export function loadStackConfig(folder: string, environment: NodeJS.ProcessEnv =
   const variables = {
     VOTE_DATABASE_SOCKET_PATH: join(path, 'mariadb/mariadb.sock'),
     VOTE_REDIS_SOCKET_PATH: join(path, 'redis/redis.sock'),
+    VOTE_SESSION_SECRET: '',
     VOTE_SESSION_SECRET_FILE: join(path, 'session.secret'),
     VOTE_SERVER_PUBLIC_URL: publicUrl,
     ...(port !== undefined && { VOTE_SERVER_PUBLIC_PORT: port })

@@ -46,6 +46,24 @@ describe('cli/commands', () => {
     }
   })
 
+  test('a question for help is no mistake, and a mistake is repeated below the usage', async t => {
+    for (const args of [['--help'], ['audit', '-h'], ['cli', '--help']]) {
+      const { code, stdout, stderr } = await run(t, args).ended
+      assert.deepEqual([code, stderr], [0, ''], args.join(' '))
+      assert.match(stdout, /^npm run cli -- COMMAND/)
+    }
+    const { stderr } = await run(t, ['move', '--from', 'a', '--to', 'b', '--stack', 'c']).ended
+    assert.match(stderr, /\n\n✖ Not understood: move --from a --to b --stack c\n$/)
+  })
+
+  test('a command makes no session secret: the server may have its own from the environment', async t => {
+    const { session: _none, ...tree } = await embedded.config(t)
+    const say = sayer(t, tree)
+    assert.match((await say('migrate')).stdout, /^migrated/)
+    assert.match((await say('audit')).stdout, /^every counter/)
+    assert.equal(existsSync(join(String(tree.database!.file), '../session.secret')), false)
+  })
+
   test('commands refuse a database that is missing, and make none', async t => {
     const tree = await embedded.config(t)
     const path = String(tree.database!.file)

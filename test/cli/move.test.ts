@@ -1,6 +1,6 @@
 /** The command `move`: everything arrives in the other engine, or nothing does. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import { checkConfig } from '../../app/config/load.ts'
@@ -150,7 +150,7 @@ async function lived(t: TestContext, engine: Engine) {
 /** Runs the command. The secret of a server is in the environment, as it is in operation. */
 async function move(t: TestContext, from: Tree, to: Tree, env: Record<string, string> = {}) {
   const [source, target] = [writeConfig(t, from), writeConfig(t, to)]
-  const secrets = from.database!.engine === 'mysql' ? source.env : {}
+  const secrets = from.database!.engine === 'mysql' ? source.env : { VOTE_SESSION_SECRET: secret }
   return run(t, ['move', '--from', source.file, '--to', target.file], { ...secrets, ...env }).ended
 }
 
@@ -267,6 +267,16 @@ describe('cli/move', () => {
       'an embedded database has its secret beside it; the environment is the one of the server'
     )
     assert.match((await move(t, tree, tree)).stderr, /same database/)
+    writeFileSync(beside(tree), secret)
+    for (const engine of [embedded, mariadb]) {
+      const wrong = await move(t, withSecretBeside(tree), await empty(t, engine), {
+        VOTE_SESSION_SECRET: 'aB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xY'
+      })
+      assert.deepEqual([wrong.code, /is not the secret in .*session\.secret/.test(wrong.stderr)], [1, true])
+    }
+    rmSync(beside(tree))
+    const none = await move(t, withSecretBeside(tree), await empty(t, embedded), { VOTE_SESSION_SECRET: '' })
+    assert.deepEqual([none.code, /The source has no session secret/.test(none.stderr)], [1, true])
     const broken = await lived(t, embedded)
     const app = await start(t, broken.tree)
     await app.db.execute('UPDATE choice SET votes = votes + 1 WHERE id = 1')
