@@ -4,14 +4,22 @@ import { join } from 'node:path'
 import { publish } from './publish.ts'
 import { isReady } from './readiness.ts'
 import { isStartCurrent } from './stack-folder.ts'
-import { readStack } from './stack-options.ts'
+import { explain, readStack } from './stack-options.ts'
 import { statesOf, supervisorctl } from './supervisor.ts'
 
 /** From the start of a replica until it must be ready. */
 const READY_TIMEOUT_MS = 60_000
 const POLL_INTERVAL_MS = 100
 
-const stack = readStack()
+function readOptions() {
+  try {
+    return readStack()
+  } catch (error) {
+    process.exit(explain(error))
+  }
+}
+
+const stack = readOptions()
 const replicas = (await statesOf(stack)).filter(({ name }) => name.startsWith('app:'))
 if (replicas.length === 0) {
   console.error(`✖ No stack runs in ${stack.folder}: npm run stack starts one`)

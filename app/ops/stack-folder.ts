@@ -2,11 +2,14 @@
 import { execFileSync } from 'node:child_process'
 import { hash, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { networkInterfaces, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { parseEnv } from 'node:util'
-import { root } from '../config/load.ts'
+import { readText, withoutLineBreak } from '../config/environment.ts'
+import { loadConfig, root } from '../config/load.ts'
+import { ConfigError } from '../config/errors.ts'
 import { environment } from './install.ts'
+import { hasIpv6 } from './ports.ts'
 import { publish } from './publish.ts'
 import { dataOptions } from './servers.ts'
 import { replicaPorts, type Stack } from './stack-options.ts'
@@ -24,12 +27,9 @@ export function prepareNginx(stack: Stack) {
   const write = (name: string, lines: string[]) => writeFileSync(join(nginx, name), `${lines.join('\n')}\n`)
   link('nginx.conf', 'nginx.conf')
   for (const name of ['headers.conf', 'errors.conf']) link(`config/nginx/${name}`, `pieces/${name}`)
-  const hasIpv6 = Object.values(networkInterfaces()).some(list =>
-    list?.some(({ family }) => family === 'IPv6')
-  )
   write('pieces/listen.conf', [
     `listen ${port};`,
-    ...(hasIpv6 ? [`listen [::]:${port} ipv6only=on;`] : []),
+    ...(hasIpv6() ? [`listen [::]:${port} ipv6only=on;`] : []),
     'include pieces/local.con[f];' // what the host adds
   ])
   // max_fails=0: on one machine a stopped process refuses at once, and nginx asks the next one.
@@ -59,13 +59,27 @@ const hashStartFiles = () =>
 export const isStartCurrent = (stack: Stack) =>
   existsSync(startFile(stack)) && readFileSync(startFile(stack), 'utf8') === hashStartFiles()
 
-/** Creates what is missing in the folder and keeps what exists. Returns whether its database is new. */
+/** Stores the session secret: at the first start that of the environment, else a random one. Throws an Error if it is another one now. */
+function prepareSecret(file: string) {
+  const { VOTE_SESSION_SECRET: secret, VOTE_SESSION_SECRET_FILE: path } = environment
+  const given = secret || (path && withoutLineBreak(readText(path, 'VOTE_SESSION_SECRET_FILE')))
+  if (!existsSync(file)) writeFileSync(file, given || randomBytes(32).toString('base64url'), { mode: 0o600 })
+  else if (given && given !== withoutLineBreak(readText(file, 'session.secret')))
+    throw new ConfigError(
+      `✖ VOTE_SESSION_SECRET is not the secret in ${file}, which the stack uses\n  → leave it out, or write it into that file and set the former one as VOTE_SESSION_PREVIOUS_SECRET`
+    )
+}
+
+/**
+ * Creates what is missing in the folder and keeps what exists. Returns whether its database is new. Throws ConfigError for
+ * settings with which no replica would start.
+ */
 export function prepare(stack: Stack): boolean {
   const { folder } = stack
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   for (const name of ['run', 'log', 'redis']) mkdirSync(join(folder, name), { recursive: true, mode: 0o700 })
-  const secret = join(folder, 'session.secret')
-  if (!existsSync(secret)) writeFileSync(secret, randomBytes(32).toString('base64url'), { mode: 0o600 })
+  prepareSecret(join(folder, 'session.secret'))
+  loadConfig(join(root, 'config/production.yaml'), {}, { ...environment, ...variables(stack) })
   prepareNginx(stack)
   writeFileSync(startFile(stack), hashStartFiles())
   const isNew = !existsSync(join(folder, 'mariadb', 'mysql'))
@@ -121,6 +135,7 @@ export function variables(stack: Stack): Record<string, string> {
     VOTE_DATABASE_SOCKET_PATH: join(short, 'mariadb/mariadb.sock'),
     VOTE_REDIS_SOCKET_PATH: join(short, 'redis/redis.sock'),
     VOTE_DATABASE_SAMPLE_DATA: environment.VOTE_DATABASE_SAMPLE_DATA || 'true',
+    VOTE_SESSION_SECRET: '',
     VOTE_SESSION_SECRET_FILE: join(stack.folder, 'session.secret'),
     // Prefixed: they are meant for the replicas, not for the other programs of supervisord.
     ...Object.fromEntries(

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { root } from '../config/load.ts'
+import { ConfigError } from '../config/errors.ts'
 import { asciiUrl, expectedPublicUrl, isPublicUrl } from '../config/public-url.ts'
 import { environment } from './install.ts'
 
@@ -57,6 +58,12 @@ export function readStack(args = process.argv.slice(2)): Stack {
       `--folder: its path must have at most ${MAX_FOLDER_BYTES} bytes, because of the sockets in it`
     )
   return stack
+}
+
+/** Prints why a command of the stack cannot do its work. Returns the exit code. */
+export function explain(error: unknown): number {
+  console.error(error instanceof ConfigError ? error.message : `✖ ${(error as Error).message}\n\n${usage}`)
+  return 2
 }
 
 /** Throws an Error if a replica has no port, or the port of nginx. */

@@ -8,7 +8,7 @@ import { loadStackConfig } from '../config/load.ts'
 import { remedyFor, siteAddress } from '../plugins/site-address.ts'
 import { administratorNote, remedyNote } from '../values/welcome.ts'
 import { prepare } from './stack-folder.ts'
-import { readStack, replicaPorts, type Stack, usage } from './stack-options.ts'
+import { explain, readStack, replicaPorts, type Stack } from './stack-options.ts'
 import { type State, startSupervisor, statesOf } from './supervisor.ts'
 
 const STARTING_POLL_INTERVAL_MS = 300
@@ -53,7 +53,7 @@ async function run(stack: Stack) {
     return 1
   }
   const ports = [stack.port, ...replicaPorts(stack)]
-  await checkPorts(ports)
+  await checkPorts(stack.port, replicaPorts(stack))
   const isNew = prepare(stack)
   const supervisor = startSupervisor(stack)
   const exited = once(supervisor, 'exit')
@@ -81,6 +81,5 @@ async function run(stack: Stack) {
 try {
   process.exitCode = await run(readStack())
 } catch (error) {
-  console.error(`✖ ${(error as Error).message}\n\n${usage}`)
-  process.exitCode = 2
+  process.exitCode = explain(error)
 }

@@ -14,6 +14,15 @@ case "$*" in *' status') echo 'app:9101 RUNNING pid 1, uptime 0:01:00' ;; esac
 `
 
 describe('ops/roll', () => {
+  test('a wrong option is answered in one line with the usage', () => {
+    for (const args of [['--bogus'], ['--replicas', 'x'], ['--port', '0']]) {
+      const program = [join(root, 'app/ops/roll.ts'), ...args]
+      const { status, stderr } = spawnSync(process.execPath, program, { encoding: 'utf8', timeout: 60_000 })
+      assert.equal(status, 2)
+      assert.match(stderr, /^✖ [^\n]+\n\nnpm run stack -- [^\n]+\n$/)
+    }
+  })
+
   test('a stack that was started with other files of nginx is not touched', t => {
     const folder = scratch(t)
     writeFileSync(join(folder, 'supervisorctl'), SUPERVISORCTL, { mode: 0o755 })

@@ -1,7 +1,7 @@
 /** The folder of a stack: what a start writes, and what a host adds. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { environment } from '../../app/ops/install.ts'
@@ -42,6 +42,33 @@ describe('ops/stack-folder', () => {
   test('the database is new at the first start of a folder alone', t => {
     const stack = { folder: scratch(t), port: 8008, firstPort: 9001, replicas: 2, publicUrl: '' }
     assert.deepEqual([prepare(stack), prepare(stack)], [true, false])
+  })
+
+  test('the secret of the environment is that of a new stack, and another one later is refused', t => {
+    const stack = { folder: scratch(t), port: 8008, firstPort: 9001, replicas: 2, publicUrl: '' }
+    mkdirSync(join(stack.folder, 'mariadb/mysql'), { recursive: true }) // as if the database had been created
+    const [name, other] = ['VOTE_SESSION_SECRET', join(scratch(t), 'other')]
+    t.after(() => {
+      delete environment[name]
+      delete environment[`${name}_FILE`]
+    })
+    environment[name] = 'Qw7eRt2yUi9oPa4sDf6gHj1kLz8xCv3b'
+    prepare(stack)
+    assert.equal(readFileSync(join(stack.folder, 'session.secret'), 'utf8'), environment[name])
+    prepare(stack)
+    delete environment[name]
+    prepare(stack)
+    writeFileSync(other, 'mN4bV7cX1zL9kJ2hG5fD8sA3pO6iU0yT\n')
+    environment[`${name}_FILE`] = other
+    assert.throws(() => prepare(stack), /is not the secret in .*session\.secret, which the stack uses/)
+  })
+
+  test('a setting with which no replica would start is named before a database is made', t => {
+    const stack = { folder: scratch(t), port: 8008, firstPort: 9001, replicas: 2, publicUrl: '' }
+    environment.VOTE_SERVER_TIME_ZONE = 'Berlin'
+    t.after(() => delete environment.VOTE_SERVER_TIME_ZONE)
+    assert.throws(() => prepare(stack), /server\.timeZone/)
+    assert.equal(existsSync(join(stack.folder, 'mariadb')), false)
   })
 
   test('a stack has sample polls unless the environment says otherwise', t => {
