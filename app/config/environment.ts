@@ -179,6 +179,8 @@ export function overlayEnvironment(
     try {
       if (!setting) throw new ConfigError(`✖ Unknown variable ${name}`)
       if (text === '' && isUnset(settings, name)) continue
+      if (!settings.has(name) && environment[name.replace(/_FILE$/, '')])
+        throw new ConfigError(`✖ ${name} and the variable without _FILE are set: which one is meant?`)
       const value = settings.has(name) ? text : readValueFile(text, name)
       requireOn(tree, setting.path, name)
       setValue(tree, setting.path, readValue(setting.kind, value, name))

@@ -6,7 +6,7 @@ import { getCountries } from 'libphonenumber-js/max'
 import { z } from 'zod'
 import { expectedPublicUrl, isPublicUrl } from './public-url.ts'
 import { isTimeZone, systemRegion, systemTimeZone } from './system.ts'
-import { hours, milliseconds, minutes, network, ownPort, port, secret } from './values.ts'
+import { hours, milliseconds, minutes, network, ownPort, plainHost, port, secret } from './values.ts'
 
 const countries = getCountries()
 
@@ -14,6 +14,7 @@ export const server = z.strictObject({
   host: z
     .string()
     .min(1) // an empty one would be every address
+    .overwrite(plainHost)
     .default('localhost')
     .describe(
       'Name or address to listen on. `localhost`: both loopback addresses; `::`: all addresses, IPv4 and IPv6.'

@@ -76,6 +76,11 @@ export const schema = z
       when: always
     }
   )
+  .refine(({ session }) => !session?.previousSecret || isStrong(session.previousSecret), {
+    path: ['session', 'previousSecret'],
+    error: 'expected at least 32 random characters, not an example: what it signs is valid too',
+    when: always
+  })
   .refine(({ signIn }) => !signIn || signIn.passwords || signIn.oidc, {
     path: ['signIn', 'passwords'],
     error: 'false needs signIn.oidc: there would be no way to sign in',

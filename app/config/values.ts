@@ -1,4 +1,5 @@
 /** Kinds of values that several groups of settings have. */
+import { isIPv6 } from 'node:net'
 import { z } from 'zod'
 
 export const MAX_PORT = 65_535
@@ -47,3 +48,9 @@ export const tls = z
  */
 export const isLoopbackHost = (host: string | undefined) =>
   /^(localhost|127\.[\d.]+|::1|\[::1\])$/.test(host ?? '')
+
+/** Returns a name or address to listen on in its usual spelling: `0.0.0.0` of `0`, `::` of `0:0:0:0:0:0:0:0`. */
+export function plainHost(host: string): string {
+  const url = URL.parse(`http://${isIPv6(host) ? `[${host}]` : host}`)
+  return url?.hostname.replace(/^\[|\]$/g, '') || host
+}

@@ -25,7 +25,7 @@ const retryDelayMs = (attempt: number) => Math.min(100 * attempt, MAX_RETRY_DELA
 /** Builds a client that fails fast: a command is refused at once while there is no connection. */
 export function createRedis(config: NonNullable<Config['redis']>): RedisClient {
   const { host, port, socketPath, username, password, db, sentinels, cluster } = config
-  const tls = tlsOptions(config.tls)
+  const tls = tlsOptions('redis.tls', config.tls)
   const options = {
     ...(username !== null && { username }),
     ...(password !== null && { password }),

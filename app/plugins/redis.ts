@@ -10,10 +10,11 @@ declare module 'fastify' {
   }
 }
 
-/** Redis rejected the first connection: the password or the permissions are wrong. */
+/** Redis rejected the first connection: the password, the permissions or the number of the database are wrong. */
 export class RedisRefused extends Error {}
 
-const isRefusal = ({ message }: Error) => /WRONGPASS|NOAUTH|NOPERM/.test(message)
+const isRefusal = ({ message }: Error) =>
+  /WRONGPASS|NOAUTH|NOPERM|DB index is out of range|SELECT is not allowed/.test(message)
 
 /** How long the boot waits for a Redis that does not answer. */
 const BOOT_TIMEOUT_MS = 2_000

@@ -118,6 +118,39 @@ ballots: {batchLimit: 501}`
         new RegExp(`→ at ${place}\\b`)
       ))
 
+  test('a weak former secret does not start: what it signs is valid', () => {
+    for (const previousSecret of ['x', 'change-me', weak.example, weak.repeated])
+      assert.match(
+        refusal(() => checkConfig({ ...mysql, session: { secret, previousSecret } })),
+        /→ at session\.previousSecret/
+      )
+  })
+
+  test('an address to listen on has one spelling', () => {
+    const spelt = {
+      0: '0.0.0.0',
+      '0:0:0:0:0:0:0:0': '::',
+      '::0': '::',
+      '127.1': '127.0.0.1',
+      LocalHost: 'localhost'
+    }
+    for (const [host, plain] of Object.entries(spelt))
+      assert.equal(checkConfig({ ...sqlite, server: { host } }).server.host, plain)
+  })
+
+  test('a variable and the file of the same setting are refused: one of them would be ignored', t => {
+    const file = join(scratch(t), 'secret')
+    writeFileSync(file, secret)
+    assert.match(
+      refusal(() => load(t, plain, { VOTE_SESSION_SECRET: secret, VOTE_SESSION_SECRET_FILE: file })),
+      /VOTE_SESSION_SECRET_FILE and the variable without _FILE are set/
+    )
+    assert.equal(
+      load(t, plain, { VOTE_SESSION_SECRET: '', VOTE_SESSION_SECRET_FILE: file }).session.secret,
+      secret
+    )
+  })
+
   test('a weak session secret does not start with the embedded database either', () => {
     assert.match(
       refusal(() => checkConfig({ ...sqlite, session: { secret: 'hunter2' } })),

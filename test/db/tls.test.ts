@@ -107,6 +107,17 @@ describe('db/tls', () => {
       assert.equal(await connects(other), false, `MariaDB, ${what}`)
       assert.equal(await pings(other), false, `Redis, ${what}`)
     }
+    for (const [name, setting] of [
+      ['ca', { ...files, ca: join(scratch(t), 'none.pem') }],
+      ['', { ...files, cert: files.ca }]
+    ] as const) {
+      const wrong = of(port, redisPort, { tls: setting }, { tls: setting })
+      await assert.rejects(
+        connects(wrong),
+        new RegExp(`^ConfigError: ✖ database\\.tls${name && `\\.${name}`}: `)
+      )
+      await assert.rejects(pings(wrong), new RegExp(`^ConfigError: ✖ redis\\.tls${name && `\\.${name}`}: `))
+    }
     const app = await start(t, tree)
     await member(app)
     const copy = join(scratch(t), 'copy.sql')

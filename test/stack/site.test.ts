@@ -314,7 +314,13 @@ describe('stack/site', () => {
         assert.equal(events.status, 200, base)
       }
       assert.equal((await at('/some/vote')).status, 401)
-      for (const path of ['/some/voters', '/some', '/vote/hello'])
+      for (const path of [
+        '/some/voters',
+        '/some',
+        '/vote/hello',
+        '/some/vote/own-error/json',
+        '/own-error/html'
+      ])
         assert.equal((await at(path)).status, 404, path)
     } finally {
       writeFileSync(file, kept)

@@ -178,22 +178,26 @@ describe('stack/start', () => {
     assert.equal((await end(one)).code, 0)
   })
 
-  test('a wrong password for Redis ends the start with one line', async t => {
-    const folder = mkdtempSync(join(tmpdir(), 'vote-start-'))
-    t.after(() => rmSync(folder, { recursive: true, force: true }))
-    const socket = join(folder, 'redis.sock')
-    await startRedis(t, folder, socket, '--requirepass', 'right')
-    const stack = await sharedStack()
-    const database = {
-      VOTE_DATABASE_SOCKET_PATH: join(stack.folder, 'mariadb/mariadb.sock'),
-      VOTE_DATABASE_USER: 'vote',
-      VOTE_DATABASE_DATABASE: 'vote',
-      VOTE_REDIS_PASSWORD: 'wrong'
-    }
-    const one = await program(t, database, socket)
-    assert.deepEqual(await once(one.child, 'exit'), [1, null])
-    assert.match(one.log(), /✖ Redis cannot be used: [^\n]*\n$/)
-  })
+  for (const [what, more] of [
+    ['a wrong password', { VOTE_REDIS_PASSWORD: 'wrong' }],
+    ['a number of a database that it does not have', { VOTE_REDIS_PASSWORD: 'right', VOTE_REDIS_DB: '99' }]
+  ] as const)
+    test(`${what} for Redis ends the start with one line`, async t => {
+      const folder = mkdtempSync(join(tmpdir(), 'vote-start-'))
+      t.after(() => rmSync(folder, { recursive: true, force: true }))
+      const socket = join(folder, 'redis.sock')
+      await startRedis(t, folder, socket, '--requirepass', 'right')
+      const stack = await sharedStack()
+      const database = {
+        VOTE_DATABASE_SOCKET_PATH: join(stack.folder, 'mariadb/mariadb.sock'),
+        VOTE_DATABASE_USER: 'vote',
+        VOTE_DATABASE_DATABASE: 'vote',
+        ...more
+      }
+      const one = await program(t, database, socket)
+      assert.deepEqual(await once(one.child, 'exit'), [1, null])
+      assert.match(one.log(), /✖ Redis cannot be used: [^\n]*\n$/)
+    })
 
   test('after SIGTERM it keeps serving, then accepts no connection and closes each with its answer', async t => {
     const stack = await sharedStack()
@@ -258,6 +262,7 @@ describe('stack/start', () => {
   for (const [host, families, address] of [
     ['::', ['127.0.0.1', '[::1]'], /^http:\/\/(?!\[::\]|localhost|127\.)[^/]+:\d+$/],
     ['0.0.0.0', ['127.0.0.1'], /^http:\/\/(?!0\.0\.0\.0|localhost|127\.)[^/]+:\d+$/],
+    ['0', ['127.0.0.1'], /^http:\/\/(?!0|localhost|127\.)[^/]+:\d+$/],
     ['::1', ['[::1]'], /^http:\/\/\[::1\]:\d+$/],
     ['localhost', ['127.0.0.1', '[::1]'], /^http:\/\/localhost:\d+$/]
   ] as const) {

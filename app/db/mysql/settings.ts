@@ -14,7 +14,7 @@ const keepAliveInitialDelay = 10_000
 
 /** Builds the options for TLS. The driver verifies the certificate for `host`, so that is its name, not the address. */
 function overTls(tls: MysqlConfig['tls'], host: string, port: number): PoolOptions {
-  const options = tlsOptions(tls)
+  const options = tlsOptions('database.tls', tls)
   if (!options) return {}
   const { servername, ...files } = options
   return {
