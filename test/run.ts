@@ -35,31 +35,46 @@ if (existsSync(memory)) {
   if (bavail * bsize > 2 ** 31) process.env.TMPDIR = memory
 }
 
-/** Runs a program to its end. Prints `what` if a signal ended it. Returns whether it succeeded. */
+/** Runs a program to its end. Prints `what` if it failed. Returns whether it succeeded. */
 async function run(command: string, args: string[], what: string): Promise<boolean> {
   const child = spawn(command, args, { stdio: 'inherit', timeout: PROCESS_TIMEOUT_MS, killSignal: 'SIGKILL' })
   const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
-  if (signal) console.log(`✖ ended by ${signal}: ${what}`)
+  if (code !== 0) console.log(`✖ ${signal ? `ended by ${signal}` : 'failed'}: ${what}`)
   return code === 0
 }
 
-/**
- * Runs each group of files in a process of its own, so many at a time, and returns whether all
- * passed.
- */
-async function runTests(groups: string[][], parallel: number): Promise<boolean> {
-  const options = [
-    '--test',
-    '--test-isolation=none',
-    '--test-force-exit',
-    `--test-timeout=${TEST_TIMEOUT_MS}`
-  ]
-  const reporter = '--test-reporter=./test/support/reporter.ts'
-  const waiting = groups.filter(files => files.length > 0).values()
+/** Divides a list in two: what fulfils a condition, and the rest. */
+const split = <T>(list: readonly T[], condition: (one: T) => boolean): [T[], T[]] => [
+  list.filter(condition),
+  list.filter(one => !condition(one))
+]
+
+type Job = () => Promise<boolean>
+
+const checks: Job = () => run('npm', ['run', '--silent', 'check'], 'npm run check')
+
+/** Runs a group of files in a process of its own. */
+const testsOf =
+  (files: string[]): Job =>
+  () => {
+    const options = [
+      '--single-threaded-gc', // the other cores run other tests
+      '--test',
+      '--test-isolation=none',
+      '--test-force-exit',
+      `--test-timeout=${TEST_TIMEOUT_MS}`,
+      '--test-reporter=./test/support/reporter.ts'
+    ]
+    return run(process.execPath, [...options, ...files], files.join(' '))
+  }
+
+/** Runs so many jobs at a time, and returns whether all succeeded. */
+async function runJobs(jobs: readonly Job[], parallel: number): Promise<boolean> {
+  const waiting = jobs.values()
   let passed = true
   const lane = async () => {
-    for (const files of waiting) {
-      const succeeded = await run(process.execPath, [...options, reporter, ...files], files.join(' '))
+    for (const job of waiting) {
+      const succeeded = await job()
       passed &&= succeeded
     }
   }
@@ -70,7 +85,9 @@ async function runTests(groups: string[][], parallel: number): Promise<boolean> 
 /** Tests that break servers or measure response times: they run alone. */
 const isFaults = (file: string) => /test\/(faults|stack)\//.test(file)
 /** The longest tests: each starts first, in its own process. */
-const isLong = (file: string) => /e2e\/(every-|typed)/.test(file)
+const isLong = (file: string) => /e2e\/(every-|typed|screen)/.test(file)
+/** Tests of browsers and programs: they wait, and so they begin before those that only compute. */
+const isWaiting = (file: string) => /test\/(e2e|cli|db|docs)\//.test(file)
 
 const { values, positionals } = parseArgs({
   options: {
@@ -81,13 +98,6 @@ const { values, positionals } = parseArgs({
   },
   allowPositionals: true
 })
-if (
-  !values.long &&
-  positionals.length === 0 &&
-  !(await run('npm', ['run', '--silent', 'check'], 'npm run check'))
-)
-  process.exit(1)
-
 const all = globSync('test/**/*.test.ts', { exclude: ['**/node_modules'] }).filter(file =>
   values.long ? isFaults(file) : !file.includes('/long/') && !(values['without-faults'] && isFaults(file))
 )
@@ -108,16 +118,16 @@ process.on('SIGINT', () => {})
 process.on('SIGTERM', () => {})
 let passed = false
 try {
-  const others = files.filter(file => !isFaults(file))
-  const groups = [
-    ...inParts(others.filter(isLong), 1),
-    ...inParts(
-      others.filter(file => !isLong(file)),
-      FILES_PER_PROCESS
-    )
-  ]
-  passed = await runTests(groups, availableParallelism())
-  passed = (await runTests([files.filter(isFaults)], 1)) && passed
+  const [long, others] = split(
+    files.filter(file => !isFaults(file)),
+    isLong
+  )
+  const groups = [...inParts(long, 1), ...inParts(split(others, isWaiting).flat(), FILES_PER_PROCESS)]
+  const jobs = [...(values.long || positionals.length > 0 ? [] : [checks]), ...groups.map(testsOf)]
+  // One more than the cores: a test waits for its browser or its servers a good part of its time.
+  passed = await runJobs(jobs, availableParallelism() + 1)
+  const faults = files.filter(isFaults)
+  if (faults.length > 0) passed = (await testsOf(faults)()) && passed
   report(readFileSync(totalsFile, 'utf8'))
   const { leaks, secrets } = findLeaks(process.env.TEST_LOGS!)
   for (const leak of leaks) console.error(`✖ a log holds a secret: ${leak}`)
