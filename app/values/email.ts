@@ -21,6 +21,7 @@ const bare = (text: string) =>
     .replaceAll(/[\uff01-\uff5e]/g, wide => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replace(/^<([^<>]*)>$/, '$1')
     .replace(/^mailto:/i, '')
+    .trim()
 
 /**
  * Returns the form in which an address is stored and looked up. Letters are lower case, and an

@@ -1,5 +1,6 @@
 /** Lines of a voter list that may hold an e-mail address: `Ann`, `Ann <ann@example.org>`, `ann@example.org`, or two columns. */
 import { SEPARATORS } from './list.ts'
+import { splitAtInvisible } from './text.ts'
 
 /** Code points of a line: a name, an address and what stands around them. */
 export const MAX_INVITEE_LINE = 320
@@ -29,16 +30,26 @@ export interface Invitee {
   email: string | null
 }
 
-/** Splits a line into its name and what is meant as an address. Undefined: it holds no address. */
+/**
+ * Splits a line into its name and what is meant as an address. Undefined: it holds no address. Outside angle brackets, what
+ * shows nothing may separate a name from the address: a space in its place makes the address invalid.
+ */
 export function splitInvitee(line: string): { name: string; address: string } | undefined {
   const text = line.replaceAll('\uff20', '@').replace(TRAILING, '').trim()
   const [, before, inside] = /^([^<>]*)<([^<>]*)>$/.exec(text) ?? []
   if (before && inside !== undefined)
-    return { name: before.trim().replace(/^"(.*)"$/, '$1'), address: inside.trim() }
+    return {
+      name: before
+        .replaceAll('\t', ' ')
+        .trim()
+        .replace(/^"(.*)"$/, '$1'),
+      address: inside.trim()
+    }
   const [, name, address] = NAME_FIRST.exec(text) ?? []
-  if (name && address) return { name: plainName(name), address }
+  if (name && address) return { name: plainName(name), address: splitAtInvisible(address) }
   const [, first, behind] = ADDRESS_FIRST.exec(text) ?? []
-  if (first && behind) return { name: plainName(behind), address: first }
+  if (first && behind) return { name: plainName(behind), address: splitAtInvisible(first) }
   // `canonicalEmail` takes an address in brackets.
-  return /\S@\S/.test(text) ? { name: '', address: text } : undefined
+  const whole = inside === undefined ? splitAtInvisible(text) : text
+  return /\S@\S/.test(text) ? { name: '', address: whole } : undefined
 }

@@ -22,9 +22,12 @@ export const codePoints = (text: string): number => [...text].length
 export const hasVisible = (text: string): boolean =>
   /[^\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text)
 
-/** Drops what shows nothing from an e-mail address, a phone number or an account: it was copied along. */
+/**
+ * Drops what shows nothing from an e-mail address, a phone number or an account: it was copied along. A no-break space
+ * becomes a plain one: dropped, it would join a name to an address.
+ */
 export const dropInvisible = (text: string): string =>
-  text.replace(INVISIBLE, '').replace(NO_BREAK_SPACES, '')
+  text.replace(INVISIBLE, '').replace(NO_BREAK_SPACES, ' ')
 
 /** Joiners between letters that are not of ASCII. Some languages write them, also in domains. */
 const JOINING = /(?<=[^\0-\x7f])[\u200c\u200d](?=[^\0-\x7f])/u
@@ -32,7 +35,17 @@ const JOINING_OR_INVISIBLE = new RegExp(`(${JOINING.source})|${INVISIBLE.source}
 
 /** Does the same, except for joiners between letters, of which a domain may have some. */
 export const dropInvisibleAround = (text: string): string =>
-  text.replace(JOINING_OR_INVISIBLE, '$1').replace(NO_BREAK_SPACES, '')
+  text.replace(JOINING_OR_INVISIBLE, '$1').replace(NO_BREAK_SPACES, ' ')
+
+/** Around an @ it separates nothing. */
+const BETWEEN_VISIBLE = new RegExp(
+  String.raw`(?<=[^\s@\p{Cf}\p{Default_Ignorable_Code_Point}])(?:(${JOINING.source})|${INVISIBLE.source})+(?=[^\s@])`,
+  'gu'
+)
+
+/** Makes what shows nothing between two characters a space, except for joiners between letters. */
+export const splitAtInvisible = (text: string): string =>
+  text.replace(BETWEEN_VISIBLE, (_all, joining: string | undefined) => joining ?? ' ')
 
 /** Hyphens and dashes that word processors put in the place of a hyphen. */
 export const plainHyphens = (text: string): string => text.replace(/[\u2010-\u2015\u2212]/g, '-')

@@ -6,6 +6,11 @@ import { canonicalEmail, displayEmail, hasSeparator, isEmail } from '../../app/v
 const spellings: Array<[typed: string, canonical: string]> = [
   ['Ann@Example.org', 'ann@example.org'],
   [' ann@example.org ', 'ann@example.org'],
+  ['\u00a0ann@example.org\u202f', 'ann@example.org'],
+  ['<\u00a0ann@example.org\u2007>', 'ann@example.org'],
+  ['Ann\u00a0ann@example.org', 'ann ann@example.org'],
+  ['ann@example.org\u202fAnn', 'ann@example.org ann'],
+  ['ann@münchen.example\u00a0Ann', 'ann@münchen.example ann'],
   ['ann@münchen.example', 'ann@xn--mnchen-3ya.example'],
   ['ann@mu\u0308nchen.example', 'ann@xn--mnchen-3ya.example'],
   ['ANN@MÜNCHEN.EXAMPLE', 'ann@xn--mnchen-3ya.example'],
@@ -84,6 +89,10 @@ describe('values/email', () => {
       'ann@example.org،',
       'ann@example.xn--org-nwe',
       'ann@a•.example',
+      'Ann\u00a0ann@example.org',
+      'Ann\u202fann@example.org',
+      'ann@example.org\u2007Ann',
+      'ann@münchen.example\u00a0Ann',
       `ann@${'x.'.repeat(130)}example`
     ])
       assert.equal(isEmail(canonicalEmail(typed)), false, typed)

@@ -39,6 +39,17 @@ const lines: Array<[line: string, split: ReturnType<typeof splitInvitee>]> = [
   ['ann@example.org bob@example.org', { name: '', address: 'ann@example.org bob@example.org' }],
   ['1;Ann;ann@example.org;Berlin', { name: '', address: '1;Ann;ann@example.org;Berlin' }],
   ['Ann<ann@example.org', { name: '', address: 'Ann<ann@example.org' }],
+  ['Ann\u200bann@example.org', { name: '', address: 'Ann ann@example.org' }],
+  ['Ann.\u200b\u200eann@example.org', { name: '', address: 'Ann. ann@example.org' }],
+  ['ann@example.org\u3164Ann', { name: '', address: 'ann@example.org Ann' }],
+  ['Doe;Ann\u200eann@example.org', { name: 'Doe', address: 'Ann ann@example.org' }],
+  ['ann@example.org\u200bAnn;Doe', { name: 'Doe', address: 'ann@example.org Ann' }],
+  ['ann\u200b@\u200bexample.org', { name: '', address: 'ann\u200b@\u200bexample.org' }],
+  ['\u202aann@example.org\u202c', { name: '', address: '\u202aann@example.org' }],
+  ['ann@نامه\u200cای.com', { name: '', address: 'ann@نامه\u200cای.com' }],
+  ['Ann <a\u200bnn@example.org>', { name: 'Ann', address: 'a\u200bnn@example.org' }],
+  ['<a\u200bnn@example.org>', { name: '', address: '<a\u200bnn@example.org>' }],
+  ['Ann\tDoe <ann@example.org>', { name: 'Ann Doe', address: 'ann@example.org' }],
   ['ann@example.org, bob@example.org,', { name: '', address: 'ann@example.org, bob@example.org' }]
 ]
 

@@ -146,7 +146,13 @@ describe('/admin/invitations', () => {
     await admin.send({ method: 'POST', url: '/admin/settings', payload: { registration: 'invite' } })
     assert.equal((await visitor(app).post(path!, person())).statusCode, 201)
     await eventually(async () => assert.deepEqual(await app.db.select('SELECT id FROM mail'), []))
-    for (const payload of ['{"email":"cy"}', '{"email":"a@b\\r\\nBcc: x@y.z"}', '{"email":0}', '[]']) {
+    for (const payload of [
+      '{"email":"cy"}',
+      '{"email":"Cy\\u00a0cy@b.example"}',
+      '{"email":"a@b\\r\\nBcc: x@y.z"}',
+      '{"email":0}',
+      '[]'
+    ]) {
       const headers = { 'content-type': 'application/json' }
       isEnvelope(await admin.send({ method: 'POST', url: at, payload, headers }), 422, 20005)
     }
