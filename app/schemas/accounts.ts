@@ -106,7 +106,7 @@ export const Registration = z.object({
 export const Credentials = z.object({
   account: z
     .string(messageKey('account'))
-    .transform(text => dropInvisibleAround(text).trim())
+    .transform(text => dropInvisibleAround(text).replaceAll('\t', ' ').trim())
     .refine(text => text !== '', { error: messageKey('account'), abort: true })
     .refine(text => codePoints(text) <= 254, { error: messageKey('atMostCharacters', 254), abort: true })
     .refine(text => isClean(text), messageKey('unreadableCharacters')),

@@ -7,7 +7,20 @@ export const listOf = (value: unknown): unknown[] => [value ?? []].flat()
 /** Commas and semicolons of every script, as a part of a class of characters. */
 export const SEPARATORS = String.raw`,;\u060c\u061b\u3001\uff0c\uff1b\uff64`
 
-const BETWEEN_ITEMS = new RegExp(String.raw`[\s${SEPARATORS}]+`, 'u')
+const BETWEEN = String.raw`[\s${SEPARATORS}]`
+const BETWEEN_ITEMS = new RegExp(`${BETWEEN}+`, 'u')
+const TRAILING = new RegExp(`(?<!${BETWEEN})${BETWEEN}+$`, 'u')
+
+/**
+ * Takes an e-mail address or a phone number out of angle brackets or quotes, without the separators that follow it in a
+ * list.
+ */
+export const withoutAround = (text: string) =>
+  dropInvisibleAround(text)
+    .replace(TRAILING, '')
+    .replace(/^[^<>]*<([^<>]*)>$/, '$1')
+    .replace(/^\s*(["'])(.*)\1$/, '$2')
+    .replace(/^\s*[“„«](.*)[”“»]$/, '$1')
 
 /** Returns the items of a list that spaces, line breaks, commas or semicolons separate, without what shows nothing. */
 export const splitList = (text: string): string[] =>

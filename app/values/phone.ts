@@ -1,10 +1,12 @@
 /** Phone numbers: typed in many ways, stored in one. */
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { plainDigits } from './digits.ts'
+import { withoutAround } from './list.ts'
 
-/** Drops what is copied with a number: invisible characters, the scheme of a link, brackets, its kind. */
+/** Drops what is copied with a number: a name, quotes, invisible characters, the scheme of a link, brackets, its kind. */
 const bare = (text: string) =>
-  plainDigits(text)
+  plainDigits(withoutAround(text))
+    .replaceAll(/\s/g, ' ')
     .trim()
     .replace(/^tel:/i, '')
     .replace(/^\((\+\d{1,3})\)/, '$1')

@@ -15,7 +15,10 @@ describe('/login', () => {
       ' ANN@example.org',
       '+49 171 1234567',
       '0171 1234567',
-      '０１７１ １２３４５６７'
+      '０１７１ １２３４５６７',
+      '+49 171 1234567,',
+      'Ann <+49 171 1234567>',
+      '0171\t1234567'
     ]
     for (const account of ways) {
       const guest = visitor(app)

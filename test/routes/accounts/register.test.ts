@@ -129,6 +129,9 @@ describe('/register', () => {
     const app = await build(t, engine)
     assert.equal((await visitor(app).post('/register', { ...ann, phone: '13812345678' })).statusCode, 201)
     assert.equal((await accounts(app))[0]!.phone, '+8613812345678')
+    const eve = { ...ann, email: 'eve@example.org', phone: 'Eve <138\t8765 4321>,' }
+    assert.equal((await visitor(app).post('/register', eve)).statusCode, 201)
+    assert.equal((await accounts(app))[1]!.phone, '+8613887654321')
     const bad = await visitor(app).post('/register', { ...ann, phone: '123' })
     assert.deepEqual([bad.statusCode, bad.json().fields], [422, { phone: 'This is not a phone number' }])
   })
@@ -148,6 +151,12 @@ describe('/register', () => {
     [
       'a comma behind',
       { email: 'ann@example.org,' },
+      'email',
+      'Enter an e-mail address, like name@example.org'
+    ],
+    [
+      'a name before a no-break space',
+      { email: 'Ann\u00a0ann@example.org' },
       'email',
       'Enter an e-mail address, like name@example.org'
     ],
