@@ -57,11 +57,11 @@ export class Administration {
   }
 
   /**
-   * Lists the accounts whose name and e-mail have the words of `q`, or whose phone contains it, newest
+   * Lists the accounts whose name and e-mail have the words of `q`, whose phone contains it, or whose key it is, newest
    * first, after the id `after`.
    */
   async list(q: string, after: number | undefined): Promise<ListPage<ListedAccount>> {
-    const [isFound, texts]: Sql = q ? searchCondition(q) : ['TRUE', []]
+    const [isFound, texts]: Sql = q ? searchCondition(q, this.#settings.current.home_region) : ['TRUE', []]
     const [isBehind, ids]: Sql = after === undefined ? ['TRUE', []] : ['id < ?', [after]]
     const where = `${IS_REGISTERED} AND ${isFound} AND ${isBehind}`
     const sql = `SELECT ${ACCOUNT_COLUMNS} FROM user WHERE ${where} ORDER BY id DESC`
@@ -170,11 +170,13 @@ export class Administration {
 }
 
 /**
- * Returns the condition that name and e-mail have the words of a text, or that the phone contains it.
- * Punctuation of numbers is ignored.
+ * Returns the condition that name and e-mail have the words of a text, that the phone contains it, or that it is the key of
+ * the account, as for sign-in. Punctuation of numbers is ignored.
  */
-function searchCondition(q: string): Sql {
+function searchCondition(q: string, homeRegion: string): Sql {
   const conditions: Sql[] = [hasWords('search_text', searchWords(q))]
+  const key = parseAccountKey(q, homeRegion)
+  if (key) conditions.push([`${KEY_COLUMNS[key.kind]} = ?`, [key.value]])
   const plain = plainDigits(q)
   // Stored numbers have no spaces, and no zero before the area code.
   const digits = /^[+\d\s()./\p{Pd}]+$/u.test(plain)
