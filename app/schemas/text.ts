@@ -51,14 +51,14 @@ export const lines = (max: number, missing: string) =>
     .refine(text => codePoints(text) <= max, messageKey('atMostCharacters', max))
     .meta({ maxLength: max })
 
-const lineWithout = (spaces: RegExp, max: number, missing: string) =>
+const lineWithout = (spaces: RegExp, max: number, missing: string, allowed?: string) =>
   z
     .string(missing)
     .transform(text => withoutDirection(text).replaceAll(spaces, ' ').trim())
     // Without `abort`, which would keep rules about other fields from being checked.
     .refine(hasVisible, missing)
     .check(context => {
-      if (hasVisible(context.value)) clean()(context)
+      if (hasVisible(context.value)) clean(allowed)(context)
     })
     .refine(text => !hasVisible(text) || codePoints(text) <= max, messageKey('atMostCharacters', max))
     .meta({ minLength: 1, maxLength: max })
@@ -68,6 +68,9 @@ const lineWithout = (spaces: RegExp, max: number, missing: string) =>
  * presentation programs become spaces.
  */
 export const line = (max: number, missing: string) => lineWithout(/[\t\v\f]/g, max, missing)
+
+/** The same for a row of a table: the tabs between its columns stay. */
+export const rowLine = (max: number, missing: string) => lineWithout(/[\v\f]/g, max, missing, '\t')
 
 /** The same for an option, without the separators at which a form that lists options splits them. */
 export const optionLine = (max: number, missing: string) => lineWithout(/[\t\u2028\u2029]/g, max, missing)

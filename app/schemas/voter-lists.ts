@@ -11,7 +11,7 @@ import { doneField, oneOf, optionalBody } from './fields.ts'
 import { Nonce } from './poll.ts'
 import { After, TextId } from './ids.ts'
 import { QuestionParams } from './questions.ts'
-import { line, LinkToken } from './text.ts'
+import { LinkToken, rowLine } from './text.ts'
 
 export const InvitationParams = QuestionParams.extend({ id: TextId })
 
@@ -25,7 +25,7 @@ export const VoterListQuery = z.object({
 const MAX_READ = MAX_NEW_INVITATIONS + 1
 
 // `inviteesOf` reads it: a name, with or without an address.
-const name = line(MAX_INVITEE_LINE, messageKey('invitees'))
+const name = rowLine(MAX_INVITEE_LINE, messageKey('invitees'))
 const names = z
   .array(name, messageKey('invitees'))
   .max(MAX_NEW_INVITATIONS, messageKey('tooManyInvitees', MAX_NEW_INVITATIONS))

@@ -386,6 +386,40 @@ describe('models/mail/list-mails', () => {
     assert.equal((await post(two, 'the-first-request')).statusCode, 201, 'a repeat needs none')
   })
 
+  test('two columns of a spreadsheet are a name and its address, and no address is a name', async t => {
+    const box = await mailbox(t)
+    const app = await build(t, embedded, { mail: box.settings })
+    const owner = await member(app)
+    const { slug } = await create(owner)
+    const lines = [
+      'Ann Müller\tann@x.example',
+      'bob@x.example\tBob',
+      'Eve\tKlein',
+      'carl@x.example <Carl@x.example>',
+      "'CARL@x.example' <carl2@x.example>",
+      "'dan@x.example' <dan@x.example>"
+    ]
+    const people = [
+      ['Ann Müller', 'ann@x.example'],
+      ['Bob', 'bob@x.example'],
+      ['Eve Klein', null],
+      [null, 'carl@x.example'],
+      ["'CARL@x.example'", 'carl2@x.example'],
+      [null, 'dan@x.example']
+    ]
+    const asPeople = (invitations: Array<Pick<Made, 'name' | 'email'>>) =>
+      invitations.map(({ name, email }) => [name, email])
+    assert.deepEqual(asPeople(await invite(owner, slug, lines)), people)
+    const url = `/questions/${slug}/invitations`
+    assert.equal((await owner.submit(url, { names: lines.join('\r\n') })).statusCode, 201)
+    const { invitations } = (await owner.get(url)).json<{ invitations: Made[] }>()
+    assert.deepEqual(asPeople(invitations), [...people, ...people])
+    const plain = await build(t, embedded)
+    const other = await member(plain)
+    const made = await invite(other, (await create(other)).slug, lines.slice(0, 1))
+    assert.deepEqual(asPeople(made), [['Ann Müller ann@x.example', null]])
+  })
+
   test('a line that is no address is refused by its text; without mail it is a name', async t => {
     const box = await mailbox(t)
     const app = await build(t, embedded, { mail: box.settings, limits: { invitationMails: { most: 3 } } })
@@ -404,6 +438,10 @@ describe('models/mail/list-mails', () => {
       'ann@example..org',
       'Ann <ann@example.org,>',
       'ann@x.example, bob@x.example,',
+      'Ann\u00a0ann@x.example',
+      'Ann\u202fann@x.example',
+      'Ann\u200bann@x.example',
+      'ann@x.example\u200eAnn',
       `${'x'.repeat(300)}@y.example`
     ]) {
       const answer = await post(owner, url, ['Eve', line])
