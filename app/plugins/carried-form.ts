@@ -1,5 +1,6 @@
 /** Carries a refused form through sign-in: collects its fields, and sends them again afterwards. */
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { CookieSerializeOptions } from '@fastify/cookie'
+import type { FastifyReply, FastifyRequest, LightMyRequestResponse } from 'fastify'
 import fp from 'fastify-plugin'
 import type { AppError } from '../app-error.ts'
 import { type CarriedForm, MAX_CARRIED_FIELDS } from '../schemas/carried-form.ts'
@@ -25,10 +26,12 @@ declare module 'fastify' {
      * Returns the form for a page to carry. Null without a form, or if it is too large to be valid.
      */
     carry(): CarriedForm | null
+    /** Sends a carried form like this browser, with these cookies. */
+    sendCarried(form: CarriedForm, cookies: Record<string, string>): Promise<LightMyRequestResponse>
   }
   interface FastifyReply {
-    /** Sends a carried form like this browser, with these cookies, and forwards the answer. */
-    sendCarried(form: CarriedForm, cookies: Record<string, string>): Promise<FastifyReply>
+    /** Answers as a carried form was answered. */
+    forward(answer: LightMyRequestResponse): FastifyReply
   }
 }
 
@@ -45,12 +48,13 @@ const MAX_ENCODED = 170_000
 /** Headers that a carried form takes over from the sign-in request. */
 const COPIED = ['host', 'accept', 'accept-language', 'user-agent'] as const
 
-/** Headers of the answer that are not forwarded: they belong to a connection or a body. */
+/** Headers of the answer that are not forwarded: they belong to a connection or a body. Cookies are set anew. */
 const NOT_COPIED: ReadonlySet<string> = new Set([
   'connection',
   'content-length',
   'date',
   'keep-alive',
+  'set-cookie',
   'transfer-encoding'
 ])
 
@@ -73,12 +77,12 @@ function carry(this: FastifyRequest): CarriedForm | null {
   return isLarge ? null : form
 }
 
-async function sendCarried(this: FastifyReply, form: CarriedForm, cookies: Record<string, string>) {
-  const { server, headers, ip, hostname } = this.request
+async function sendCarried(this: FastifyRequest, form: CarriedForm, cookies: Record<string, string>) {
+  const { server, headers, ip, hostname } = this
   const copied = Object.fromEntries(
     COPIED.map(name => [name, headers[name] ?? (name === 'host' ? hostname : '')])
   )
-  const answer = await server.inject({
+  return await server.inject({
     method: 'POST',
     url: form.to,
     remoteAddress: ip,
@@ -86,9 +90,15 @@ async function sendCarried(this: FastifyReply, form: CarriedForm, cookies: Recor
     cookies,
     payload: new URLSearchParams(form.fields).toString()
   })
+}
+
+function forward(this: FastifyReply, answer: LightMyRequestResponse) {
   for (const [name, value] of Object.entries(answer.headers)) {
     if (value !== undefined && !NOT_COPIED.has(name)) this.header(name, value)
   }
+  // In the place of cookies of these names that this request has set. Their attributes are those that we have set.
+  for (const { name, value, ...attributes } of answer.cookies)
+    this.setCookie(name, value, attributes as CookieSerializeOptions)
   return this.code(answer.statusCode).send(answer.rawPayload)
 }
 
@@ -99,7 +109,8 @@ export const carriedForm = fp(
     app.decorateRequest('refusal', null)
     app.decorateRequest('refuse', refuse)
     app.decorateRequest('carry', carry)
-    app.decorateReply('sendCarried', sendCarried)
+    app.decorateRequest('sendCarried', sendCarried)
+    app.decorateReply('forward', forward)
 
     app.addHook('preValidation', (request, _reply, done) => {
       const { body } = request

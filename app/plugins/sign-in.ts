@@ -65,11 +65,15 @@ async function signIn(this: FastifyRequest, user: User, atProvider = false) {
 
 async function sendAsSignedIn(this: FastifyRequest, reply: FastifyReply, form: CarriedForm) {
   const { server } = this
-  const session = { [server.cookieName('sessionid')]: server.sessionSigner.sign(this.session.sessionId) }
+  const name = server.cookieName('sessionid')
+  const session = { [name]: server.sessionSigner.sign(this.session.sessionId) }
   const others = Object.entries(this.cookies).filter(
     (cookie): cookie is [string, string] => cookie[1] !== undefined
   )
-  return reply.sendCarried(form, { ...Object.fromEntries(others), ...session })
+  const answer = await this.sendCarried(form, { ...Object.fromEntries(others), ...session })
+  // The form has replaced or ended the session. @fastify/session sets the cookie of one that is not destroyed.
+  if (answer.cookies.some(cookie => cookie.name === name)) await this.session.destroy()
+  return reply.forward(answer)
 }
 
 async function renewSession(this: FastifyRequest, epoch: number, since?: number) {

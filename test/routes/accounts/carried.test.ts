@@ -232,6 +232,38 @@ describe('routes/accounts/carried', () => {
     }
   )
 
+  onEngines('a carried form that replaces the session has the last word', async (t, engine) => {
+    const app = await build(t, engine)
+    const [ann, elsewhere] = [await member(app), visitor(app)]
+    await elsewhere.post('/login', { account: ann.email, password: PASSWORD })
+    const sessionsSet = ({ cookies }: { cookies: Array<{ name: string; value: string }> }) =>
+      cookies.filter(({ name }) => name === 'sessionid')
+    const send = async (url: string) => {
+      const { fields } = formsOf((await ann.page(url)).body).find(
+        form => form.action === url && !('session' in form.fields)
+      )!
+      await expire(app, ann)
+      const refused = await ann.submit(url, fields)
+      assert.match(refused.body, notDone)
+      return signInOn(ann, refused.body, ann.email)
+    }
+    const others = await send('/account/sessions')
+    assert.deepEqual([others.statusCode, sessionsSet(others).length], [303, 1])
+    assert.equal((await ann.get('/account')).statusCode, 200)
+    assert.equal((await elsewhere.get('/account')).statusCode, 401)
+    assert.equal((await ann.get('/account/sessions')).json().sessions.length, 1)
+
+    for (const [url, status] of [
+      ['/account', 303],
+      ['/account/password', 422], // no password is carried
+      ['/account/delete', 422]
+    ] as const) {
+      const answer = await send(url)
+      assert.deepEqual([answer.statusCode, sessionsSet(answer).length], [status, 1], url)
+      assert.equal((await ann.get('/account')).statusCode, 200, url)
+    }
+  })
+
   onEngines('JSON clients get 401, other sites nothing, and no password is carried', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
