@@ -4,23 +4,36 @@ import { asciiDigits, dropEmbedding } from './text.ts'
 /** Line breaks of every kind: soft ones of word processors (U+000B) and Unicode's separators too. */
 const LINE_BREAK = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/
 /**
- * The private characters are bullets of word processors, in the fonts Symbol and Wingdings; § Ø ü and others before a tab are
- * those of Wingdings as plain text.
+ * The private characters are bullets of word processors, in the fonts Symbol and Wingdings; § Ø ü and others before a tab or
+ * several spaces are those of Wingdings as plain text.
  */
 const BULLET =
-  /^[\s\p{Cf}]*(?:[•・]\ufe0f?\p{Cf}?\s*|(?:(?:[-*+]\s+)?\[[ xX]?\]|[-*+–—‣◦⁃▪▫●○■□·☐☑☒✓✔➔➢➤►▸◆❏❑❖★\uF06F\uF071\uF076\uF0A7\uF0B7\uF0D8\uF0FC]\ufe0f?|[oqv§Øü](?=\t))\p{Cf}?\s+)\u2060?/u
-/** 1. 1) 1.) 1- (1) १. a. а) iv. 1、 ① 1️⃣ or 一、 */
+  /^[\s\p{Cf}]*(?:[•・]\ufe0f?\p{Cf}?\s*|(?:(?:[-*+]\s+)?\[[ xX]?\]|[-*+–—‣◦⦁∙⁃▪▫◼◾●○■□·☐☑☒✅✓✔→➔➢➤►▸◆❏❑❖★\uF021-\uF0FF]\ufe0f?|[oqv§Øü](?=\t|\s{2}))\p{Cf}?(?:\s+|$))\u2060?/u
+/**
+ * 1. 1) 1.) 1- (1) १. a. а) iv. 1、 ① 1️⃣ or 一、; 1 - and a number before a tab too, unless another number follows, as in
+ * 1 - 2 h. Chinese, Japanese and Korean text may follow without a space.
+ */
 const NUMBER =
-  /^[\s\p{Cf}]*(?:(?![０-９]+．)[(（]?(\p{Nd}{1,3}|\p{L}\u0640?|[ivxl]{2,7})(?:(?:\.[)-]|[.):\u0964-])\p{Cf}?\s+\u2060?|[、．）]\s*)|((?:\d\uFE0F?\u20E3)+|🔟|[①-⑳])\s*|([一二三四五六七八九十]{1,2})、\s*)/iu
+  /^[\s\p{Cf}]*(?:(?![０-９]+．)[(（]?(\p{Nd}{1,3}|\p{L}\u0640?|[ivxl]{2,7}|[一二三四五六七八九十]{2})(?:(?:\.[)-]|[.):\u0964-])\p{Cf}?(?:\s+|$|(?=[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}]))\u2060?|[、．）]\s*)|(\p{Nd}{1,3})(?: +[-–—](?:\s+|$)|\t\s*)(?![\s\p{N}])|((?:\d\uFE0F?\u20E3)+|🔟|[\u2460-\u249B\u24EB-\u24F4\u2776-\u2793])\s*)/iu
 const DIGITS = '一二三四五六七八九'
-/** The letters of lists; of Russian ones with and without й. */
+/** The letters and signs of lists; of Russian ones with and without й, of Hindi ones with and without ङ and ञ. */
 const ALPHABETS = [
   'abcdefghijklmnopqrstuvwxyz',
   'абвгдежзиклмнопрстуфхцчшщэюя',
   'абвгдежзийклмнопрстуфхцчшщэюя',
   'αβγδεζηθικλμνξοπρστυφχψω',
   'אבגדהוזחטי',
-  'أبجدهوزحطي'
+  'أبجدهوزحطي',
+  '가나다라마바사아자차카타파하',
+  'กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ',
+  'कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसह',
+  'कखगघचछजझटठडढणतथदधनपफबभमयरलवशषसह',
+  '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳',
+  '⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇',
+  '⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛',
+  '❶❷❸❹❺❻❼❽❾❿⓫⓬⓭⓮⓯⓰⓱⓲⓳⓴',
+  '➀➁➂➃➄➅➆➇➈➉',
+  '➊➋➌➍➎➏➐➑➒➓'
 ]
 const ROMAN_TENS = ['', 'x', 'xx', 'xxx', 'xl', 'l']
 const ROMAN_UNITS = ['', 'i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix']
@@ -51,7 +64,6 @@ const marksOf = (n: number): Array<string | undefined> => [
   String(n + 1),
   ...ALPHABETS.map(letters => letters[n]),
   `${ROMAN_TENS[Math.floor((n + 1) / 10)]}${ROMAN_UNITS[(n + 1) % 10]}`,
-  String.fromCodePoint(0x2460 + n),
   n < 9 ? DIGITS[n] : `十${DIGITS[n - 10] ?? ''}`
 ]
 
@@ -63,6 +75,14 @@ function areNumbered(lines: readonly string[]): boolean {
   })
 }
 
+const isFilled = (line: string) => line.trim() !== ''
+
+/** Removes the marks of lines, and lines that are a mark alone unless all are: + and - can be options. */
+function withoutMarks(lines: string[], mark: RegExp): string[] {
+  const texts = lines.map(line => line.replace(mark, '')).filter(isFilled)
+  return texts.length > 0 ? texts : lines
+}
+
 /**
  * Returns the lines of a pasted text that are not empty. Marks at their beginning (bullets, numbers) are removed if every
  * line has one: a single "1. FC Köln" is a name.
@@ -72,8 +92,8 @@ export function pastedLines(text: string): string[] {
     .replace(QUOTED_CELL, joinCell)
     .split(LINE_BREAK)
     .map(dropEmbedding)
-    .filter(line => line.trim() !== '')
+    .filter(isFilled)
   if (lines.length < 2) return lines
-  if (lines.every(line => BULLET.test(line))) return lines.map(line => line.replace(BULLET, ''))
-  return areNumbered(lines) ? lines.map(line => line.replace(NUMBER, '')) : lines
+  if (lines.every(line => BULLET.test(line))) return withoutMarks(lines, BULLET)
+  return areNumbered(lines) ? withoutMarks(lines, NUMBER) : lines
 }

@@ -5,12 +5,13 @@ const MAX_OPTIONS = 50
 const form = document.querySelector('#typed')
 const options = document.querySelector('.options')
 const fields = () => [...options.querySelectorAll('textarea')]
-const linesOf = some => some.flatMap(field => field.value.split('\n')).filter(line => line.trim() !== '')
+const isFilled = line => line.trim() !== ''
+const linesOf = some => some.flatMap(field => field.value.split('\n')).filter(isFilled)
 
 const bullet =
-  /^[\s\p{Cf}]*(?:[•・]\ufe0f?\p{Cf}?\s*|(?:(?:[-*+]\s+)?\[[ xX]?\]|[-*+–—‣◦⁃▪▫●○■□·☐☑☒✓✔➔➢➤►▸◆❏❑❖★\uF06F\uF071\uF076\uF0A7\uF0B7\uF0D8\uF0FC]\ufe0f?|[oqv§Øü](?=\t))\p{Cf}?\s+)\u2060?/u
+  /^[\s\p{Cf}]*(?:[•・]\ufe0f?\p{Cf}?\s*|(?:(?:[-*+]\s+)?\[[ xX]?\]|[-*+–—‣◦⦁∙⁃▪▫◼◾●○■□·☐☑☒✅✓✔→➔➢➤►▸◆❏❑❖★\uF021-\uF0FF]\ufe0f?|[oqv§Øü](?=\t|\s{2}))\p{Cf}?(?:\s+|$))\u2060?/u
 const number =
-  /^[\s\p{Cf}]*(?:(?![０-９]+．)[(（]?(\p{Nd}{1,3}|\p{L}\u0640?|[ivxl]{2,7})(?:(?:\.[)-]|[.):\u0964-])\p{Cf}?\s+\u2060?|[、．）]\s*)|((?:\d\uFE0F?\u20E3)+|🔟|[①-⑳])\s*|([一二三四五六七八九十]{1,2})、\s*)/iu
+  /^[\s\p{Cf}]*(?:(?![０-９]+．)[(（]?(\p{Nd}{1,3}|\p{L}\u0640?|[ivxl]{2,7}|[一二三四五六七八九十]{2})(?:(?:\.[)-]|[.):\u0964-])\p{Cf}?(?:\s+|$|(?=[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}]))\u2060?|[、．）]\s*)|(\p{Nd}{1,3})(?: +[-–—](?:\s+|$)|\t\s*)(?![\s\p{N}])|((?:\d\uFE0F?\u20E3)+|🔟|[\u2460-\u249B\u24EB-\u24F4\u2776-\u2793])\s*)/iu
 const digits = '一二三四五六七八九'
 const alphabets = [
   'abcdefghijklmnopqrstuvwxyz',
@@ -18,7 +19,17 @@ const alphabets = [
   'абвгдежзийклмнопрстуфхцчшщэюя',
   'αβγδεζηθικλμνξοπρστυφχψω',
   'אבגדהוזחטי',
-  'أبجدهوزحطي'
+  'أبجدهوزحطي',
+  '가나다라마바사아자차카타파하',
+  'กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ',
+  'कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसह',
+  'कखगघचछजझटठडढणतथदधनपफबभमयरलवशषसह',
+  '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳',
+  '⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇',
+  '⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛',
+  '❶❷❸❹❺❻❼❽❾❿⓫⓬⓭⓮⓯⓰⓱⓲⓳⓴',
+  '➀➁➂➃➄➅➆➇➈➉',
+  '➊➋➌➍➎➏➐➑➒➓'
 ]
 const romanTens = ['', 'x', 'xx', 'xxx', 'xl', 'l']
 const romanUnits = ['', 'i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix']
@@ -46,6 +57,11 @@ const plainMark = mark =>
     .replaceAll(/[\uFE0F\u20E3\u0640]/g, '')
     .replace(/^0+(?=\d)/, '')
 
+const withoutMarks = (lines, mark) => {
+  const texts = lines.map(line => line.replace(mark, '')).filter(isFilled)
+  return texts.length > 0 ? texts : lines
+}
+
 /**
  * Lists the lines of a pasted text, without list marks if every line has one. Same rules as
  * app/values/pasted-list.ts.
@@ -55,17 +71,17 @@ function pastedLines(text) {
     .replace(quotedCell, joinCell)
     .split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/)
     .map(dropEmbedding)
-    .filter(line => line.trim() !== '')
+    .filter(isFilled)
   if (lines.length < 2) return lines
-  if (lines.every(line => bullet.test(line))) return lines.map(line => line.replace(bullet, ''))
+  if (lines.every(line => bullet.test(line))) return withoutMarks(lines, bullet)
   const isNumbered = lines.every((line, n) => {
     const mark = plainMark(number.exec(line)?.slice(1).find(Boolean) ?? '')
     const chinese = n < 9 ? digits[n] : `十${digits[n - 10] ?? ''}`
     const letters = alphabets.map(alphabet => alphabet[n])
     const roman = romanTens[Math.floor((n + 1) / 10)] + romanUnits[(n + 1) % 10]
-    return [String(n + 1), ...letters, roman, String.fromCodePoint(0x2460 + n), chinese].includes(mark)
+    return [String(n + 1), ...letters, roman, chinese].includes(mark)
   })
-  return isNumbered ? lines.map(line => line.replace(number, '')) : lines
+  return isNumbered ? withoutMarks(lines, number) : lines
 }
 
 const rowOf = field => field.closest('.option')

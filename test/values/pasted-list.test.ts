@@ -7,7 +7,7 @@ import { pastedLines } from '../../app/values/pasted-list.ts'
 
 /** The same function of the form's script. */
 const script = readFileSync(new URL('../../static/js/new.js', import.meta.url), 'utf8')
-const rules = script.slice(script.indexOf('const bullet'), script.indexOf('const rowOf'))
+const rules = script.slice(script.indexOf('const isFilled'), script.indexOf('const rowOf'))
 const inBrowser: typeof pastedLines = runInNewContext(`${rules}; pastedLines`)
 
 describe('values/pasted-list', () => {
@@ -116,6 +116,58 @@ describe('values/pasted-list', () => {
     ['\u202aa\nb\u202c', ['a', 'b']],
     ['\u202aa\u202c', ['a']],
     ['a\u202eb\nc\u202cd', ['a\u202eb', 'c\u202cd']],
+    ['• Ann\n• Bob\n•', ['Ann', 'Bob']],
+    ['- Pizza\n- Sushi\n-', ['Pizza', 'Sushi']],
+    ['- Pizza\n-\n- Sushi', ['Pizza', 'Sushi']],
+    ['1. a\n2. b\n3.', ['a', 'b']],
+    ['1) a\n2)\n3) c', ['a', 'c']],
+    ['1- a\n2-', ['a']],
+    ['☐ a\n☐', ['a']],
+    ['[ ] a\n[ ]', ['a']],
+    ['+\n-', ['+', '-']],
+    ['1.\n2.', ['1.', '2.']],
+    ['★\n★★', ['★', '★★']],
+    ['\uF06C a\n\uF06E b\n\uF075 c\n\uF0A8\td\n\uF0E0 e', ['a', 'b', 'c', 'd', 'e']],
+    ['\uF0E8 a\n\uF0FE b\n\uF02D c\n\uF0B7\td', ['a', 'b', 'c', 'd']],
+    ['o   Pizza\no   Sushi', ['Pizza', 'Sushi']],
+    ['o\u00a0\u00a0 Pizza\no\u00a0\u00a0 Sushi', ['Pizza', 'Sushi']],
+    ['§  a\n§  b', ['a', 'b']],
+    ['✅ Yes\n❌ No', ['✅ Yes', '❌ No']],
+    ['1 - Pizza\n2 - Sushi', ['Pizza', 'Sushi']],
+    ['1 – Pizza\n2 – Sushi\n3 –', ['Pizza', 'Sushi']],
+    ['1 - Pizza\n1 - Sushi', ['1 - Pizza', '1 - Sushi']],
+    ['1 - 2 h\n2 - 3 h', ['1 - 2 h', '2 - 3 h']],
+    ['1 –  2 h\n2 –  3 h', ['1 –  2 h', '2 –  3 h']],
+    ['1\tPizza\n2\tSushi', ['Pizza', 'Sushi']],
+    ['1\tAnn\tann@example.org\n2\tBob\tbob@example.org', ['Ann\tann@example.org', 'Bob\tbob@example.org']],
+    ['1\tPizza\n3\tSushi', ['1\tPizza', '3\tSushi']],
+    ['1\t12\n2\t30', ['1\t12', '2\t30']],
+    ['1 Pizza\n2 Pizzas', ['1 Pizza', '2 Pizzas']],
+    ['가. 김밥\n나. 라면\n다) 떡', ['김밥', '라면', '떡']],
+    ['가. 김밥\n가. 라면', ['가. 김밥', '가. 라면']],
+    ['ก. ชา\nข. กาแฟ\nค. นม\nง. น้ำ', ['ชา', 'กาแฟ', 'นม', 'น้ำ']],
+    ['क. चाय\nख. कॉफ़ी', ['चाय', 'कॉफ़ी']],
+    [[...'कखगघङच'].map(one => `${one}) x`).join('\n'), Array.from({ length: 6 }, () => 'x')],
+    [[...'कखगघच'].map(one => `${one}) x`).join('\n'), Array.from({ length: 5 }, () => 'x')],
+    ['⑴ a\n⑵ b', ['a', 'b']],
+    ['❶a\n❷ b', ['a', 'b']],
+    ['⒈ a\n⒉b', ['a', 'b']],
+    [[...'❶❷❸❹❺❻❼❽❾❿⓫⓬'].map(one => `${one} x`).join('\n'), Array.from({ length: 12 }, () => 'x')],
+    ['➀ a\n➁ b', ['a', 'b']],
+    ['1.北京\n2.上海\n3.广州', ['北京', '上海', '广州']],
+    ['1)北京\n2)上海', ['北京', '上海']],
+    ['(1)北京\n(2)上海', ['北京', '上海']],
+    ['A.北京\nB.上海', ['北京', '上海']],
+    ['一.北京\n二.上海', ['北京', '上海']],
+    [
+      [...'一二三四五六七八九十', '十一'].map(one => `${one}.京`).join('\n'),
+      Array.from({ length: 11 }, () => '京')
+    ],
+    ['1.김밥\n2.라면', ['김밥', '라면']],
+    ['가.김밥\n나.라면', ['김밥', '라면']],
+    ['1.すし\n2.ラーメン', ['すし', 'ラーメン']],
+    ['1.5北京\n2.5上海', ['1.5北京', '2.5上海']],
+    ['3.北京\n2.上海', ['3.北京', '2.上海']],
     ['', []],
     [' \n ', []]
   ]
@@ -125,6 +177,6 @@ describe('values/pasted-list', () => {
       assert.deepEqual([...inBrowser(text)], lines, 'in the browser')
     })
 
-  for (const bullet of '-*+–—•‣◦⁃▪▫●○■□·☐☑☒✓✔➔➢➤►▸◆❏❑❖★・')
+  for (const bullet of '-*+–—•‣◦⦁∙⁃▪▫◼◾●○■□·☐☑☒✅✓✔→➔➢➤►▸◆❏❑❖★・')
     test(`${bullet} is a bullet`, () => assert.deepEqual(pastedLines(`${bullet} a\n${bullet} b`), ['a', 'b']))
 })
