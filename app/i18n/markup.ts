@@ -40,15 +40,24 @@ export const ownerField = (owner: string): Html =>
 
 /** What no address contains. Chinese and Japanese sentences go on behind their punctuation without a space. */
 const OUTSIDE = String.raw`\s<>"\p{Bidi_Control}\u200b\u2060\ufeff“”，。、；：！？（）「」『』【】《》〈〉`
-const INSIDE = String.raw`[^${OUTSIDE}]`
+/** Another address follows what separates it, or a word of a script without spaces. */
+const NO_NEXT = String.raw`(?![,;|\P{ASCII}]https?:\/\/)`
+const INSIDE = String.raw`${NO_NEXT}[^${OUTSIDE}]`
 /** A full-width bracket in a path belongs to the address behind a character that is not ASCII: elsewhere a remark follows. */
-const WIDE = String.raw`(?<=\P{ASCII})（${INSIDE}*）`
+const WIDE = String.raw`(?<=\P{ASCII})（(?:${INSIDE})*）`
 /** The end of an address, without the punctuation that ends a sentence after it. */
-const LAST = String.raw`[^${OUTSIDE}.,;:!?'‘’«»)\]}*…،؛؟۔।]`
+const LAST = String.raw`${NO_NEXT}[^${OUTSIDE}.,;:!?'‘’«»)\]}*\x60…،؛؟۔।]`
 const ADDRESS = new RegExp(
-  String.raw`\bhttps?:\/\/(?:[^${OUTSIDE}\/]+\/(?:${INSIDE}|${WIDE})*(?:${LAST}|${WIDE})|${INSIDE}*${LAST})`,
+  String.raw`(?<![a-z\d])https?:\/\/(?:(?:${NO_NEXT}[^${OUTSIDE}\/])+\/(?:${INSIDE}|${WIDE})*(?:${LAST}|${WIDE})|(?:${INSIDE})*${LAST})`,
   'giu'
 )
+/** The last label of a host has no letters behind those of ASCII: a Chinese, Japanese or Korean sentence goes on there. */
+const SENTENCE_IN_HOST = /^(https?:\/\/(?:[^/?#]*\.)?[a-z\d-]+(?::\d+)?)[^\0-\x7f][^./?#]*(?=[/?#]|$).*/is
+
+/** Returns an address without the sentence that goes on in its host, and without the underscores of Markdown around it. */
+const withoutText = (address: string, before = '') =>
+  (before === '_' ? address.replace(/(?<!_)_+$/, '') : address).replace(SENTENCE_IN_HOST, '$1')
+
 /** A closing bracket belongs to an address that has its opening one: https://en.wikipedia.org/wiki/Poll_(disambiguation) */
 const OPENING: Record<string, string> = { ')': '(', ']': '[' }
 
@@ -63,7 +72,8 @@ export function withLinks(text: string): Html {
   const parts: Piece[] = []
   let end = 0
   for (const { 0: found, index } of text.matchAll(ADDRESS)) {
-    const address = closed(found, text[index + found.length])
+    const bare = withoutText(found, text[index - 1])
+    const address = closed(bare, text[index + bare.length])
     if (!URL.canParse(address)) continue
     const href = escaped(address)
     parts.push(text.slice(end, index))

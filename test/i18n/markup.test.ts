@@ -43,6 +43,35 @@ const texts: Array<[text: string, addresses: string[]]> = [
     ['a', 'b', 'c'].map(one => `https://example.org/${one}`)
   ],
   ['https://example.org/a\u200e.', ['https://example.org/a']],
+  ['报名请看https://example.org的说明', ['https://example.org']],
+  ['자세한 내용은 https://example.org에서', ['https://example.org']],
+  [
+    'https://example.org:8000で、http://localhost에서 http://192.168.1.5에서',
+    ['https://example.org:8000', 'http://localhost', 'http://192.168.1.5']
+  ],
+  ['https://example.org的/说明?a=1 https://例.xn--p1ai的', ['https://example.org', 'https://例.xn--p1ai']],
+  [
+    'https://bücher.example/a https://b한.한국/a https://пример.рф',
+    ['https://bücher.example/a', 'https://b한.한국/a', 'https://пример.рф']
+  ],
+  [
+    'https://example.org/a或https://example.org/b或https://example.org',
+    ['https://example.org/a', 'https://example.org/b', 'https://example.org']
+  ],
+  [
+    'https://x.org/a,https://y.org/b;https://x.org|https://y.org',
+    ['https://x.org/a', 'https://y.org/b', 'https://x.org', 'https://y.org']
+  ],
+  [
+    'https://web.archive.org/web/2026/https://x.org/a?b=https://y.org',
+    ['https://web.archive.org/web/2026/https://x.org/a?b=https://y.org']
+  ],
+  ['`https://x.org/a` `https://x.org`', ['https://x.org/a', 'https://x.org']],
+  [
+    '_https://x.org_ __https://x.org/a_b__. https://x.org/a_',
+    ['https://x.org', 'https://x.org/a_b', 'https://x.org/a_']
+  ],
+  ['xhttps://x.org', []],
   ['https://example.org/a*b,c', ['https://example.org/a*b,c']]
 ]
 
@@ -57,6 +86,12 @@ describe('i18n/markup', () => {
       'https://a/.',
       'https://a/一（',
       'https://a/一（一）',
+      'https://a一',
+      'https://a.b一.',
+      'a一.',
+      '_https://a_',
+      '_',
+      ',https://a',
       '一（',
       '（',
       '.'
