@@ -92,10 +92,10 @@ function prepare() {
   })
 }
 
-/** The name of a key in lower case. The letters of other scripts are those of their keys on a Latin keyboard. */
+/** The name of a key in lower case. The letters and marks of other scripts are those of their keys on a Latin keyboard. */
 function keyOf({ key, code }) {
   const typed = key.normalize('NFKC').toLowerCase() // full-width letters are Latin ones
-  const isForeign = /^(?!\p{Script=Latin})\p{L}$/u.test(typed)
+  const isForeign = /^(?!\p{Script=Latin})[\p{L}\p{M}]$/u.test(typed)
   return isForeign && code.startsWith('Key') ? code.slice(3).toLowerCase() : typed
 }
 

@@ -161,6 +161,8 @@ describe('e2e/present', () => {
     }
     await press('р', 'KeyH')
     await hides(page)
+    await press('้', 'KeyH') // Thai: a mark
+    await shows(page, 'Yes', '0', '–')
     assert.deepEqual(complaints, [])
   })
 })
