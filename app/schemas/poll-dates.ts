@@ -112,6 +112,8 @@ export const readAddedDates =
 
 type Issue = (message: string) => void
 
+const isSameClock = (a: Moment, b: Moment) => isDay(a.wall) || (a.zone === 'UTC' && b.zone === 'UTC')
+
 /** Reads the start of an option. */
 function startOf(sent: unknown, zone: Moment['zone'], number: number, refuse: Issue): Moment | undefined {
   const moment = typeof sent === 'string' ? readMoment(sent.trim(), zone) : undefined
@@ -119,7 +121,10 @@ function startOf(sent: unknown, zone: Moment['zone'], number: number, refuse: Is
   return moment
 }
 
-/** Reads the end of an option, which must lie after its start. A day that ends on itself has no end. */
+/**
+ * Reads the end of an option, which must lie after its start. A day that ends on itself has no end. Times of the poll's zone
+ * are compared in UTC later: an hour that comes twice makes an end look earlier.
+ */
 function endOf(
   sent: unknown,
   starts: Moment | undefined,
@@ -133,7 +138,7 @@ function endOf(
   if (!ends || !starts) return null
   if (isDay(ends.wall) !== isDay(starts.wall)) refuse(messageKey('dayAndTime', number))
   else if (isDay(ends.wall) && ends.wall === starts.wall) return null
-  else if (ends.zone === starts.zone && ends.wall <= starts.wall) refuse(messageKey('endsBefore', number))
+  else if (isSameClock(ends, starts) && ends.wall <= starts.wall) refuse(messageKey('endsBefore', number))
   return ends
 }
 

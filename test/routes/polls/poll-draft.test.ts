@@ -107,6 +107,27 @@ describe('routes/polls/poll-draft', () => {
     assert.deepEqual(unchanged, datesOf(choices).slice(1), 'also the second of two rows that looked the same')
   })
 
+  onEngines('a time that ends in the second of an hour that comes twice can be edited', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const starts = ['2027-10-31T00:30:00Z', '2027-10-31T00:45:00Z', '2027-12-04T17:00:00Z']
+    const ends = ['2027-10-31T01:15:00Z', '2027-10-31T01:45:00Z', null]
+    const { slug, choices } = (await post(ann, { ...poll, choice_starts: starts, choice_ends: ends })).json()
+    const at = `/questions/${slug}`
+    const fields = fieldsOf((await ann.page(`${at}/edit`)).body, at)
+    const edited = await ann.submit(at, { ...fields, question_text: 'Which day?' })
+    assert.equal(edited.statusCode, 303, edited.body)
+    assert.deepEqual(datesOf((await ann.get(at)).json().choices), datesOf(choices))
+    const again = fieldsOf((await ann.page(`${at}/edit`)).body, at)
+    const typed = await ann.submit(at, { ...again, choice_start: ['02:40', '02:45', '18:00'] })
+    assert.equal(typed.statusCode, 303, typed.body)
+    assert.equal((await ann.get(at)).json().choices[0].starts, '2027-10-31 00:40:00')
+    const last = fieldsOf((await ann.page(`${at}/edit`)).body, at)
+    const early = await ann.submit(at, { ...last, choice_end: ['02:15', '02:45', '17:00'] })
+    assert.equal(early.statusCode, 422)
+    assert.match(early.body, /Date 3: the end must be later/)
+  })
+
   onEngines('an edit of one end of a time leaves the other as it is stored', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
@@ -322,7 +343,11 @@ describe('routes/polls/poll-draft', () => {
       close_time: '2020-01-01T25:00'
     })
     isEnvelope(skipped, 422, 20005)
-    assert.deepEqual(Object.keys(skipped.json().fields).toSorted(), ['choice_ends'])
+    assert.deepEqual(Object.keys(skipped.json().fields).toSorted(), [
+      'choice_ends',
+      'choice_starts',
+      'close_time'
+    ])
     const gap = await ann.post('/questions', {
       ...elsewhere,
       ...rows(['2026-03-08', '02:30'], ['2026-03-07', '23:00', '02:15', '2026-03-08']),
