@@ -32,6 +32,7 @@ import { MAX_NEXT_BYTES } from '../schemas/accounts.ts'
 import { withNextPath } from '../values/next-path.ts'
 import { addressOf, pageVary } from '../view.ts'
 import { personal } from './content-negotiation.ts'
+import { withoutAttached } from './trailing-characters.ts'
 
 type Headers = Readonly<Record<string, string>>
 
@@ -109,6 +110,8 @@ export async function errorHandler(thrown: FastifyError, request: FastifyRequest
   log(thrown, error, request)
   reply.code(statusCode).headers(personal)
   if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds)
+  const location = statusCode === 404 ? withoutAttached(request) : undefined
+  if (location !== undefined) return reply.redirect(location, 302)
   const translated = messageFor(error, request)
   if (!request.wantsPage) return reply.send(toEnvelope(error, request.locale, translated))
   if (error instanceof SignInRequired) {

@@ -1,4 +1,5 @@
-/** Redirects addresses with a slash, a space or punctuation behind them, as chats and mails pass links on. */
+/** Redirects addresses with a slash, a space, punctuation or a word behind them, as chats and mails pass links on. */
+import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { withoutBase } from '../values/base-path.ts'
 
@@ -23,12 +24,38 @@ const TRAILING = new RegExp(
   'i'
 )
 
+/**
+ * What stands behind a link without a space: a mark of Markdown, emoji, and letters of scripts that need none. An address may
+ * end with it: slugs of former versions and tokens do with _ and -, so these are dropped one by one.
+ */
+const ATTACHED = /(?<!%[89a-f][\da-f])(?:%[89a-f][\da-f])+$|[_-]$/i
+
 /** Bytes of an address that is redirected, and of one with its query, which must fit a proxy's buffer (nginx.conf). */
 const MAX_ADDRESS_BYTES = 512
 const MAX_LOCATION_BYTES = 8_000
 
 /** Tells at once of most addresses that they end as they should: with a letter or digit that is not of an escape. */
 const mayTrail = (path: string) => path.at(-3) === '%' || /\W/.test(path.at(-1) ?? '')
+
+/** Returns an address within the site, with its query if both fit; undefined if it does not fit itself. */
+function locationOf(path: string, query: readonly string[], basePath: string): string | undefined {
+  const isBase = withoutBase(path, basePath) === '/'
+  // One slash at the beginning: two would name another host, and browsers read a backslash as a slash.
+  const address = `${basePath}/${isBase ? '' : path.replace(/^[/\\]+/, '')}`
+  if (address.length > MAX_ADDRESS_BYTES) return undefined
+  const location = [address, ...query].join('?')
+  return location.length > MAX_LOCATION_BYTES ? address : location
+}
+
+const isRead = ({ method }: FastifyRequest) => ['GET', 'HEAD'].includes(method)
+
+/** Returns where an address that was not found leads without what is attached to it; undefined if nothing is. */
+export function withoutAttached(request: FastifyRequest): string | undefined {
+  const [path = '', ...query] = request.raw.url!.split('?')
+  const bare = path.replace(ATTACHED, '')
+  const isWhole = bare === path || bare.endsWith('/') || path.startsWith('/static/')
+  return isWhole || !isRead(request) ? undefined : locationOf(bare, query, request.server.basePath)
+}
 
 export const trailingCharacters = fp(
   async app => {
@@ -39,16 +66,11 @@ export const trailingCharacters = fp(
         path.startsWith('/static/') ||
         !mayTrail(path) ||
         !TRAILING.test(path) ||
-        !['GET', 'HEAD'].includes(request.method)
+        !isRead(request)
       )
         return done()
-      const bare = path.replace(TRAILING, '')
-      const isBase = withoutBase(bare, app.basePath) === '/'
-      // One slash at the beginning: two would name another host, and browsers read a backslash as a slash.
-      const address = `${app.basePath}/${isBase ? '' : bare.replace(/^[/\\]+/, '')}`
-      const location = [address, ...query].join('?')
-      if (address.length > MAX_ADDRESS_BYTES) return done()
-      return reply.redirect(location.length > MAX_LOCATION_BYTES ? address : location, 301)
+      const location = locationOf(path.replace(TRAILING, ''), query, app.basePath)
+      return location === undefined ? done() : reply.redirect(location, 301)
     })
   },
   { name: 'trailing-characters', fastify: '5.x', dependencies: ['site-address'] }

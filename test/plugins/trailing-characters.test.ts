@@ -90,16 +90,49 @@ describe('plugins/trailing-characters', () => {
     assert.deepEqual([long.statusCode, long.headers.location], [400, undefined])
   })
 
-  test('malformed escapes, letters and what a slug can end with are left', async t => {
+  test('malformed escapes are left', async t => {
     const app = await build(t, embedded)
-    for (const url of [
-      '/questions/4%ff',
-      '/questions/4%',
-      '/questions/4%E2%80',
-      '/questions/4%E4%B8%AD',
-      '/questions/4_'
-    ])
+    for (const url of ['/questions/4%ff', '/questions/4%', '/questions/4%E2%80'])
       assert.ok([400, 404].includes((await app.inject({ url })).statusCode), url)
+  })
+
+  test('what is attached to an address is removed where the address is not found', async t => {
+    const app = await build(t, embedded)
+    for (const behind of ['_', '-', '에서', 'からどうぞ', '的说明', '🎉', '👍🏽', 'é'])
+      for (const address of [
+        '/questions/sample-fruit',
+        '/questions/sample-fruit/results',
+        '/embed/sample-fruit',
+        '/register/8WvH9JbcQ0mYk6sTzXaLpA',
+        '/reset/8WvH9JbcQ0mYk6sTzXaLpA',
+        '/482913',
+        '/login'
+      ])
+        for (const method of ['GET', 'HEAD'] as const) {
+          const url = `${address}${encodeURIComponent(behind)}?change=1`
+          const { statusCode, headers } = await app.inject({ method, url })
+          assert.deepEqual([statusCode, headers.location], [302, `${address}?change=1`], url)
+        }
+    for (const url of ['/%EC%97%90', '/questions/%EC%97%90', '/static/css/vote.css_', '/_']) {
+      const { statusCode, headers } = await app.inject({ url })
+      assert.deepEqual([statusCode, headers.location], [404, undefined], url)
+    }
+    const { statusCode } = await app.inject({ method: 'POST', url: '/questions/sample-fruit_/vote_' })
+    assert.equal(statusCode, 404)
+    const below = await build(t, embedded, { server: { publicUrl: 'http://polls.lan/vote' } })
+    const { headers } = await below.inject({ url: '/vote/questions/sample-fruit_' })
+    assert.equal(headers.location, '/vote/questions/sample-fruit')
+  })
+
+  test('what a slug of a former version ends with is left', async t => {
+    const app = await build(t, embedded)
+    await app.db.execute('UPDATE question SET slug = ? WHERE slug = ?', ['sample-fruit-_', 'sample-fruit'])
+    assert.equal((await app.inject({ url: '/questions/sample-fruit-_' })).statusCode, 200)
+    for (const behind of ['_', '-', '%EC%97%90'])
+      assert.equal(
+        (await app.inject({ url: `/questions/sample-fruit-_${behind}` })).headers.location,
+        '/questions/sample-fruit-_'
+      )
   })
 
   test('the home page, files and writes are not redirected', async t => {
