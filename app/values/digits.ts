@@ -4,8 +4,16 @@ import { asciiDigits, dropInvisible } from './text.ts'
 /** Returns a text with digits of ASCII, in its compatibility form and without what shows nothing. */
 export const plainDigits = (text: string): string => asciiDigits(dropInvisible(text).normalize('NFKC'))
 
-/** Returns a code as it is compared: without spaces, dashes and full stops between its characters. */
-export const plainCode = (text: string): string => plainDigits(text).replaceAll(/[\s\p{Pd}.]/gu, '')
+/**
+ * Returns a code as it is compared: without spaces, dashes and full stops between its characters, and in lower case. No code
+ * has the letters o, i and l: they are digits that were read on paper.
+ */
+export const plainCode = (text: string): string =>
+  plainDigits(text)
+    .replaceAll(/[\s\p{Pd}.]/gu, '')
+    .toLowerCase()
+    .replaceAll('o', '0')
+    .replaceAll(/[il]/g, '1')
 
 /** Reads a whole number of at most nine digits; NaN if the text is none. */
 export function readNumber(text: string): number {

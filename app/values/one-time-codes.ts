@@ -40,5 +40,5 @@ export const newRecoveryCodes = (): string[] =>
     return letters.join('').replaceAll(/(....)(?=.)/g, '$1-')
   })
 
-/** Returns a code as it is compared: without what people put between its characters. */
-export const bareCode = (code: string): string => plainCode(code).toLowerCase()
+/** Returns a code as it is compared: without what people put between its characters, and a list around it. */
+export const bareCode = (code: string): string => plainCode(code).replaceAll(/[^\p{L}\p{N}]/gu, '')

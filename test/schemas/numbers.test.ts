@@ -10,7 +10,14 @@ import { InvitationsForm } from '../../app/schemas/voter-lists.ts'
 
 describe('schemas/numbers', () => {
   test('a join code', () => {
-    for (const code of ['٤٨٢٩١٣', '482\u200b913', '\u202a482913\u202c', '482.913', '４８２ ９１３'])
+    for (const code of [
+      '٤٨٢٩١٣',
+      '482\u200b913',
+      '\u202a482913\u202c',
+      '482.913',
+      '４８２ ９１３',
+      '482 9I3'
+    ])
       assert.equal(JoinBody.parse({ code }).code, '482913', code)
     for (const code of ['٤٨٢٩١', '482.9130', '482,913'])
       assert.equal(JoinBody.safeParse({ code }).success, false)

@@ -30,7 +30,9 @@ describe('values/digits', () => {
       '\ufeff482\u00a0913',
       '٤٨٢٩١٣',
       '۴۸۲ ۹۱۳',
-      '４８２９１３'
+      '４８２９１３',
+      '4829I3',
+      '4829l3'
     ])
       assert.equal(plainCode(typed), '482913', JSON.stringify(typed))
   })

@@ -61,5 +61,15 @@ describe('values/one-time-codes', () => {
       assert.equal(bareCode(typed), '123456', typed)
     for (const typed of ['ABCD-1234', 'abcd 1234', ' abcd1234', 'ａｂｃｄ–1234'.replace('–', '-')])
       assert.equal(bareCode(typed), 'abcd1234')
+    for (const typed of [
+      'abcO-iL23',
+      'ABC0-1123',
+      '• abco-1l23',
+      'abc0-1123,',
+      '* abc0 - II23;',
+      '„abc0-1123“'
+    ])
+      assert.equal(bareCode(typed), 'abc01123', typed)
+    for (const code of codes) assert.equal(bareCode(code), code.replaceAll('-', ''))
   })
 })
