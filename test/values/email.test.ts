@@ -8,6 +8,8 @@ const spellings: Array<[typed: string, canonical: string]> = [
   [' ann@example.org ', 'ann@example.org'],
   ['\u00a0ann@example.org\u202f', 'ann@example.org'],
   ['<\u00a0ann@example.org\u2007>', 'ann@example.org'],
+  ['ann\u00a0@example.org', 'ann@example.org'],
+  ['ann@\u202fexample\u00a0.org', 'ann@example.org'],
   ['Ann\u00a0ann@example.org', 'ann ann@example.org'],
   ['ann@example.org\u202fAnn', 'ann@example.org ann'],
   ['ann@münchen.example\u00a0Ann', 'ann@münchen.example ann'],
