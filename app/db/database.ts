@@ -93,8 +93,9 @@ export interface Database extends Queries {
    */
   withAdvisoryLock<T>(name: string, work: (queries: Queries) => Promise<T>, timeoutMs?: number): Promise<T>
   /**
-   * Removes what deleted rows have left in the files of the embedded engine. On a server this does nothing: its own
-   * housekeeping overwrites them, and its binary log keeps them until it expires.
+   * Removes what deleted rows have left in the files of the embedded engine, unless another process is reading them: the
+   * next call does it then. On a server this does nothing: its own housekeeping overwrites them, and its binary log keeps
+   * them until it expires.
    */
   scrub(): Promise<void>
   /** Closes all connections. */

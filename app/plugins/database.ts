@@ -8,6 +8,7 @@ import { ConnectionLost, DatabaseBusy, DatabaseError } from '../db/errors.ts'
 import { checkSchema, migrate } from '../db/migrations/migrate.ts'
 import type { Listeners } from '../db/mysql/database.ts'
 import { openDatabase } from '../db/open.ts'
+import { vacuumOnce } from '../db/sqlite/vacuum.ts'
 import { isVerbose } from '../log.ts'
 
 declare module 'fastify' {
@@ -76,7 +77,11 @@ export const database = fp<Config['database']>(
       await prepareSchema(app, db, config)
       if (config.engine === 'mysql') await db.transaction(async () => {}) // the first vote finds an open connection
     })
-    if (config.engine === 'sqlite') await checkWritable(db, config.file)
+    if (config.engine !== 'sqlite') return
+    await checkWritable(db, config.file)
+    // Without it all works, and the next start tries again.
+    const onFailure = (err: unknown) => app.log.warn({ err }, 'the database file still holds deleted rows')
+    await vacuumOnce(db).catch(onFailure)
   },
   { name: 'database', fastify: '5.x', dependencies: ['metrics', 'server-timing'] }
 )

@@ -5,6 +5,7 @@ import { checkArguments } from '../bind.ts'
 import type { Argument, Observe, Queries, Result, Value } from '../database.ts'
 import { DatabaseBusy, DatabaseError, DatabaseFull, DuplicateKey } from '../errors.ts'
 import { dialect } from './dialect.ts'
+import { OVERWRITTEN } from './vacuum.ts'
 
 const busy = 5
 /**
@@ -61,7 +62,8 @@ export class SqliteConnection implements Queries {
     try {
       this.#database = new DatabaseSync(file, { timeout: busyTimeoutMs })
       this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
-      this.#database.exec('PRAGMA secure_delete = FAST') // deleted rows are overwritten where their page is written anyway
+      // FAST would leave what is on pages that become free.
+      this.#database.exec('PRAGMA secure_delete = ON')
     } catch (cause) {
       const error = translateError(cause)
       if (error instanceof DatabaseError) error.message = `${file}: ${error.message}`
@@ -98,9 +100,19 @@ export class SqliteConnection implements Queries {
     if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
   }
 
-  /** Writes the log of changes into the file and empties it, unless another process is reading. */
+  /** Writes the log of changes into the file and empties it, unless another process is reading: it is not waited for. */
   truncateLog() {
-    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    this.#database.exec('PRAGMA busy_timeout = 0')
+    try {
+      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    } finally {
+      this.#database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`)
+    }
+  }
+
+  /** Notes in a new file that nothing in it is to be overwritten. */
+  markOverwritten() {
+    this.#database.exec(`PRAGMA user_version = ${OVERWRITTEN}`)
   }
 
   close() {

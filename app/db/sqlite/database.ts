@@ -53,12 +53,16 @@ class SqliteTransaction implements Transaction {
   }
 }
 
-/** Creates a database file for its owner alone: it contains password hashes. SQLite gives the files beside it the same mode. */
-function createPrivate(file: string) {
+/**
+ * Creates a database file for its owner alone: it contains password hashes. SQLite gives the files beside it the same mode.
+ * Returns whether it is new.
+ */
+function createPrivate(file: string): boolean {
   try {
     closeSync(openSync(file, 'wx', 0o600))
+    return true
   } catch {
-    // It is there already; if not, SQLite says why it cannot open it.
+    return false // It is there already; if not, SQLite says why it cannot open it.
   }
 }
 
@@ -72,8 +76,9 @@ export class SqliteDatabase implements Database {
 
   constructor(file: string, observe?: Observe) {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    createPrivate(file)
+    const isNew = createPrivate(file)
     this.#connection = new SqliteConnection(file, observe)
+    if (isNew) this.#connection.markOverwritten()
   }
 
   select<Row>(sql: string, args?: readonly Argument[], size?: number): Promise<Row[]> {

@@ -95,6 +95,7 @@ export class Deletion {
     // A concurrent request may have added a vote or a poll. If this second run fails, they stay
     // with the nameless row of the account.
     await this.#clear(id, fate, nothing, nothing).catch(error => this.#onFailure(error, id))
+    await this.#db.scrub().catch(error => this.#onFailure(error, id))
   }
 
   /**

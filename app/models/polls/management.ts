@@ -70,10 +70,10 @@ export class Management {
     const isErased = await this.#changeLocked(question, actor, async (tx, row) => {
       if (!row.open) return false
       await tx.execute(`UPDATE question SET closed_time = ${tx.dialect.clock} WHERE id = ?`, [question])
-      await erasePollKey(tx, question)
+      const hadKey = await erasePollKey(tx, question)
       await recordIfVoted(tx, question, row, { act: 'closed' })
       if ('admin' in actor) await recordAct(tx, { admin: actor.admin, act: 'close', question })
-      return row.privacy === 'anonymous'
+      return hadKey
     })
     if (isErased) await this.#db.scrub()
   }

@@ -54,14 +54,18 @@ export async function keyInPoll(tx: Queries, question: number, privacy: Privacy,
   return secret === null ? null : anonymousVoterKey(secret, voter)
 }
 
-/** Erases the key of a poll, if it has one, and notes which invitations were used. The question's row must be locked. */
-export async function erasePollKey(tx: Queries, question: number) {
+/**
+ * Erases the key of a poll and notes which invitations were used. Returns whether the poll had a key. The question's row
+ * must be locked.
+ */
+export async function erasePollKey(tx: Queries, question: number): Promise<boolean> {
   const secret = await secretOf(tx, question)
   if (secret !== null) {
     await markVoters(tx, question, secret)
     await forgetSuggesters(tx, question)
   }
-  await tx.execute('DELETE FROM question_key WHERE question_id = ?', [question])
+  const { affectedRows } = await tx.execute('DELETE FROM question_key WHERE question_id = ?', [question])
+  return affectedRows > 0
 }
 
 export class PollKeys {
@@ -119,10 +123,14 @@ export class PollKeys {
     if (!this.#erased.get(question)) await this.#erase(question)
   }
 
-  /** Erases the keys of all polls that have closed. Several processes may do so at the same time. */
+  /**
+   * Erases the keys of all polls that have closed, and what deleted rows have left while another process read the
+   * database, or when one ended. Several processes may do so at the same time.
+   */
   async sweep(): Promise<void> {
     try {
       for (const { id, open } of await this.#select('', [])) if (open === 0) await this.#erase(id)
+      await this.#db.scrub()
     } catch (error) {
       this.#onFailure(error)
     }
@@ -132,15 +140,14 @@ export class PollKeys {
     const { clock, forUpdate } = this.#db.dialect
     const sql = `SELECT ${isOpen(clock)} AS open FROM question q WHERE q.id = ? ${forUpdate}`
     try {
-      const isErased = await this.#db.transaction(async tx => {
+      const { isClosed, isErased } = await this.#db.transaction(async tx => {
         // Under the lock: an edit may give the poll a later closing time.
         const row = await tx.fetchone<{ open: number }>(sql, [question])
-        if (row?.open === 0) await erasePollKey(tx, question)
-        return row?.open === 0
+        const isClosed = row?.open === 0
+        return { isClosed, isErased: isClosed && (await erasePollKey(tx, question)) }
       })
-      if (!isErased) return
-      await this.#db.scrub()
-      this.#erased.set(question, true)
+      if (isErased) await this.#db.scrub()
+      if (isClosed) this.#erased.set(question, true)
     } catch (error) {
       this.#onFailure(error)
     }

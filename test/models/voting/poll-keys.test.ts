@@ -1,8 +1,10 @@
 /** The keys of anonymous polls: made with the poll, erased when it closes. */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe } from 'node:test'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, test, type TestContext } from 'node:test'
 import { promisify } from 'node:util'
 import type { Database } from '../../../app/db/database.ts'
 import { AnonymousClosed, HasVotes, QuestionClosed } from '../../../app/errors.ts'
@@ -16,7 +18,8 @@ import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
 import { PollKeys } from '../../../app/models/voting/poll-keys.ts'
 import { migrate } from '../../../app/db/migrations/migrate.ts'
 import { connect, open, place } from '../../support/database.ts'
-import { onEngines, shared } from '../../support/engines.ts'
+import { delegate } from '../../support/delegate.ts'
+import { embedded, onEngines, shared } from '../../support/engines.ts'
 import { ask } from '../../support/polls.ts'
 
 const draft: Draft = {
@@ -67,6 +70,17 @@ function models(db: Database) {
 
 const closeByTime = (db: Database, id: number) =>
   db.execute('UPDATE question SET close_time = ? WHERE id = ?', [over, id])
+
+/** Creates an embedded database. `holds` tells whether a text is in its files. */
+async function fileOf(t: TestContext) {
+  const config = await place(t, embedded)
+  assert.ok(config.engine === 'sqlite')
+  const db = connect(t, config)
+  await migrate(db, config)
+  const files = [config.file, `${config.file}-wal`]
+  const holds = (text: string) => files.some(file => existsSync(file) && readFileSync(file).includes(text))
+  return { db, config, holds }
+}
 
 describe('models/voting/poll-keys', () => {
   onEngines(
@@ -229,4 +243,52 @@ describe('models/voting/poll-keys', () => {
       assert.deepEqual(await audit(db), [])
     }
   )
+
+  test('of many closed polls no key is in the file, with the embedded engine', async t => {
+    const { db, holds } = await fileOf(t)
+    const { pollKeys } = models(db)
+    // A page of the table has about 60 keys.
+    for (let n = 0; n < 200; n++) await ask({ db }, { privacy: 'anonymous' })
+    const keys = await keysIn(db)
+    await db.execute('UPDATE question SET close_time = ? WHERE privacy = ?', [over, 'anonymous'])
+    await pollKeys.sweep()
+    assert.deepEqual(await keysIn(db), [])
+    assert.equal(keys.filter(({ secret }) => holds(secret)).length, 0)
+  })
+
+  test('a reader of the embedded database is not waited for, and the next sweep erases the key', async t => {
+    const { db, config, holds } = await fileOf(t)
+    const { pollKeys } = models(db)
+    const { id } = await ask({ db }, { privacy: 'anonymous' })
+    const [key] = await keysIn(db)
+    const reader = new DatabaseSync(config.file, { readOnly: true })
+    t.after(() => reader.close())
+    // As `backup` does.
+    reader.exec('BEGIN')
+    reader.prepare('SELECT COUNT(*) FROM question').get()
+    await closeByTime(db, id)
+    await pollKeys.eraseIfClosed(id)
+    assert.deepEqual(await keysIn(db), [])
+    assert.ok(holds(key!.secret), 'the reader still sees it')
+    await pollKeys.sweep()
+    assert.ok(holds(key!.secret))
+    reader.exec('COMMIT')
+    await pollKeys.sweep()
+    assert.ok(!holds(key!.secret))
+  })
+
+  test('the files are emptied only for a key that was there', async t => {
+    const db = await open(t, embedded)
+    let scrubs = 0
+    const counted = { ...delegate(db), scrub: async () => void scrubs++ }
+    const { pollKeys } = models(counted)
+    const { id } = await ask({ db }, { privacy: 'anonymous' })
+    await closeByTime(db, id)
+    await pollKeys.eraseIfClosed(id)
+    assert.equal(scrubs, 1)
+    // As in another process, or after a restart.
+    pollKeys.forgetAll()
+    await pollKeys.eraseIfClosed(id)
+    assert.equal(scrubs, 1)
+  })
 })

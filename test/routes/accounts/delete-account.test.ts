@@ -1,5 +1,6 @@
 /** /account/delete: deleted data, votes that stay anonymous, correct counters. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import type { Database } from '../../../app/db/database.ts'
@@ -8,7 +9,7 @@ import { Deletion } from '../../../app/models/accounts/deletion.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { Removals } from '../../../app/models/polls/removal.ts'
 import { isEnvelope, isPage } from '../../support/answers.ts'
-import { build, member, members, PASSWORD, visitor } from '../../support/app.ts'
+import { build, member, members, PASSWORD, start, visitor } from '../../support/app.ts'
 import { delegate } from '../../support/delegate.ts'
 import { embedded, onEngines, shared } from '../../support/engines.ts'
 import { eventuallyTrue } from '../../support/eventually.ts'
@@ -178,6 +179,29 @@ describe('/account/delete', () => {
     },
     shared
   )
+
+  test('no address and no number of the account is left in the files of the embedded database', async t => {
+    const tree = await embedded.config(t)
+    const file = String(tree.database!.file)
+    const app = await start(t, { ...tree, accounts: { homeRegion: 'DE' } })
+    await member(app)
+    const ann = await member(app)
+    const own = {
+      name: 'Annabelle Unmistakable',
+      email: ann.email,
+      phone: '+491711234567',
+      current: PASSWORD
+    }
+    assert.equal((await ann.post('/account', own)).statusCode, 200)
+    const marks = [ann.email, own.name, own.phone]
+    const left = () => {
+      const files = [file, `${file}-wal`].map(name => readFileSync(name, 'latin1').toLowerCase())
+      return marks.filter(mark => files.some(bytes => bytes.includes(mark.toLowerCase())))
+    }
+    assert.deepEqual(left(), marks)
+    assert.equal((await ann.post('/account/delete', end('keep'))).statusCode, 200)
+    assert.deepEqual(left(), [])
+  })
 
   test('a deletion that an error ended can be repeated, and deletes what is left', async t => {
     const app = await build(t, embedded)
