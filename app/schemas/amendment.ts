@@ -6,7 +6,7 @@ import { MAX_OPTIONS } from '../values/kinds.ts'
 import { listOf } from '../values/list.ts'
 import { dateFields, readAddedDates } from './poll-dates.ts'
 import { closeTime, descriptionText, linesOf, sentTime, shownBefore, whoSeesResults } from './poll.ts'
-import { formId, formRevision, jsonId, jsonRevision } from './ids.ts'
+import { formId, formRevision, jsonId, jsonRevision, sentFormId } from './ids.ts'
 import { retentionDays, retentionDaysField } from './retention.ts'
 import { line, optionLine } from './text.ts'
 import { truth, yesOrNo } from './truth.ts'
@@ -82,9 +82,15 @@ export const AmendBody = optionalBody(
 /** The field of an option's text, and its id. */
 const TEXT_FIELD = /^text-([1-9][0-9]{0,18})$/
 
-/** Makes `choices` of the fields `text-5` and `retire`. */
-function pairTexts(body: unknown): unknown {
+/** Makes `choices` of the fields `text-5` and `retire`. A form cannot send `choices` itself, which would be dropped. */
+function pairTexts(body: unknown, context: z.RefinementCtx): unknown {
   const { retire, ...rest } = (body ?? {}) as Record<string, unknown>
+  if (rest.choices !== undefined)
+    context.addIssue({
+      code: 'custom',
+      path: ['choices'],
+      message: messageKey('changedAt', 'text-ID, retire')
+    })
   const retired = new Set(listOf(retire).map(String))
   const texts = new Map(
     Object.entries(rest).flatMap(([name, text]): Array<[string, unknown]> => {
@@ -101,25 +107,35 @@ function pairTexts(body: unknown): unknown {
   return { ...rest, choices }
 }
 
-const readForm = (body: unknown) => readAddedDates(null)(pairTexts(body))
+const readForm = (body: unknown, context: z.RefinementCtx) => readAddedDates(null)(pairTexts(body, context))
 
 /** An amendment as a form; times are in the poll's zone, the closing time in the site's. */
-export const AmendForm = z.preprocess(
-  readForm,
-  z.object({
-    ...common,
-    choices: z
-      .array(
-        z.object({
-          id: formId(messageKey('chooseOfThis')),
-          choice_text: option.optional(),
-          retired: z.boolean().optional()
-        })
-      )
-      .max(MAX_NAMED, messageKey('chooseOfThis')),
-    close_time: z.preprocess(sentTime, closeTime(null)),
-    retention_days: retentionDaysField,
-    confirm: yesOrNo.default(false),
-    revision: formRevision
-  })
-)
+export const AmendForm = z
+  .preprocess(
+    readForm,
+    z.object({
+      ...common,
+      choices: z
+        .array(
+          z.object({
+            id: formId(messageKey('chooseOfThis')),
+            choice_text: option.optional(),
+            retired: z.boolean().optional()
+          })
+        )
+        .max(MAX_NAMED, messageKey('chooseOfThis'))
+        .meta({ isInternal: true }),
+      /** Part of `choices` by now. */
+      retire: z
+        .undefined()
+        .optional()
+        .meta({
+          accepts: { anyOf: [sentFormId, { type: 'array', items: sentFormId, maxItems: MAX_NAMED }] }
+        }),
+      close_time: z.preprocess(sentTime, closeTime(null)),
+      retention_days: retentionDaysField,
+      confirm: yesOrNo.default(false),
+      revision: formRevision
+    })
+  )
+  .meta({ patternProperties: { [TEXT_FIELD.source]: { type: 'string', maxLength: 200 } } })

@@ -101,21 +101,25 @@ function pairValues(body: unknown, context: z.RefinementCtx): unknown {
   return { ...(body as object), choice: pairs.map(([id]) => id), value: pairs.map(([, value]) => value) }
 }
 
+const sentValue = { type: 'string', pattern: '^[0-9]{1,3}$' } as const
+
 /** A vote as a form, in which every value is text. An option's value may be sent as `value-5`. */
-export const VoteForm = z.preprocess(
-  pairValues,
-  chosen({
-    id: formId(messageKey('chooseOfThis')),
-    sent: sentFormId,
-    revision: formRevision,
-    number: z
-      .string(messageKey('wholeNumber'))
-      .overwrite(plainDigits)
-      .regex(smallNumber, messageKey('wholeNumber'))
-      .transform(Number),
-    sentValue: { type: 'string', pattern: '^[0-9]{1,3}$' }
-  })
-)
+export const VoteForm = z
+  .preprocess(
+    pairValues,
+    chosen({
+      id: formId(messageKey('chooseOfThis')),
+      sent: sentFormId,
+      revision: formRevision,
+      number: z
+        .string(messageKey('wholeNumber'))
+        .overwrite(plainDigits)
+        .regex(smallNumber, messageKey('wholeNumber'))
+        .transform(Number),
+      sentValue
+    })
+  )
+  .meta({ patternProperties: { [VALUE_FIELD.source]: sentValue } })
 
 /** A withdrawal as a form; JSON sends nothing. */
 export const WithdrawBody = optionalBody(z.object({ room: ReturnCode }))

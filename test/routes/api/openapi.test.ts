@@ -13,7 +13,16 @@ interface Operation {
   tags: string[]
   security: object[]
   requestBody?: {
-    content: Record<string, { schema: { properties: Record<string, object>; required: string[] } }>
+    content: Record<
+      string,
+      {
+        schema: {
+          properties: Record<string, object>
+          required: string[]
+          patternProperties?: Record<string, object>
+        }
+      }
+    >
   }
   parameters: Array<{ name: string; in: string; required: boolean }>
 }
@@ -111,6 +120,33 @@ describe('routes/api/openapi', () => {
       for (const [verb, operation] of Object.entries(verbs))
         for (const input of inputsOf(operation as Operation))
           assert.ok(isExplained(input, explained), `${verb} ${path}: ${input}`)
+  })
+
+  test('a form is described by fields that a form can send', async t => {
+    const { paths } = await documentOf(t)
+    const all = Object.entries(paths).flatMap(([path, verbs]) =>
+      Object.entries(verbs).map(([verb, operation]) => ({
+        name: `${verb} ${path}`,
+        ...(operation as Operation)
+      }))
+    )
+    let forms = 0
+    for (const { name, requestBody } of all) {
+      const form = requestBody?.content['application/x-www-form-urlencoded']?.schema
+      if (!form) continue
+      forms++
+      for (const [field, schema] of Object.entries(form.properties ?? {}))
+        assert.doesNotMatch(JSON.stringify(schema), /"object"/, `${name}: ${field}`)
+    }
+    assert.ok(forms > 20)
+    const formOf = (path: string) =>
+      (paths[path]!.post as Operation).requestBody!.content['application/x-www-form-urlencoded']!.schema
+    const amend = formOf('/questions/{question}/amend')
+    assert.deepEqual(Object.keys(amend.patternProperties!), ['^text-([1-9][0-9]{0,18})$'])
+    assert.ok('retire' in amend.properties && !('choices' in amend.properties))
+    assert.equal(amend.required, undefined)
+    const vote = formOf('/questions/{question}/vote')
+    assert.deepEqual(Object.keys(vote.patternProperties!), ['^value-([1-9][0-9]{0,18})$'])
   })
 
   test('what is read from headers is described', async t => {

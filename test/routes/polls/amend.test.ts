@@ -1,6 +1,6 @@
 /** /questions/:question/amend, /history: corrections of a poll with votes, and who learns of them. */
 import assert from 'node:assert/strict'
-import { describe } from 'node:test'
+import { describe, test } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
@@ -117,6 +117,29 @@ describe('/amend', () => {
 
   onEngines('by its form, which comes back as it was typed', async (t, engine) => {
     const app = await build(t, engine)
+  test('a form that sends the list of JSON is refused, instead of dropped', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const { id, slug, choices } = await ask(app, { user_id: ann.id }, ['Sea', 'Hills', 'City'])
+    await app.ballots.cast({ question: id, voter: 'u:1', choices: [choices[0]!] })
+    const at = `/questions/${slug}/amend`
+    for (const sent of [String(choices[1]), `[{"id":${choices[1]},"choice_text":"Mountains"}]`, ''])
+      refuses(await ann.post(at, { choices: sent }), 'choices')
+    const fields = { [`text-${choices[1]}`]: 'Mountains', retire: choices[2] }
+    const { choices: corrected } = (await ann.post(at, fields)).json()
+    assert.deepEqual(
+      corrected.map((one: { choice_text: string; delete_flag: number }) => [
+        one.choice_text,
+        one.delete_flag
+      ]),
+      [
+        ['Sea', 0],
+        ['Mountains', 0],
+        ['City', 1]
+      ]
+    )
+  })
+
     const ann = await member(app)
     const { id, slug, choices } = await ask(app, { user_id: ann.id }, ['Sea', 'Hills', 'City'])
     await app.ballots.cast({ question: id, voter: 'u:1', choices: [choices[0]!] })
