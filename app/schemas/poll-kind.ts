@@ -23,7 +23,7 @@ export const budget = z
 interface Limits {
   kind: Kind
   count_method: CountMethod
-  budget?: number | undefined
+  budget?: number | null | undefined
   min_choices?: number | undefined
   max_choices?: number | undefined
   choice_text: string[]

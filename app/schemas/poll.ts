@@ -99,7 +99,9 @@ const common = {
   question_text: line(200, messageKey('question')),
   description,
   kind: oneOf(...KINDS).default('single'),
-  count_method: oneOf(...COUNT_METHODS).default('irv'),
+  count_method: oneOf(...COUNT_METHODS)
+    .nullish()
+    .transform(method => method ?? 'irv'),
   audience: oneOf(...AUDIENCES).default('link'),
   privacy: oneOf(...PRIVACIES).default('hidden'),
   results: whoSeesResults.default('always'),
@@ -130,7 +132,7 @@ const PollObject = z.object({
   choice_text: z.preprocess(filled, choices).meta({ accepts: sentChoices, isAlternative: true }),
   min_choices: count.optional(),
   max_choices: count.optional(),
-  budget: budget.optional(),
+  budget: budget.nullish(),
   capacity,
   max_ballots: maxBallots,
   quorum,

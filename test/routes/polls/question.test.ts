@@ -1,6 +1,7 @@
 /** /questions/:question and its choices: visibility and URLs. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { KINDS } from '../../../app/values/kinds.ts'
 import { build, member, visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
 import { fieldsOf } from '../../support/forms.ts'
@@ -51,6 +52,28 @@ describe('/questions/:question', () => {
       assert.deepEqual([refused.statusCode, refused.json().error_code], [401, 20006])
     }
     assert.equal((await visitor(app).page(`/questions/${inner.slug}`)).statusCode, 303)
+  })
+
+  test('the JSON of a poll of each kind can be sent back as an edit', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    for (const kind of KINDS) {
+      const made = await ann.send({
+        method: 'POST',
+        url: '/questions',
+        payload: { question_text: 'Which?', choice_text: ['Sea', 'Hills'], kind }
+      })
+      assert.equal(made.statusCode, 201, made.body)
+      const url = `/questions/${made.json().slug}`
+      const { choices, revision, ...poll } = (await ann.get(url)).json()
+      const textsOf = (options: Array<{ choice_text: string }>) => options.map(one => one.choice_text)
+      const choice_text = textsOf(choices)
+      const edited = await ann.send({ method: 'POST', url, payload: { ...poll, revision, choice_text } })
+      assert.equal(edited.statusCode, 200, `${kind}: ${edited.body}`)
+      const { choices: kept, ...after } = edited.json()
+      assert.deepEqual(after, { ...poll, revision: revision + 1 })
+      assert.deepEqual(textsOf(kept), choice_text)
+    }
   })
 
   const aliases = [
