@@ -20,6 +20,7 @@ import {
   RequestTimeout,
   ResultsHidden,
   InternalError,
+  SessionsDown,
   SignInRequired,
   StorageFull,
   UnsupportedMediaType
@@ -103,9 +104,15 @@ function messageFor(error: AppError, { locale, routeOptions, server }: FastifyRe
   return { ...translated, message: locale.question.refusedVote(translated.message) }
 }
 
+/** Returns the error to answer with: while the session store is down, it is unknown who has to sign in. */
+function errorFor(thrown: FastifyError, { sessionsDown }: FastifyRequest): AppError {
+  const error = toAppError(thrown)
+  return error instanceof SignInRequired && sessionsDown ? new SessionsDown() : error
+}
+
 /** Answers with the page of an error, or with its envelope. */
 export async function errorHandler(thrown: FastifyError, request: FastifyRequest, reply: FastifyReply) {
-  const error = toAppError(thrown)
+  const error = errorFor(thrown, request)
   const { statusCode, retryAfterSeconds = statusCode === 503 ? RETRY_AFTER_SECONDS : undefined } = error
   log(thrown, error, request)
   reply.code(statusCode).headers(personal)

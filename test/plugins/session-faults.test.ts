@@ -4,6 +4,7 @@ import { describe, test } from 'node:test'
 import { Signer } from '@fastify/cookie'
 import { build, member, PASSWORD, start, visitor } from '../support/app.ts'
 import { embedded, mariadb, onEngines, secret } from '../support/engines.ts'
+import { ask } from '../support/polls.ts'
 import { storeOf } from '../support/sessions.ts'
 import { begin } from '../support/slow.ts'
 
@@ -174,14 +175,21 @@ describe('plugins/session-faults', () => {
     assert.equal((await back.get('/health/live')).statusCode, 200)
     assert.match((await back.page('/questions')).body, /Sign-in is not available/)
     assert.match((await back.page('/login')).body, /Sign-in is not available/)
+    const { slug } = await ask(app, { audience: 'members', listed: 0 })
+    const reads = ['', '/vote', '/results', '/events', '/choice', '/timeline', '/history']
     for (const answer of [
       await back.put(vote, { choice: 1 }),
       await back.get(vote),
-      await back.post('/logout')
+      await back.post('/logout'),
+      await back.get('/questions?mine=1'),
+      ...(await Promise.all(reads.map(path => back.get(`/questions/${slug}${path}`))))
     ]) {
       assert.deepEqual([answer.statusCode, answer.json().error_code], [503, 20022])
       assert.equal(answer.headers['retry-after'], '2')
     }
+    assert.equal((await back.page(`/questions/${slug}`)).statusCode, 503)
+    const stranger = await guest.get(`/questions/${slug}`)
+    assert.deepEqual([stranger.statusCode, stranger.json().error_code], [401, 20006])
     assert.ok(back.cookies.has('sessionid'), 'the cookie is kept for when it is back')
     assert.equal(lines.filter(line => line.includes('Redis does not answer')).length, 1)
   })
