@@ -41,6 +41,14 @@ describe('errors', () => {
     isEnvelope(await ann.post('/nowhere', { a: 1 }), 404, 20008)
   })
 
+  test('a page that needs a sign-in leads to it and back, for HEAD as for GET', async t => {
+    const app = await build(t, embedded)
+    for (const method of ['GET', 'HEAD'] as const) {
+      const answer = await app.inject({ method, url: '/account?x=1', headers: { accept: 'text/html' } })
+      assert.deepEqual([answer.statusCode, answer.headers.location], [303, '/login?next=%2Faccount%3Fx%3D1'])
+    }
+  })
+
   test('a malformed URL is 400 with a link back', async t => {
     const app = await build(t, embedded)
     for (const url of ['/%ff', '/questions/%ff', `/questions/${'a'.repeat(101)}`, '/questions/1/vote%']) {

@@ -84,7 +84,7 @@ function log(thrown: unknown, error: AppError, request: FastifyRequest) {
 
 /** Returns the path of this page, to which a sign-in leads back. Empty if it is too long. */
 const nextOf = ({ method, url }: FastifyRequest) =>
-  method === 'GET' && encodeURIComponent(url).length <= MAX_NEXT_BYTES ? url : ''
+  (method === 'GET' || method === 'HEAD') && encodeURIComponent(url).length <= MAX_NEXT_BYTES ? url : ''
 
 /** Tells whether the same form may succeed when it is sent again. */
 const isTransient = (error: AppError) =>
