@@ -11,7 +11,7 @@ declare module 'fastify' {
     readonly bearer: string | null
     /**
      * Whether to answer with a page. A write, a resource without a page, and a request with a token
-     * need text/html in Accept.
+     * need text/html in Accept, not behind JSON.
      */
     readonly wantsPage: boolean
     /** Whether the client prefers a body that gzip has compressed. */
@@ -30,8 +30,8 @@ const MAX_VALUES = 100
 
 // Once for each value of a header: to parse it costs more than to look it up.
 const withoutParameters = memoize((accept: string) => accept.replaceAll(PARAMETERS, ''), MAX_VALUES)
-const prefersPage = memoize(
-  (request: FastifyRequest) => request.accepts().type(['html', 'json']) !== 'json',
+const preferredType = memoize(
+  (request: FastifyRequest) => request.accepts().type(['html', 'json']),
   MAX_VALUES,
   ({ headers }) => headers.accept ?? ''
 )
@@ -49,8 +49,8 @@ function wantsPage(request: FastifyRequest) {
   const { method, headers, routeOptions } = request
   const reads = method === 'GET' || method === 'HEAD'
   if (!reads || routeOptions.config.hasPage === false || request.bearer !== null)
-    return headers.accept?.includes('text/html') ?? false
-  return prefersPage(request)
+    return headers.accept?.includes('text/html') === true && preferredType(request) === 'html'
+  return preferredType(request) !== 'json'
 }
 
 export const contentNegotiation = fp(

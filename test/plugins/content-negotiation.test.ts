@@ -33,4 +33,28 @@ describe('plugins/content-negotiation', () => {
     const { headers } = await app.inject({ url: '/questions/1/results', headers: { accept } })
     assert.match(String(headers['content-type']), /^text\/csv/)
   })
+
+  test('a write is answered with a page where text/html is named and JSON is not preferred', async t => {
+    const app = await build(t, embedded)
+    const preferred: Array<[accept: string, type: RegExp]> = [
+      ['text/html', html],
+      ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', html],
+      ['text/html, application/json', html],
+      ['application/json;q=0.5, text/html', html],
+      ['application/json', json],
+      ['application/json, text/html;q=0.5', json],
+      ['application/json, text/html', json],
+      ['text/html;q=0, application/json', json],
+      ['text/html;q=0', json],
+      ['*/*', json]
+    ]
+    for (const [accept, type] of preferred) {
+      const write = { method: 'POST', url: '/login', payload: { account: 'a', password: 'b' } } as const
+      const { headers } = await app.inject({ ...write, headers: { accept } })
+      assert.match(String(headers['content-type']), type, accept)
+      const token = { authorization: 'Bearer vote_x', accept }
+      const withToken = await app.inject({ url: '/questions', headers: token })
+      assert.match(String(withToken.headers['content-type']), type, `${accept} with a token`)
+    }
+  })
 })
