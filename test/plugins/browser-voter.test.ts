@@ -25,13 +25,37 @@ describe('plugins/browser-voter', () => {
       const [, id] = /^browser=([\w-]{22})\.[^;]+/.exec(String(answer.headers['set-cookie']))!
       assert.ok(String(answer.headers['set-cookie']).endsWith(flags), String(answer.headers['set-cookie']))
       assert.equal(Buffer.from(id!, 'base64url').length, 16)
-      const json = await visitor(app).get(pageOf(poll))
-      assert.deepEqual(json.cookies, [], 'reading JSON needs none')
       const asCurl = await visitor(app).send({ url: pageOf(poll), headers: { accept: '*/*' } })
       assert.equal(asCurl.cookies[0]!.name, 'browser')
       const ann = await member(app)
       assert.deepEqual((await ann.page(pageOf(poll))).cookies, [], 'an account votes without')
     }
+  })
+
+  test('a guest that reads an open poll by link as JSON can vote, and no cache keeps the cookie', async t => {
+    const app = await build(t, embedded)
+    const poll = await ask(app)
+    const program = visitor(app)
+    const { cookies, headers } = await program.get(pageOf(poll))
+    assert.deepEqual(
+      cookies.map(({ name }) => name),
+      ['browser']
+    )
+    assert.equal(headers['cache-control'], 'no-store')
+    assert.equal(headers.vary, 'Accept, Cookie')
+    assert.equal(headers.etag, undefined)
+    assert.equal((await program.put(voteOf(poll), { choice: poll.choices[0] })).statusCode, 200)
+    assert.deepEqual((await program.get(pageOf(poll))).cookies, [], 'it has one')
+    const other = visitor(app)
+    const given = (await other.get(pageOf(poll))).cookies[0]!.value
+    assert.notEqual(given, cookies[0]!.value)
+    const without = [
+      await ask(app, { audience: 'members' }),
+      await ask(app, { audience: 'list' }),
+      await ask(app, { closed_time: '2026-01-01 00:00:00' })
+    ]
+    for (const one of without) assert.deepEqual((await visitor(app).get(pageOf(one))).cookies, [])
+    assert.deepEqual((await (await member(app)).get(pageOf(poll))).cookies, [], 'an account votes without')
   })
 
   onEngines('a foreign or modified cookie is ignored', async (t, engine) => {

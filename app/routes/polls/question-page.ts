@@ -112,6 +112,17 @@ export function pageOf({ results, languages }: FastifyInstance, asked: Question,
 const render = (app: FastifyInstance, question: Question, model: Model) =>
   app.renderPage('polls/question', pageOf(app, question, model))
 
+/** Gives a guest's browser or program the cookie by which it votes, where a link is enough. Returns whether it is such a guest. */
+export function giveBrowserCookie(
+  { viewer }: FastifyRequest,
+  reply: FastifyReply,
+  { audience, open }: Pick<Question, 'audience' | 'open'>
+): boolean {
+  const isFor = viewer.userId === null && audience === 'link' && open
+  if (isFor) reply.issueBrowserCookie()
+  return isFor
+}
+
 /**
  * Answers with the poll's page, which is rendered once for each snapshot of the poll and each model. A page with a form is
  * rendered for this request only and is not cached. In a room, the page has what follows the poll. Where a link is enough
@@ -135,8 +146,7 @@ export async function showQuestion(
     hasVotedSignedIn: await hasVotedSignedIn(request, question)
   }
   const { pageViewer: viewer } = request
-  const givesCookie = !viewer.isSignedIn && question.audience === 'link' && question.open
-  if (givesCookie) reply.issueBrowserCookie()
+  const givesCookie = giveBrowserCookie(request, reply, question)
   if (isMerged(request, question)) reply.clearOwnCookie('merged')
   if (reading.ballot && question.audience === 'link') reply.rememberVoter()
   if (question.listed && !room) reply.allowIndexing()

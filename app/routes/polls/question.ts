@@ -10,7 +10,7 @@ import { draftOf } from './poll-draft.ts'
 import { typedAgain } from './poll-form.ts'
 import { pollFormPage } from './poll-form-page.ts'
 import { ownJson, questionJson } from './poll-json.ts'
-import { showQuestion } from './question-page.ts'
+import { giveBrowserCookie, showQuestion } from './question-page.ts'
 import { formAgain } from './shown-form.ts'
 import { roomOf } from '../rooms/enter.ts'
 
@@ -32,6 +32,7 @@ export class Question extends View<typeof schema> {
     if (this.request.query.t !== undefined) return this.takeInvitation(this.request.query.t)
     if (this.wantsPage) return showQuestion(this.request, this.reply, ref)
     const { question, ballot, canSeeResults } = await readPoll(this.request, ref)
+    giveBrowserCookie(this.request, this.reply, question)
     if (question.listed) this.reply.allowIndexing()
     return questionJson(question, ballot, canSeeResults)
   }

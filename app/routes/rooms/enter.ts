@@ -1,11 +1,12 @@
 /** Entering a room by its join code. */
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { unlessRefused } from '../../app-error.ts'
 import { WrongCode } from '../../errors.ts'
 import type { RoomState } from '../../models/rooms/room-row.ts'
 import { ReturnCode } from '../../schemas/questions.ts'
 import { readPoll } from '../polls/access.ts'
 import { questionJson } from '../polls/poll-json.ts'
+import { giveBrowserCookie } from '../polls/question-page.ts'
 
 /** A room that is open. */
 type OpenRoom = RoomState & { code: string }
@@ -23,9 +24,14 @@ export async function roomOf(request: FastifyRequest, sent: unknown): Promise<Op
   return code === undefined ? null : unlessRefused(enterRoom(request, code), null)
 }
 
-/** Makes the JSON of a room for a voter. Throws as `questions.get`. */
-export async function joinedJson(request: FastifyRequest, { title, code, active }: OpenRoom) {
+/** Makes the JSON of a room for a voter, who gets a cookie as with the page. Throws as `questions.get`. */
+export async function joinedJson(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { title, code, active }: OpenRoom
+) {
   if (!active) return { title, code, question: null }
   const { question, ballot, canSeeResults } = await readPoll(request, active.slug)
+  giveBrowserCookie(request, reply, question)
   return { title, code, question: questionJson(question, ballot, canSeeResults) }
 }

@@ -25,7 +25,7 @@ export class Join extends View<typeof joinSchema> {
   async post() {
     const room = await enterRoom(this.request, this.request.body.code)
     if (this.wantsPage) return this.redirect(this.url('Joined', { code: room.code }))
-    return ok(await joinedJson(this.request, room))
+    return ok(await joinedJson(this.request, this.reply, room))
   }
 
   invalid(formErrors: FormErrors | null) {
@@ -52,7 +52,7 @@ export class Joined extends View<typeof schema> {
 
   async get() {
     const room = await enterRoom(this.request, this.request.params.code)
-    if (!this.wantsPage) return joinedJson(this.request, room)
+    if (!this.wantsPage) return joinedJson(this.request, this.reply, room)
     if (room.active) return showQuestion(this.request, this.reply, room.active.slug, null, room)
     return this.render('rooms/waiting', { room })
   }

@@ -27,7 +27,7 @@ export class RoomEvents extends View<typeof schema> {
     const { request, reply } = this
     const room = await enterRoom(request, request.params.code)
     const wanted = streamFormat(request)
-    if (wanted === 'json') return joinedJson(request, room)
+    if (wanted === 'json') return joinedJson(request, reply, room)
     if (wanted === 'html') return this.redirect(this.url('Joined', { code: room.code }))
     if (request.method === 'HEAD') return reply.type(EVENT_STREAM).send()
     if (request.query.once) {

@@ -1,10 +1,10 @@
 /** /join and /:code: voters join a room and vote in the poll that it shows. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { describe } from 'node:test'
+import { describe, test } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'
-import { build, member, visitor } from '../../support/app.ts'
-import { onEngines } from '../../support/engines.ts'
+import { build, member, type Visitor, visitor } from '../../support/app.ts'
+import { embedded, onEngines } from '../../support/engines.ts'
 import { fieldsOf } from '../../support/forms.ts'
 import { change } from '../../support/polls.ts'
 import { roomOf, sendJson } from '../../support/rooms.ts'
@@ -70,6 +70,21 @@ describe('routes/rooms/join', () => {
       room: '111111'
     })
     assert.equal(headers.location, `/questions/${polls[1]!.slug}#counted`, 'no such room: the poll itself')
+  })
+
+  test('a guest that reads the room as JSON can vote in its poll', async t => {
+    const app = await build(t, embedded)
+    const { code, polls } = await roomOf(app, await member(app))
+    const { slug, choices } = polls[0]!
+    for (const enter of [
+      (guest: Visitor) => guest.get(`/${code}`),
+      (guest: Visitor) => sendJson(guest, '/join', { code })
+    ]) {
+      const guest = visitor(app)
+      const { cookies, headers } = await enter(guest)
+      assert.deepEqual([cookies[0]?.name, headers['cache-control']], ['browser', 'no-store'])
+      assert.equal((await guest.put(`/questions/${slug}/vote`, { choice: choices[0] })).statusCode, 200)
+    }
   })
 
   onEngines('a room without a poll waits; members sign in for a poll of members', async (t, engine) => {
