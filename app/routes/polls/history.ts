@@ -6,6 +6,7 @@ import { PagedFormatQuery, QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { nextJson, nextQuery } from '../paging.ts'
 import { attach, byteOrderMark, csvLine, csvType } from '../results/csv.ts'
+import { formatOf } from '../results/formats.ts'
 
 async function* toCsv(parts: AsyncIterable<EditLine[]>) {
   let head = byteOrderMark + csvLine(columns)
@@ -33,12 +34,13 @@ export class History extends View<typeof schema> {
   async get() {
     const { params, query, viewer } = this.request
     const question = await this.app.questions.get(params.question, viewer)
-    if (query.format === 'csv') {
+    const wanted = formatOf(this.request, query.format)
+    if (wanted === 'csv') {
       attach(this.reply, 'history', question.question_text, 'csv')
       return this.reply.type(csvType).send(Readable.from(toCsv(this.app.history.parts(question.id))))
     }
     const { items: edits, next } = await this.app.history.list(question.id, query.after)
-    if (!this.wantsPage || query.format === 'json') return { edits, next: nextJson(next) }
+    if (wanted === 'json') return { edits, next: nextJson(next) }
     return this.render('polls/history', { question, edits, more: nextQuery(next) })
   }
 }

@@ -82,6 +82,8 @@ describe('/amend', () => {
       ])
       const csv = await guest.get(`/questions/${slug}/history?format=csv`)
       assert.match(csv.body, /,choice_text,\d+,Sea,Seaside\r\n/)
+      const byType = await guest.send({ url: `/questions/${slug}/history`, headers: { accept: 'text/csv' } })
+      assert.equal(byType.body, csv.body)
       const exported = (await ann.get(`/questions/${slug}/ballots`)).json()
       assert.deepEqual(exported.edits, edits.toReversed())
 
@@ -115,8 +117,6 @@ describe('/amend', () => {
     }
   )
 
-  onEngines('by its form, which comes back as it was typed', async (t, engine) => {
-    const app = await build(t, engine)
   test('a form that sends the list of JSON is refused, instead of dropped', async t => {
     const app = await build(t, embedded)
     const ann = await member(app)
@@ -140,6 +140,8 @@ describe('/amend', () => {
     )
   })
 
+  onEngines('by its form, which comes back as it was typed', async (t, engine) => {
+    const app = await build(t, engine)
     const ann = await member(app)
     const { id, slug, choices } = await ask(app, { user_id: ann.id }, ['Sea', 'Hills', 'City'])
     await app.ballots.cast({ question: id, voter: 'u:1', choices: [choices[0]!] })
