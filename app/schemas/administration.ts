@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { doneField, optionalBody } from './fields.ts'
 import { Email } from './accounts.ts'
-import { After, sentFormId, TextId } from './ids.ts'
+import { After, formId, jsonId, TextId } from './ids.ts'
 import { searched } from './text.ts'
 
 export const UsersQuery = z.object({ q: searched(254), after: After })
@@ -32,10 +32,8 @@ export type UserAct = z.output<typeof UserAct>
 const REPORT_ACTS = ['approve', 'close', 'delete', 'disable'] as const
 export const ReportsQuery = z.object({ after: After, done: doneField(...REPORT_ACTS) })
 /** `question`: the number of the poll, also of one that is not listed. */
-export const ReportAct = z.object({
-  question: z
-    .union([z.int().positive(), TextId], messageKey('wholeNumber'))
-    .meta({ accepts: { ...sentFormId, type: ['integer', 'string'] } }),
-  act: z.enum(REPORT_ACTS, messageKey('act'))
-})
-export type ReportAct = z.output<typeof ReportAct>
+const reportAct = (question: z.ZodType<number>) =>
+  z.object({ question, act: z.enum(REPORT_ACTS, messageKey('act')) })
+export const ReportBody = reportAct(jsonId(messageKey('wholeNumber')))
+export const ReportForm = reportAct(formId(messageKey('wholeNumber')))
+export type ReportAct = z.output<typeof ReportBody>

@@ -1,13 +1,13 @@
 /** `/admin/reports`: the queue of reported polls, and what an administrator decides. */
 import { Done } from '../../schemas/answers.ts'
 import { ReportQueue } from '../../schemas/admin-answers.ts'
-import { ReportAct, ReportsQuery } from '../../schemas/administration.ts'
+import { type ReportAct, ReportBody, ReportForm, ReportsQuery } from '../../schemas/administration.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { nextJson, nextQuery } from '../paging.ts'
 import { ok } from '../responses.ts'
 import { logAct } from '../act-log.ts'
 
-const schema = { querystring: ReportsQuery, body: ReportAct }
+const schema = { querystring: ReportsQuery, body: ReportBody, form: ReportForm }
 
 export class Reports extends View<typeof schema> {
   static override readonly schema = schema

@@ -195,6 +195,9 @@ describe('/admin', () => {
     isEnvelope(await decide(0, 'approve'), 404, 20010)
     isEnvelope(await decide(2, 'delete'), 410, 20011)
     isEnvelope(await admin.post('/admin/reports', { question: '01', act: 'close' }), 422, 20005)
+    const asText = { question: String(polls[1]!.id), act: 'approve' }
+    const inJson = await admin.send({ method: 'POST', url: '/admin/reports', payload: asText })
+    isEnvelope(inJson, 422, 20005)
     isEnvelope(await admin.post('/admin/reports', { question: 999, act: 'disable' }), 404, 20010)
     const own = await ask(app, { user_id: admin.id })
     isEnvelope(await admin.post('/admin/reports', { question: own.id, act: 'disable' }), 409, 20037)
