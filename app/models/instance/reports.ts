@@ -42,11 +42,17 @@ export class Reports {
     this.#db = db
   }
 
-  /** Stores a report of a poll, unless it has many already. */
+  /**
+   * Stores a report of a poll, unless it is removed or has many already. The question's row is not locked, because votes
+   * wait for it. So the limit is approximate: reports that arrive at once may exceed it. And a report may arrive while
+   * the poll is being removed: it is deleted with the poll's contents.
+   */
   async create(question: number, reason: string): Promise<void> {
-    const known = await this.#db.select('SELECT id FROM report WHERE question_id = ?', [question])
-    if (known.length >= MAX_REPORTS_OF_POLL) return
-    await this.#db.execute('INSERT INTO report (question_id, reason) VALUES (?, ?)', [question, reason])
+    await this.#db.execute(
+      `INSERT INTO report (question_id, reason) SELECT id, ? FROM question WHERE id = ? AND delete_flag = 0
+         AND (SELECT COUNT(*) FROM report WHERE question_id = ?) < ?`,
+      [reason, question, question, MAX_REPORTS_OF_POLL]
+    )
   }
 
   /** Counts the polls that wait for a decision. */

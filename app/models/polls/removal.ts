@@ -16,8 +16,11 @@ const RETRY_DELAY_MS = 5_000
 const IS_UNERASED = 'delete_flag <> 0 AND voters = 0 AND revision <> 0'
 const ERASED = `question_text = '', search_text = '', description = '', request_hash = NULL, decision_text = NULL,
   decided_id = NULL, embed_origins = NULL, retention_days = NULL, edits = 0, revision = 0`
-/** Where the texts of a poll are, beside its row. Its history is deleted by the next migration: app/db/migrations/grants.ts. */
-const CONTENTS = ['tally', 'webhook_state', 'choice']
+/**
+ * Where the texts of a poll are, beside its row. Reports are deleted twice, because one may arrive while the poll is being
+ * removed. The history is deleted by the next migration: app/db/migrations/grants.ts.
+ */
+const CONTENTS = ['tally', 'webhook_state', 'choice', 'report']
 
 /** Removes polls and deletes their votes in pieces. */
 export class Removals {
