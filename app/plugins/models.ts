@@ -20,6 +20,7 @@ import { History } from '../models/polls/history.ts'
 import { Limits } from '../models/limits/limits.ts'
 import { InvitationContacts } from '../models/voter-lists/invitation-contacts.ts'
 import { ListedInvitations } from '../models/voter-lists/listed-invitations.ts'
+import { LockedPolls } from '../models/polls/locked-poll.ts'
 import { Management } from '../models/polls/management.ts'
 import { NamedBallots } from '../models/results/named-ballots.ts'
 import { OwnData } from '../models/accounts/own-data.ts'
@@ -99,13 +100,10 @@ declare module 'fastify' {
 
 type ModelConfig = Pick<Config, 'accounts' | 'ballots' | 'limits' | 'mail' | 'server' | 'session' | 'signIn'>
 
-function decorateVoterLists(
-  app: FastifyInstance,
-  secrets: readonly [string, ...string[]],
-  onChange: (id: number) => void
-) {
+function decorateVoterLists(app: FastifyInstance, session: Config['session'], polls: LockedPolls) {
+  const secrets = signingSecrets(session)
   const contacts = new InvitationContacts(new Sealer(secrets, 'voter list'))
-  app.decorate('voterLists', new VoterLists(app.db, secrets, contacts, onChange))
+  app.decorate('voterLists', new VoterLists(app.db, secrets, contacts, polls))
   app.decorate('listedInvitations', new ListedInvitations(app.db, contacts))
   const listMails = new ListMails(app.db, contacts)
   app.decorate('listMails', listMails)
@@ -134,14 +132,14 @@ function followChanges(app: FastifyInstance, questions: Questions, pollKeys: Pol
 export const models = fp<ModelConfig>(
   async (app, config) => {
     const { db, changeEvents, settings } = app
-    const { secret } = config.session
     const onVotes = (ids: Iterable<number>) => changeEvents.publishTallies(ids)
     const onEdits = (ids: Iterable<number>) => changeEvents.publishEdits(ids)
     const onEdit = (id: number) => onEdits([id])
     const onLeft = (err: unknown, user: number) => app.log.warn({ err, user }, 'a deleted account left rows')
+    const lockedPolls = new LockedPolls(db, onEdit)
     const { removals, pollKeys } = startSweeps(app, onEdit)
     const counter = app.redis ? new RedisCounter(app.redis) : new MemoryCounter()
-    const limits = new Limits(counter, secret, config.limits)
+    const limits = new Limits(counter, config.session.secret, config.limits)
     const passwords = new Passwords(config.server.publicUrl)
     const registrationRules = new RegistrationRules(db, config, settings)
     const users = new Users(db, passwords, limits, registrationRules, settings)
@@ -173,21 +171,21 @@ export const models = fp<ModelConfig>(
     app.decorate('reports', new Reports(db))
     app.decorate('instanceNumbers', new InstanceNumbers(db))
     app.decorate('questions', questions)
-    const management = new Management(db, secret, removals, onEdit)
+    const management = new Management(db, config.session.secret, removals, lockedPolls)
     app.decorate('management', management)
-    app.decorate('guestPolls', new GuestPolls(db, secret, management, onEdit))
-    app.decorate('amendments', new Amendments(db, onEdit))
+    app.decorate('guestPolls', new GuestPolls(db, config.session.secret, management, lockedPolls))
+    app.decorate('amendments', new Amendments(lockedPolls))
     app.decorate('history', new History(db))
-    app.decorate('decisions', new Decisions(db, onEdit))
+    app.decorate('decisions', new Decisions(lockedPolls))
     app.decorate('suggestions', new Suggestions(db, onEdit))
-    app.decorate('suggestionReview', new SuggestionReview(db, onEdit))
+    app.decorate('suggestionReview', new SuggestionReview(db, lockedPolls))
     app.decorate('ballots', ballots)
     app.decorate('pollKeys', pollKeys)
     app.decorate('results', results)
     app.decorate('rooms', new Rooms(db, id => changeEvents.publishRoom(id)))
     app.decorate('namedBallots', new NamedBallots(db))
     decorateMail(app)
-    decorateVoterLists(app, signingSecrets(config.session), onEdit)
+    decorateVoterLists(app, config.session, lockedPolls)
     app.decorate('ballotExport', new BallotExport(db))
     app.decorate('templates', new Templates(db))
     app.decorate('timelines', new Timelines(db))

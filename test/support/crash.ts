@@ -2,6 +2,7 @@
 import type { Config } from '../../app/config/load.ts'
 import type { Database, Transaction } from '../../app/db/database.ts'
 import { openDatabase } from '../../app/db/open.ts'
+import { LockedPolls } from '../../app/models/polls/locked-poll.ts'
 import { Management } from '../../app/models/polls/management.ts'
 import { Removals } from '../../app/models/polls/removal.ts'
 import { BallotBox } from '../../app/models/voting/ballot-box.ts'
@@ -54,7 +55,9 @@ const ballots = new BallotBox(crashing, { batchLimit: 500, transactions: 1 }, ()
 await Promise.all(casts.map(cast => ballots.cast(cast)))
 if (closes !== undefined) {
   const removals = new Removals(crashing, error => console.error(error))
-  await new Management(crashing, '', removals, () => {}).close(closes, { owner: 1 })
+  await new Management(crashing, '', removals, new LockedPolls(crashing, () => {})).close(closes, {
+    owner: 1
+  })
 }
 console.log('survived')
 await db.close()

@@ -1,5 +1,5 @@
 /** Corrections of polls that may have votes: each change is a line of the history. */
-import type { Database, Queries } from '../../db/database.ts'
+import type { Queries } from '../../db/database.ts'
 import { EditConflict } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { mayNameAll, namedOptions } from '../../values/kinds.ts'
@@ -16,32 +16,28 @@ import {
   type StoredChoice
 } from './amendment.ts'
 import { type Edit, recordEdits } from './history.ts'
-import { changeLocked, type LockedRow, type Owner } from './locked-poll.ts'
+import { type LockedPolls, type LockedRow, type Owner, UNCHANGED } from './locked-poll.ts'
 import { requireFuture } from './draft.ts'
 
 /** Amends polls for their owners. */
 export class Amendments {
-  readonly #db: Database
-  readonly #onChange: (question: number) => void
+  readonly #polls: LockedPolls
 
-  /** `onChange` is called with each question that was amended. */
-  constructor(db: Database, onChange: (question: number) => void) {
-    this.#db = db
-    this.#onChange = onChange
+  constructor(polls: LockedPolls) {
+    this.#polls = polls
   }
 
   /** Carries out an amendment, and adds its lines to the history. Throws InvalidInput, EditConflict, NotOwner. */
   async amend(question: number, owner: Owner, amendment: Amendment, revision: number | undefined) {
-    await changeLocked(this.#db, question, { owner }, async (tx, row) => {
+    await this.#polls.change(question, { owner }, async (tx, row) => {
       if (revision !== undefined && revision !== row.revision) throw new EditConflict()
       const stored = await readStored(tx, question)
       const { edits, active } = editsOf(stored, amendment)
-      if (edits.length === 0) return
+      if (edits.length === 0) return UNCHANGED
       requireCloseTime(edits, row)
       requireRetention(edits, row)
       await carryOut(tx, question, stored, { edits, active, time: row.now })
     })
-    this.#onChange(question)
   }
 }
 

@@ -1,9 +1,8 @@
 /** What the organiser of a poll has decided: an option, a text, or both. It can be withdrawn. */
-import type { Database, Queries } from '../../db/database.ts'
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { decisionJson } from '../../values/decision.ts'
-import { changeLocked, type LockedRow, type Owner } from './locked-poll.ts'
+import { type LockedPolls, type Owner, UNCHANGED } from './locked-poll.ts'
 import type { Question } from './question-row.ts'
 
 interface Decision {
@@ -23,21 +22,18 @@ export function decisionOf(question: Question) {
 }
 
 export class Decisions {
-  readonly #db: Database
-  readonly #onChange: (question: number) => void
+  readonly #polls: LockedPolls
 
-  /** `onChange` is called with each question whose decision may have changed. */
-  constructor(db: Database, onChange: (question: number) => void) {
-    this.#db = db
-    this.#onChange = onChange
+  constructor(polls: LockedPolls) {
+    this.#polls = polls
   }
 
   /** Decides; the same decision again changes nothing. Throws NotOwner, InvalidInput. */
-  decide(question: number, owner: Owner, { choice, text }: Decision) {
-    return this.#change(question, owner, async (tx, row) => {
+  async decide(question: number, owner: Owner, { choice, text }: Decision): Promise<void> {
+    await this.#polls.change(question, { owner }, async (tx, row) => {
       const isSame =
         row.decision_time !== null && row.decided_id === choice && (row.decision_text ?? '') === text
-      if (isSame) return
+      if (isSame) return UNCHANGED
       const ofIt = 'SELECT id FROM choice WHERE id = ? AND question_id = ? AND delete_flag = 0'
       if (choice !== null && !(await tx.fetchone(ofIt, [choice, question])))
         throw new InvalidInput({ choice: messageKey('chooseOfThis') })
@@ -48,18 +44,12 @@ export class Decisions {
   }
 
   /** Withdraws the decision, if there is one. Throws NotOwner. */
-  withdraw(question: number, owner: Owner) {
-    return this.#change(question, owner, async (tx, { decision_time }) => {
-      if (decision_time === null) return
+  async withdraw(question: number, owner: Owner): Promise<void> {
+    await this.#polls.change(question, { owner }, async (tx, { decision_time }) => {
+      if (decision_time === null) return UNCHANGED
       const sql =
         'UPDATE question SET decision_time = NULL, decision_text = NULL, decisions = decisions + 1 WHERE id = ?'
       await tx.execute(sql, [question])
     })
-  }
-
-  /** Runs `work` while the question's row is locked: its choices change only under this lock. */
-  async #change(question: number, owner: Owner, work: (tx: Queries, row: LockedRow) => Promise<void>) {
-    await changeLocked(this.#db, question, { owner }, work)
-    this.#onChange(question)
   }
 }

@@ -6,7 +6,7 @@ import { hashOfSecret, linkToken } from '../../values/secret.ts'
 import { lockAccount } from '../accounts/lock.ts'
 import { startPollFromNow } from '../webhooks/webhooks.ts'
 import type { Draft } from './draft.ts'
-import { changeLocked, type Owner } from './locked-poll.ts'
+import type { LockedPolls, Owner } from './locked-poll.ts'
 import type { Management } from './management.ts'
 import { findManagers, type Manager, removeManager } from './manager-rows.ts'
 import type { Question } from './question-row.ts'
@@ -20,18 +20,16 @@ export interface GuestPoll {
 type Creation = Pick<Management, 'create' | 'duplicate'>
 
 export class GuestPolls {
-  readonly #db: Database
   readonly #secret: string
   readonly #management: Creation
-  readonly #onChange: (question: number) => void
+  readonly #polls: LockedPolls
   readonly #find: (hash: string) => Promise<Manager | undefined>
 
-  /** `secret` makes tokens. `onChange` is called with each poll that gets an owner. */
-  constructor(db: Database, secret: string, management: Creation, onChange: (question: number) => void) {
-    this.#db = db
+  /** `secret` makes tokens. */
+  constructor(db: Database, secret: string, management: Creation, polls: LockedPolls) {
     this.#secret = secret
     this.#management = management
-    this.#onChange = onChange
+    this.#polls = polls
     this.#find = createBatchLoader(async (hashes: string[]) => {
       const found = await findManagers(db, hashes)
       return new Map(found.map(manager => [manager.hash, manager]))
@@ -58,13 +56,12 @@ export class GuestPolls {
 
   /** Gives the poll to an account, and ends its manage link. Throws ManageLinkInvalid, SignInRequired. */
   async claim({ question, hash }: Manager, user: number): Promise<void> {
-    await changeLocked(this.#db, question, { owner: hash }, async tx => {
+    await this.#polls.change(question, { owner: hash }, async tx => {
       await lockAccount(tx, user)
       await removeManager(tx, question)
       await tx.execute('UPDATE question SET user_id = ? WHERE id = ?', [user, question])
       await startPollFromNow(tx, { user, question })
     })
-    this.#onChange(question)
   }
 
   async #make(nonce: string, create: (owner: Owner) => Promise<string>): Promise<GuestPoll> {

@@ -1,6 +1,7 @@
 /** Changes a poll while its row is locked, for its owner or an administrator. */
 import { columnsOf, selected } from '../../db/columns.ts'
 import type { Database, Transaction } from '../../db/database.ts'
+import { CommitUnknown } from '../../db/errors.ts'
 import { AnonymousClosed, ManageLinkInvalid, NotOwner, PollClosed, QuestionNotFound } from '../../errors.ts'
 import type { Audience } from '../../values/audience.ts'
 import type { Kind } from '../../values/kinds.ts'
@@ -72,25 +73,58 @@ async function requireOwner(tx: Transaction, question: number, { user_id }: Lock
   } else if (user_id !== owner) throw new NotOwner()
 }
 
+/** Locks a question until the transaction ends. */
+async function lockFor(tx: Transaction, question: number, actor: Actor): Promise<LockedRow> {
+  const { clock, forUpdate } = tx.dialect
+  const sql = `SELECT ${selected('q', COLUMNS)}, ${isOpen(clock)} AS open, ${clock} AS now FROM question q WHERE q.id = ? ${forUpdate}`
+  const row = await tx.fetchone<LockedRow>(sql, [question])
+  if (!row) throw new QuestionNotFound()
+  if (row.delete_flag) throw removalError(row)
+  if ('owner' in actor) await requireOwner(tx, question, row, actor.owner)
+  return row
+}
+
 /** Throws PollClosed for a closed poll, which can be reopened, and AnonymousClosed for one that cannot. */
 export function requireOpen({ open, privacy }: Pick<LockedRow, 'open' | 'privacy'>) {
   if (!open) throw privacy === 'anonymous' ? new AnonymousClosed() : new PollClosed()
 }
 
-/** Runs `work` on a question of this owner, or for an administrator of any, while its row is locked. Returns what it returns. */
-export async function changeLocked<T>(
-  db: Database,
-  question: number,
-  actor: Actor,
-  work: (tx: Transaction, row: LockedRow) => Promise<T>
-): Promise<T> {
-  const { clock, forUpdate } = db.dialect
-  const sql = `SELECT ${selected('q', COLUMNS)}, ${isOpen(clock)} AS open, ${clock} AS now FROM question q WHERE q.id = ? ${forUpdate}`
-  return db.transaction(async tx => {
-    const row = await tx.fetchone<LockedRow>(sql, [question])
-    if (!row) throw new QuestionNotFound()
-    if (row.delete_flag) throw removalError(row)
-    if ('owner' in actor) await requireOwner(tx, question, row, actor.owner)
-    return work(tx, row)
-  })
+/** What the work of `LockedPolls.change` returns when it has changed nothing. */
+export const UNCHANGED = Symbol('unchanged')
+
+/** Changes polls one at a time. */
+export class LockedPolls {
+  readonly #db: Database
+  readonly #onChange: (question: number) => void
+
+  /** `onChange` is called with each question that may have changed, after COMMIT. */
+  constructor(db: Database, onChange: (question: number) => void) {
+    this.#db = db
+    this.#onChange = onChange
+  }
+
+  /**
+   * Runs `work` on a question of this owner, or for an administrator of any, while its row is locked. Returns what it
+   * returns; with UNCHANGED, no change is published. Throws QuestionNotFound, QuestionRemoved, NotOwner, ManageLinkInvalid.
+   */
+  async change<T>(
+    question: number,
+    actor: Actor,
+    work: (tx: Transaction, row: LockedRow) => Promise<T>
+  ): Promise<T> {
+    try {
+      const result = await this.#db.transaction(async tx => work(tx, await lockFor(tx, question, actor)))
+      if (result !== UNCHANGED) this.#onChange(question)
+      return result
+    } catch (error) {
+      // It may be committed, and a repeat would find it unchanged.
+      if (error instanceof CommitUnknown) this.#onChange(question)
+      throw error
+    }
+  }
+
+  /** Tells of a question that was changed without this lock. */
+  publish(question: number): void {
+    this.#onChange(question)
+  }
 }

@@ -1,6 +1,6 @@
 /** What the owner of a poll does with it: create, edit, close, reopen, present, remove. */
 import { readNow } from '../../db/clock.ts'
-import type { Database, Queries } from '../../db/database.ts'
+import type { Database } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
 import { AnonymousClosed, InvalidInput, NonceUsed } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
@@ -19,7 +19,7 @@ import {
   storedValues
 } from './draft.ts'
 import { recordIfVoted } from './history.ts'
-import { type Actor, changeLocked, isGuest, type LockedRow, type Owner, requireOpen } from './locked-poll.ts'
+import { type Actor, isGuest, type LockedPolls, type Owner, requireOpen, UNCHANGED } from './locked-poll.ts'
 import { addManager } from './manager-rows.ts'
 import { isTimed, type Question } from './question-row.ts'
 import { rewrite } from './rewrite.ts'
@@ -32,19 +32,19 @@ export class Management {
   readonly #db: Database
   readonly #secret: string
   readonly #removals: Pick<Removals, 'remove' | 'sweep'>
-  readonly #onChange: (question: number) => void
+  readonly #polls: LockedPolls
 
-  /** `secret` makes slugs unguessable. `onChange` is called with each question that is newly listed or may have been edited. */
+  /** `secret` makes slugs unguessable. */
   constructor(
     db: Database,
     secret: string,
     removals: Pick<Removals, 'remove' | 'sweep'>,
-    onChange: (question: number) => void
+    polls: LockedPolls
   ) {
     this.#db = db
     this.#secret = secret
     this.#removals = removals
-    this.#onChange = onChange
+    this.#polls = polls
   }
 
   /** Creates the poll and returns its slug; a repeat of the request returns the same poll. Throws InvalidInput, NonceUsed, SignInRequired. */
@@ -60,27 +60,27 @@ export class Management {
 
   /** Changes everything, until the first vote. Throws HasVotes, EditConflict, NotOwner, InvalidInput. */
   edit(question: number, owner: Owner, draft: Draft, revision: number | undefined) {
-    return this.#changeLocked(question, { owner }, (tx, row) =>
+    return this.#polls.change(question, { owner }, (tx, row) =>
       rewrite(tx, { id: question, row, owner }, draft, revision)
     )
   }
 
   /** Ends the vote; a closed poll stays as it is. Throws NotOwner. */
   async close(question: number, actor: Actor) {
-    const isErased = await this.#changeLocked(question, actor, async (tx, row) => {
-      if (!row.open) return false
+    const isErased = await this.#polls.change(question, actor, async (tx, row) => {
+      if (!row.open) return UNCHANGED
       await tx.execute(`UPDATE question SET closed_time = ${tx.dialect.clock} WHERE id = ?`, [question])
       const hadKey = await erasePollKey(tx, question)
       await recordIfVoted(tx, question, row, { act: 'closed' })
       if ('admin' in actor) await recordAct(tx, { admin: actor.admin, act: 'close', question })
       return hadKey
     })
-    if (isErased) await this.#db.scrub()
+    if (isErased === true) await this.#db.scrub()
   }
 
   /** Marks the right options of a quiz, none to make it no quiz. Throws NotOwner, InvalidInput. */
   setCorrect(question: number, owner: Owner, choices: readonly number[]) {
-    return this.#changeLocked(question, { owner }, async tx => {
+    return this.#polls.change(question, { owner }, async tx => {
       await tx.execute('UPDATE choice SET correct = 0 WHERE question_id = ?', [question])
       if (choices.length === 0) return
       const sql = 'UPDATE choice SET correct = 1 WHERE question_id = ? AND id IN (?)'
@@ -109,10 +109,10 @@ export class Management {
    * again, unless it has passed. Throws NotOwner, and for a timer of a closed poll PollClosed or AnonymousClosed.
    */
   setTimer(question: number, owner: Owner, seconds: number) {
-    return this.#changeLocked(question, { owner }, async (tx, row) => {
+    return this.#polls.change(question, { owner }, async (tx, row) => {
       const wasTimed = isTimed(row)
       if (seconds > 0) requireOpen(row)
-      if (!row.open || (seconds === 0 && !wasTimed)) return
+      if (!row.open || (seconds === 0 && !wasTimed)) return UNCHANGED
       const before = wasTimed ? row.timer_before : row.close_time
       const timerEnd = seconds === 0 ? null : addMs(row.now, seconds * 1_000)
       const end = timerEnd ?? (before !== null && before > row.now ? before : null)
@@ -128,8 +128,8 @@ export class Management {
    * NotOwner, AnonymousClosed, InvalidInput.
    */
   reopen(question: number, owner: Owner, closeTime: string | null | undefined) {
-    return this.#changeLocked(question, { owner }, async (tx, row) => {
-      if (row.open && (closeTime === undefined || closeTime === row.close_time)) return
+    return this.#polls.change(question, { owner }, async (tx, row) => {
+      if (row.open && (closeTime === undefined || closeTime === row.close_time)) return UNCHANGED
       if (row.open) throw new InvalidInput({ close_time: messageKey('correctInstead') })
       if (row.privacy === 'anonymous') throw new AnonymousClosed()
       const until = closeTime === undefined ? row.close_time : closeTime
@@ -142,7 +142,7 @@ export class Management {
 
   /** Removes the poll; many votes are deleted in pieces afterwards, and then all its texts. Throws NotOwner. */
   async remove(question: number, actor: Actor): Promise<void> {
-    await this.#changeLocked(question, actor, async tx => {
+    await this.#polls.change(question, actor, async tx => {
       if ('admin' in actor) await recordAct(tx, { admin: actor.admin, act: 'delete', question })
       const flag = 'admin' in actor ? REMOVED_BY_ADMIN : REMOVED_BY_OWNER
       await this.#removals.remove(tx, question, flag)
@@ -173,7 +173,7 @@ export class Management {
         if (isGuest(owner)) await addManager(tx, { question: insertId, hash: owner })
         return insertId
       })
-      if (draft.listed) this.#onChange(id)
+      if (draft.listed) this.#polls.publish(id)
     } catch (error) {
       if (!(error instanceof DuplicateKey)) throw error
       const made = 'SELECT id FROM question WHERE slug = ? AND request_hash = ?'
@@ -183,18 +183,8 @@ export class Management {
   }
 
   #set(question: number, owner: Owner, column: string, value: number | string | null) {
-    return this.#changeLocked(question, { owner }, tx =>
+    return this.#polls.change(question, { owner }, tx =>
       tx.execute(`UPDATE question SET ${column} = ? WHERE id = ?`, [value, question])
     )
-  }
-
-  async #changeLocked<T>(
-    question: number,
-    actor: Actor,
-    work: (tx: Queries, row: LockedRow) => Promise<T>
-  ): Promise<T> {
-    const result = await changeLocked(this.#db, question, actor, work)
-    this.#onChange(question)
-    return result
   }
 }

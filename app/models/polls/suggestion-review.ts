@@ -15,19 +15,18 @@ import { type SuggestionRow, selectWaiting, setState } from '../voting/suggestio
 import { VoteTable, writeChanges } from '../voting/vote-table.ts'
 import { keepTold } from '../webhooks/webhooks.ts'
 import { readStored } from './amendments.ts'
-import { changeLocked, type Owner, requireOpen } from './locked-poll.ts'
+import { type LockedPolls, type Owner, requireOpen, UNCHANGED } from './locked-poll.ts'
 import { addOption, findOption, lookSame } from './suggested-option.ts'
 
 const NO_BALLOT: Pick<Ballot, 'choice' | 'name'> = { choice: [] }
 
 export class SuggestionReview {
   readonly #db: Database
-  readonly #onChange: (question: number) => void
+  readonly #polls: LockedPolls
 
-  /** `onChange` is called with each question whose options, tally or settings may have changed. */
-  constructor(db: Database, onChange: (question: number) => void) {
+  constructor(db: Database, polls: LockedPolls) {
     this.#db = db
-    this.#onChange = onChange
+    this.#polls = polls
   }
 
   /** Lists what waits, each text once. */
@@ -39,14 +38,13 @@ export class SuggestionReview {
 
   /** Sets whether voters suggest options. Throws NotOwner, InvalidInput for a kind that takes none. */
   async setMode(question: number, owner: Owner, mode: SuggestionMode): Promise<void> {
-    await changeLocked(this.#db, question, { owner }, async (tx, { kind }) => {
+    await this.#polls.change(question, { owner }, async (tx, { kind }) => {
       if (mode !== 'off' && !takesSuggestions(kind))
         throw new InvalidInput({ suggestions: messageKey('suggestionsNeedChoice') })
       const sql = 'UPDATE question SET suggestions = ?, tally_version = tally_version + 1 WHERE id = ?'
       await tx.execute(sql, [mode, question])
       await keepTold(tx, question)
     })
-    this.#onChange(question)
   }
 
   /**
@@ -54,11 +52,11 @@ export class SuggestionReview {
    * changes nothing. Throws NotOwner, NotFound, PollClosed, AnonymousClosed, InvalidInput about `choice_text`.
    */
   async accept(question: number, owner: Owner, id: number): Promise<void> {
-    await changeLocked(this.#db, question, { owner }, async (tx, row) => {
+    await this.#polls.change(question, { owner }, async (tx, row) => {
       const { kind, privacy, now } = row
       const same = await waitingLike(tx, question, id)
       const [first] = same
-      if (!first) return
+      if (!first) return UNCHANGED
       requireOpen(row)
       if (!takesSuggestions(kind))
         throw new InvalidInput({ choice_text: messageKey('suggestionsNeedChoice') })
@@ -74,15 +72,15 @@ export class SuggestionReview {
         same.flatMap(({ voter }) => voter ?? [])
       )
     })
-    this.#onChange(question)
   }
 
   /** Refuses a suggestion, and those that look the same. A repeated call changes nothing. Throws NotOwner, NotFound. */
   async refuse(question: number, owner: Owner, id: number): Promise<void> {
-    await changeLocked(this.#db, question, { owner }, async tx => {
-      await setState(tx, await waitingLike(tx, question, id), 'refused')
+    await this.#polls.change(question, { owner }, async tx => {
+      const same = await waitingLike(tx, question, id)
+      if (same.length === 0) return UNCHANGED
+      await setState(tx, same, 'refused')
     })
-    this.#onChange(question)
   }
 
   /**

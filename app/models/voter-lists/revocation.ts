@@ -12,7 +12,7 @@ import { writeChanges } from '../voting/vote-table.ts'
 import { invitationVoterKey } from '../voting/voter-key.ts'
 import { recordIfVoted } from '../polls/history.ts'
 import { removeContact } from './invitation-contacts.ts'
-import { type LockedRow, requireOpen } from '../polls/locked-poll.ts'
+import { type LockedRow, requireOpen, UNCHANGED } from '../polls/locked-poll.ts'
 import { keepTold } from '../webhooks/webhooks.ts'
 
 interface Revocation {
@@ -35,11 +35,11 @@ export async function revokeInvitation(
   tx: Transaction,
   poll: LockedRow,
   { question, invitation, vote }: Revocation
-): Promise<void> {
+): Promise<typeof UNCHANGED | void> {
   const sql = `SELECT ${INVITATION_COLUMNS} FROM invitation WHERE id = ? AND question_id = ?`
   const row = await tx.fetchone<InvitationRow>(sql, [invitation, question])
   if (!row) throw new NotFound()
-  if (row.revoked && vote === 'keep') return
+  if (row.revoked && vote === 'keep') return UNCHANGED
   // A result that is closed stays: fewer invited may make a quorum.
   requireOpen(poll)
   // How the tally of an anonymous poll changes would tell the vote.
@@ -48,7 +48,7 @@ export async function revokeInvitation(
   const key = await keyInPoll(tx, question, poll.privacy, invitationVoterKey(row.token_hash, question))
   if (key !== null) await forgetSuggester(tx, [key])
   const isRemoved = vote === 'remove' && (await removeVote(tx, poll, row))
-  if (row.revoked && !isRemoved) return
+  if (row.revoked && !isRemoved) return UNCHANGED
   if (!row.revoked) {
     await tx.execute('UPDATE invitation SET revoked = 1 WHERE id = ?', [invitation])
     await removeContact(tx, invitation)

@@ -7,7 +7,7 @@ import { INVITATION_COLUMNS, type InvitationRow } from '../voting/invitation-row
 import { invitationVoterKey } from '../voting/voter-key.ts'
 import { type Additions, InvitationBatch, type NewInvitation } from './invitation-batch.ts'
 import type { InvitationContacts } from './invitation-contacts.ts'
-import { changeLocked, type Owner } from '../polls/locked-poll.ts'
+import type { LockedPolls, Owner } from '../polls/locked-poll.ts'
 import { revokeInvitation } from './revocation.ts'
 
 /** An invitation as its holder presents it. */
@@ -29,26 +29,21 @@ const toInvitation = ({ id, question_id, name, revoked, token_hash }: Invitation
 })
 
 export class VoterLists {
-  readonly #db: Database
   readonly #secrets: readonly [string, ...string[]]
   readonly #contacts: InvitationContacts
-  readonly #onChange: (question: number) => void
+  readonly #polls: LockedPolls
   readonly #find: (hash: string) => Promise<InvitationRow | undefined>
 
-  /**
-   * The first of `secrets` makes tokens; former ones may have made those that a repeat asks for. `onChange` is called with
-   * each question whose list or tally may have changed.
-   */
+  /** The first of `secrets` makes tokens; former ones may have made those that a repeat asks for. */
   constructor(
     db: Database,
     secrets: readonly [string, ...string[]],
     contacts: InvitationContacts,
-    onChange: (question: number) => void
+    polls: LockedPolls
   ) {
-    this.#db = db
     this.#secrets = secrets
     this.#contacts = contacts
-    this.#onChange = onChange
+    this.#polls = polls
     this.#find = createBatchLoader(async (hashes: string[]) => {
       const sql = `SELECT ${INVITATION_COLUMNS} FROM invitation WHERE token_hash IN (?)`
       const rows = await db.select<InvitationRow>(sql, [hashes])
@@ -79,7 +74,7 @@ export class VoterLists {
     const [secret, ...former] = this.#secrets
     const batch = batchOf(secret)
     const batches = [batch, ...former.map(batchOf)] // a repeat may come after a change of the secret
-    const made = await changeLocked(this.#db, question, { owner }, async (tx, row) => {
+    return this.#polls.change(question, { owner }, async (tx, row) => {
       for (const one of batches) {
         const earlier = await one.findEarlier(tx, row)
         if (earlier.length > 0) return one.withTokens(earlier)
@@ -88,8 +83,6 @@ export class VoterLists {
       await admit?.() // under the lock, so that a form that is sent twice at once counts once
       return batch.withTokens(await batch.insert(tx, row))
     })
-    this.#onChange(question)
-    return made
   }
 
   /**
@@ -98,7 +91,6 @@ export class VoterLists {
    */
   async revoke(question: number, owner: Owner, id: number, vote: RevokedVote): Promise<void> {
     const revocation = { question, invitation: id, vote }
-    await changeLocked(this.#db, question, { owner }, (tx, poll) => revokeInvitation(tx, poll, revocation))
-    this.#onChange(question)
+    await this.#polls.change(question, { owner }, (tx, poll) => revokeInvitation(tx, poll, revocation))
   }
 }

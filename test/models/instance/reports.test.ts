@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import type { Database } from '../../../app/db/database.ts'
 import { Reports } from '../../../app/models/instance/reports.ts'
+import { LockedPolls } from '../../../app/models/polls/locked-poll.ts'
 import { Management } from '../../../app/models/polls/management.ts'
 import { Removals } from '../../../app/models/polls/removal.ts'
 import { open } from '../../support/database.ts'
@@ -23,7 +24,7 @@ describe('models/instance/reports', () => {
       ...Array.from({ length: 50 }, (_, n) => `reason ${n}`),
       'another poll'
     ])
-    await new Management(db, 'a secret', removals, () => {}).remove(3, { owner: 3 })
+    await new Management(db, 'a secret', removals, new LockedPolls(db, () => {})).remove(3, { owner: 3 })
     await removals.sweep()
     await reports.create(3, 'too late')
     assert.deepEqual(await reasons(db), ['another poll'])
@@ -43,7 +44,7 @@ describe('models/instance/reports', () => {
     }
     const removals = new Removals(db, assert.ifError)
     const idle = { remove: removals.remove.bind(removals), sweep: async () => {} }
-    await new Management(racing, 'a secret', idle, () => {}).remove(3, { owner: 3 })
+    await new Management(racing, 'a secret', idle, new LockedPolls(racing, () => {})).remove(3, { owner: 3 })
     assert.deepEqual(await reasons(db), ['late'])
     await removals.sweep()
     assert.deepEqual(await reasons(db), [])

@@ -5,6 +5,7 @@ import type { Database } from '../../../app/db/database.ts'
 import { Retention } from '../../../app/models/instance/retention.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { recordEdits } from '../../../app/models/polls/history.ts'
+import { LockedPolls } from '../../../app/models/polls/locked-poll.ts'
 import { Management } from '../../../app/models/polls/management.ts'
 import { Removals } from '../../../app/models/polls/removal.ts'
 import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
@@ -118,7 +119,7 @@ describe('models/instance/retention', () => {
   onEngines('a poll that is reopened meanwhile stays', async (t, engine) => {
     const db = await open(t, engine)
     const { id } = await ask({ db }, { retention_days: 7, closed_time: daysAgo(8) })
-    const management = new Management(db, 'a secret', retentionOf(db).removals, () => {})
+    const management = new Management(db, 'a secret', retentionOf(db).removals, new LockedPolls(db, () => {}))
     const between: Database = {
       ...delegate(db),
       transaction: async work => {

@@ -7,6 +7,7 @@ import type { Amendment } from '../../../app/models/polls/amendment.ts'
 import { Amendments } from '../../../app/models/polls/amendments.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { History } from '../../../app/models/polls/history.ts'
+import { LockedPolls } from '../../../app/models/polls/locked-poll.ts'
 import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
 import { open } from '../../support/database.ts'
 import { onEngines } from '../../support/engines.ts'
@@ -15,7 +16,7 @@ import { ask } from '../../support/polls.ts'
 
 const nothing: Amendment = { choices: [], choice_text: [], dates: [], confirm: false }
 const box = (db: Database) => new BallotBox(db, { batchLimit: 50, transactions: 1 }, () => {})
-const amendments = (db: Database) => new Amendments(db, () => {})
+const amendments = (db: Database) => new Amendments(new LockedPolls(db, () => {}))
 
 /** The options and the ballots as they are stored. */
 async function stateOf(db: Database, question: number) {

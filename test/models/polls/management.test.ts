@@ -12,6 +12,7 @@ import {
 import type { Database } from '../../../app/db/database.ts'
 import { Amendments } from '../../../app/models/polls/amendments.ts'
 import type { Draft } from '../../../app/models/polls/draft.ts'
+import { LockedPolls } from '../../../app/models/polls/locked-poll.ts'
 import { Management } from '../../../app/models/polls/management.ts'
 import { Removals } from '../../../app/models/polls/removal.ts'
 import { open } from '../../support/database.ts'
@@ -50,7 +51,7 @@ const over = '2020-01-01 00:00:00'
 function organise(db: Database, secret = 'a secret') {
   const heard: number[] = []
   const removals = new Removals(db, assert.ifError)
-  const management = new Management(db, secret, removals, id => heard.push(id))
+  const management = new Management(db, secret, removals, new LockedPolls(db, id => heard.push(id)))
   return { heard, management, removals }
 }
 
@@ -112,7 +113,7 @@ describe('models/polls/management', () => {
     const other = { ...draft, question_text: 'When?' }
     await management.edit(id, 1, { ...other, choice_text: ['Now', 'Then'] }, 1)
     assert.equal(await repeated(), slug, 'after an edit')
-    await new Amendments(db, () => {}).amend(
+    await new Amendments(new LockedPolls(db, () => {})).amend(
       id,
       1,
       { choices: [], choice_text: ['Later'], dates: [], confirm: true },

@@ -10,6 +10,7 @@ import { migrate } from '../../../app/db/migrations/migrate.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
 import { recordEdits } from '../../../app/models/polls/history.ts'
+import { LockedPolls } from '../../../app/models/polls/locked-poll.ts'
 import { Management } from '../../../app/models/polls/management.ts'
 import { Removals } from '../../../app/models/polls/removal.ts'
 import { QuestionRemoved } from '../../../app/errors.ts'
@@ -48,7 +49,7 @@ const watched = (db: Database, after: () => Promise<void>): Database => ({
 
 function organise(db: Database, failed: (error: unknown) => void = assert.ifError) {
   const removals = new Removals(db, failed, piece)
-  return { removals, management: new Management(db, 'a secret', removals, () => {}) }
+  return { removals, management: new Management(db, 'a secret', removals, new LockedPolls(db, () => {})) }
 }
 
 describe('models/polls/removal', () => {

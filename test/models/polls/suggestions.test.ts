@@ -10,6 +10,7 @@ import {
 } from '../../../app/errors.ts'
 import { migrate } from '../../../app/db/migrations/migrate.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
+import { LockedPolls } from '../../../app/models/polls/locked-poll.ts'
 import { SuggestionReview } from '../../../app/models/polls/suggestion-review.ts'
 import { Suggestions } from '../../../app/models/polls/suggestions.ts'
 import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
@@ -37,7 +38,7 @@ async function poll(t: TestContext, engine: Engine, settings: Settings = {}) {
   const texts = async () => (await options()).map(({ choice_text, votes }) => `${choice_text} ${votes}`)
   const cast = (n: number, text: string, ...chosen: number[]) =>
     each[n % each.length]!.cast({ question: id, voter: `u:${n}`, choices: chosen }, text)
-  const review = new SuggestionReview(db!, () => {})
+  const review = new SuggestionReview(db!, new LockedPolls(db!, () => {}))
   return { db: db!, id, choices, box, cast, texts, options, review, suggestions: each[0]! }
 }
 

@@ -11,6 +11,7 @@ import { AnonymousClosed, HasVotes, QuestionClosed } from '../../../app/errors.t
 import { audit } from '../../../app/models/polls/audit.ts'
 import type { Draft } from '../../../app/models/polls/draft.ts'
 import { PRIVACIES } from '../../../app/values/privacy.ts'
+import { LockedPolls } from '../../../app/models/polls/locked-poll.ts'
 import { Management } from '../../../app/models/polls/management.ts'
 import { Questions } from '../../../app/models/polls/questions.ts'
 import { Removals } from '../../../app/models/polls/removal.ts'
@@ -61,7 +62,7 @@ function models(db: Database) {
   const pollKeys = new PollKeys(db, error => assert.ifError(error))
   const ballots = new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
   return {
-    management: new Management(db, 'a secret', removals, () => {}),
+    management: new Management(db, 'a secret', removals, new LockedPolls(db, () => {})),
     pollKeys,
     questions: new Questions(db, pollKeys, voter => ballots.of(voter)),
     ballots
