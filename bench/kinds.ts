@@ -59,7 +59,7 @@ async function makePolls(db: Database, { kind, options, privacy = 'hidden', ball
       `Option ${index + 1}`
     ])
     await db.execute('INSERT INTO choice (question_id, position, choice_text) VALUES ?', [choices])
-    if (privacy === 'anonymous') await createPollKey(db, insertId)
+    if (privacy === 'anonymous') await db.transaction(tx => createPollKey(tx, insertId))
     const sql = 'SELECT id FROM choice WHERE question_id = ? ORDER BY position'
     const ids = await db.select<{ id: number }>(sql, [insertId])
     made.push(`${insertId}:${ballot(ids.map(({ id }) => id))}`)

@@ -81,7 +81,7 @@ export const backupCommand: Command = {
     const file = resolve(name)
     await backup(database, file)
     try {
-      await withDatabase(database, db => recordAct(db, { admin: null, act: 'backup' }))
+      await withDatabase(database, db => db.transaction(tx => recordAct(tx, { admin: null, act: 'backup' })))
     } catch (error) {
       if (!(error instanceof DatabaseError)) throw error // the copy is complete all the same
       console.error(`The log of the instance has no line about it: ${error.message}`)

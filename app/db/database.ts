@@ -33,7 +33,10 @@ export type Sql = [sql: string, args: Argument[]]
 /** A statement of `Database.commitAll`, and how many rows it must change, where that matters. */
 export type Step = readonly [sql: string, args: readonly Argument[], expectedRows?: number]
 
-/** An open transaction. */
+/**
+ * An open transaction. A function that takes one cannot be given the Database: what it does belongs to a larger work. One
+ * whose single statement needs no transaction takes `queries`.
+ */
 export interface Transaction extends Queries {
   /**
    * Runs the statements in order, on MySQL in one message. Returns the rows of each SELECT and the

@@ -55,7 +55,7 @@ export async function ask(
   const { insertId: id } = await app.db.execute(`INSERT INTO question (${names}) VALUES ?`, [
     [Object.values(columns)]
   ])
-  if (settings.privacy === 'anonymous') await createPollKey(app.db, id)
+  if (settings.privacy === 'anonymous') await app.db.transaction(tx => createPollKey(tx, id))
   const rows = options.map((option, n) => {
     const { starts, ends, text } =
       typeof option === 'string'

@@ -1,5 +1,5 @@
 /** Copies a whole database into an empty one, of the same engine or the other. */
-import type { Database, Queries, Value } from '../database.ts'
+import type { Database, Queries, Transaction, Value } from '../database.ts'
 import { changedBetween, tallies } from '../migrations/tally.ts'
 import { findRefusals, quoted, readPages } from './rows.ts'
 import { describeTables, nextIds, setNextIds, type Table } from './tables.ts'
@@ -13,7 +13,7 @@ interface Steps {
   /** Called after each page with the step, the table and its rows so far. */
   onProgress(step: 'checked' | 'copied', table: string, rows: number): void
   /** Called with the target's transaction when everything is copied and equal, before COMMIT. Throws to undo it. */
-  beforeCommit(tx: Pick<Queries, 'select'>): Promise<void>
+  beforeCommit(tx: Transaction): Promise<void>
 }
 
 /** The copy was not made: nothing of it is in the target. The message is for the operator. */
@@ -84,7 +84,7 @@ async function checkRows(queries: Queries, from: Side, to: Side, pairs: readonly
   throw new TransferRefused(`The target would refuse ${refusals.length} values:${listed.join('')}${more}`)
 }
 
-async function copyTable(queries: Queries, from: Side, tx: Queries, { source }: Pair, steps: Steps) {
+async function copyTable(queries: Queries, from: Side, tx: Transaction, { source }: Pair, steps: Steps) {
   const names = source.columns.map(({ name }) => name)
   let rows = 0
   for await (const page of readPages(queries, from.engine, source)) {

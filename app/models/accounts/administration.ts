@@ -24,7 +24,7 @@ import {
 } from './user-row.ts'
 
 /** Throws LastAdmin if no other active administrator exists. Locks all administrators. */
-export async function requireOtherAdmin(tx: Queries, id: number) {
+export async function requireOtherAdmin(tx: Transaction, id: number) {
   const admins = await lockAdmins(tx)
   const active = admins.filter(admin => !admin.delete_flag && admin.disabled_time === null)
   if (active.length === 1 && active[0]?.id === id) throw new LastAdmin()

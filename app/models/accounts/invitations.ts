@@ -1,6 +1,6 @@
 /** Invitations to register: links of administrators. Each makes one account, within a week. */
 import { readNow } from '../../db/clock.ts'
-import type { Database, Queries } from '../../db/database.ts'
+import type { Database, Transaction } from '../../db/database.ts'
 import { InvitationGone, InvitationNotFound } from '../../errors.ts'
 import { hashOfSecret } from '../../values/secret.ts'
 import { DAY_MS } from '../../values/time.ts'
@@ -112,7 +112,7 @@ export class AccountInvitations {
 }
 
 /** Uses an invitation for an account that the same transaction has created. Throws InvitationGone. */
-export async function useInvitation(tx: Queries, token: string, userId: number) {
+export async function useInvitation(tx: Transaction, token: string, userId: number) {
   const { clock } = tx.dialect
   const { affectedRows } = await tx.execute(
     `UPDATE account_invitation SET used_time = ${clock}, user_id = ?

@@ -1,5 +1,5 @@
 /** Locks on accounts: on one under which something is stored for it, and on all administrators. */
-import type { Queries, Transaction } from '../../db/database.ts'
+import type { Transaction } from '../../db/database.ts'
 import { SignInRequired } from '../../errors.ts'
 import { IS_ACTIVE } from './user-row.ts'
 
@@ -35,7 +35,7 @@ export async function lockAccount(tx: Transaction, id: number, proved: Proved = 
 }
 
 /** Locks all administrators, by ascending id, until the transaction ends. Returns them, deleted ones too. */
-export function lockAdmins(tx: Queries) {
+export function lockAdmins(tx: Transaction) {
   return tx.select<{ id: number; delete_flag: number; disabled_time: string | null }>(
     `SELECT id, delete_flag, disabled_time FROM user WHERE is_admin = 1 ORDER BY id ${tx.dialect.forUpdate}`
   )

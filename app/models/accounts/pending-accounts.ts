@@ -1,6 +1,6 @@
 /** Registrations that wait until their e-mail address is confirmed: a link by mail, and the password again. */
 import { readNow } from '../../db/clock.ts'
-import type { Database, Queries } from '../../db/database.ts'
+import type { Database, Transaction } from '../../db/database.ts'
 import { ConfirmationGone, WrongPassword } from '../../errors.ts'
 import { hashOfSecret } from '../../values/secret.ts'
 import { DAY_MS } from '../../values/time.ts'
@@ -84,7 +84,7 @@ export class PendingAccounts {
     const check = () => this.#passwords.verify(password, newUser.hash)
     if (!(await this.#limits.password(`pending ${hash}`, address, check))) throw new WrongPassword('password')
     await this.#rules.requireAdmission(newUser.email)
-    const connect = async (tx: Queries) => {
+    const connect = async (tx: Transaction) => {
       const sql = 'DELETE FROM pending_account WHERE token_hash = ?'
       if ((await tx.execute(sql, [hash])).affectedRows === 0) throw new ConfirmationGone()
     }

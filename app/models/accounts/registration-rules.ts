@@ -1,6 +1,6 @@
 /** Who may register, and whose account becomes the first administrator. */
 import type { Config } from '../../config/load.ts'
-import type { Database, Queries } from '../../db/database.ts'
+import type { Database, Transaction } from '../../db/database.ts'
 import { InvalidInput, InvitationRequired, RegistrationClosed } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { canonicalEmail } from '../../values/email.ts'
@@ -44,7 +44,7 @@ export class RegistrationRules {
    * Makes a new account the administrator if no other became it: the key of a row decides. It is the last step of the
    * transaction: a rollback after it would end in a deadlock of the transactions that wait for the key.
    */
-  async appointFirst(tx: Pick<Queries, 'execute'>, id: number): Promise<void> {
+  async appointFirst(tx: Transaction, id: number): Promise<void> {
     const sql = `${this.#db.dialect.insertIgnore} INTO setting (name, value) VALUES ('first_account', ?)`
     const { affectedRows } = await tx.execute(sql, [JSON.stringify(id)])
     if (affectedRows === 1) await tx.execute('UPDATE user SET is_admin = 1 WHERE id = ?', [id])

@@ -30,7 +30,7 @@ interface FactorRow {
 }
 
 /** Removes the second factor of an account. */
-export async function removeSecondFactor(tx: Pick<Transaction, 'execute'>, userId: number): Promise<void> {
+export async function removeSecondFactor(tx: Transaction, userId: number): Promise<void> {
   await tx.execute('DELETE FROM recovery_code WHERE user_id = ?', [userId])
   await tx.execute('UPDATE user SET totp_secret = NULL, totp_step = 0 WHERE id = ?', [userId])
 }

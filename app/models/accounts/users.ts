@@ -1,7 +1,7 @@
 /** Registration, sign-in, and the user behind a session. */
 import { randomInt } from 'node:crypto'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
-import type { Database, Queries } from '../../db/database.ts'
+import type { Database, Transaction } from '../../db/database.ts'
 import { DatabaseError, DatabaseFull, DuplicateKey } from '../../db/errors.ts'
 import { BadLogin, EmailMissing, InvalidInput, InvalidAccount, RegistrationFailed } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
@@ -47,7 +47,7 @@ interface Person extends Pick<NewUser, 'name' | 'email'> {
 /** How an account is created. */
 interface Creation {
   /** Stores what belongs to the account, in the same transaction. */
-  connect?: (tx: Queries, userId: number) => Promise<unknown>
+  connect?: (tx: Transaction, userId: number) => Promise<unknown>
   /** Invited by an administrator: the account does not become one. */
   isInvited?: boolean
 }
@@ -111,7 +111,7 @@ export class Users {
     const newUser = await this.check(registration, address)
     const { invitation } = registration
     if (invitation === undefined) return this.create(newUser)
-    const connect = (tx: Queries, id: number) => useInvitation(tx, invitation, id)
+    const connect = (tx: Transaction, id: number) => useInvitation(tx, invitation, id)
     return this.create(newUser, { connect, isInvited: true })
   }
 

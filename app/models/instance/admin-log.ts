@@ -1,5 +1,5 @@
 /** The log of administrative acts. Lines are only added: no page and no command changes or deletes one. */
-import type { Database, Queries } from '../../db/database.ts'
+import type { Database, Transaction } from '../../db/database.ts'
 import type { AdminAct } from '../../values/admin-acts.ts'
 import { type ListPage, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
 
@@ -52,10 +52,7 @@ const toLine = (row: Row): LogLine => ({
 })
 
 /** Adds a line in the transaction of the act: both are stored, or neither. */
-export async function recordAct(
-  tx: Pick<Queries, 'execute'>,
-  { admin, act, user, question, detail = '' }: Act
-) {
+export async function recordAct(tx: Transaction, { admin, act, user, question, detail = '' }: Act) {
   await tx.execute('INSERT INTO admin_log (admin_id, act, user_id, question_id, detail) VALUES ?', [
     [[admin, act, user ?? null, question ?? null, detail]]
   ])

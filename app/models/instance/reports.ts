@@ -1,5 +1,5 @@
 /** Reports of polls by their readers, until an administrator has dealt with them. */
-import type { Database, Queries } from '../../db/database.ts'
+import type { Database, Transaction } from '../../db/database.ts'
 import { NoOwner, QuestionNotFound } from '../../errors.ts'
 import { PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
 import { isOpen } from '../polls/question-row.ts'
@@ -32,7 +32,7 @@ interface Row {
 }
 
 /** Deletes the reports of a poll. */
-export const removeReportsOf = (tx: Pick<Queries, 'execute'>, question: number) =>
+export const removeReportsOf = (tx: Transaction, question: number) =>
   tx.execute('DELETE FROM report WHERE question_id = ?', [question])
 
 export class Reports {

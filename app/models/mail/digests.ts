@@ -1,5 +1,5 @@
 /** The organiser's digest: at most one mail a day about new votes in the own polls, and polls that closed. */
-import type { Database, Queries } from '../../db/database.ts'
+import type { Database, Queries, Transaction } from '../../db/database.ts'
 import { addMs, DAY_MS } from '../../values/time.ts'
 import { lockAccount } from '../accounts/lock.ts'
 import { IS_ACTIVE } from '../accounts/user-row.ts'
@@ -133,6 +133,6 @@ export class Digests {
 }
 
 /** Ends the digests of an account. */
-export async function removeDigest(tx: Pick<Queries, 'execute'>, userId: number): Promise<void> {
+export async function removeDigest(tx: Transaction, userId: number): Promise<void> {
   await tx.execute('DELETE FROM mail_digest WHERE user_id = ?', [userId])
 }

@@ -1,5 +1,5 @@
 /** Mail to the people of a voter list: the invitation, and one reminder a day before the poll closes. */
-import type { Database, Queries } from '../../db/database.ts'
+import type { Database, Transaction } from '../../db/database.ts'
 import type { Audience } from '../../values/audience.ts'
 import { addMs, DAY_MS } from '../../values/time.ts'
 import { type InvitationContacts, removeContact } from '../voter-lists/invitation-contacts.ts'
@@ -145,7 +145,7 @@ export class ListMails {
   }
 
   /** Selects the invitations to remind. Those made after `time`, in the last day before closing, get no reminder. */
-  #unreminded(tx: Pick<Queries, 'select'>, question: number, time: string) {
+  #unreminded(tx: Transaction, question: number, time: string) {
     return tx.select<Pick<InvitationRow, 'id' | 'token_hash'>>(
       `SELECT i.id, i.token_hash FROM invitation_contact c JOIN invitation i ON i.id = c.invitation_id
        WHERE c.question_id = ? AND c.reminded = 0 AND c.create_time <= ? AND i.revoked = 0 ORDER BY i.id`,

@@ -1,6 +1,6 @@
 /** The outbox of mail: what is to be sent, leased by one process, and how it ended. */
 import { readNow } from '../../db/clock.ts'
-import type { Database, Queries } from '../../db/database.ts'
+import type { Database, Transaction } from '../../db/database.ts'
 import { addMs } from '../../values/time.ts'
 import type { Mail, MailKind, NewMail, Payloads } from './mail.ts'
 
@@ -32,7 +32,7 @@ interface MailState {
 }
 
 /** Stores a mail in the transaction of what causes it. */
-export async function queueMail(tx: Queries, mail: NewMail): Promise<void> {
+export async function queueMail(tx: Transaction, mail: NewMail): Promise<void> {
   const { kind, payload, recipient, user = null, invitation = null, locale } = mail
   await tx.execute(
     `INSERT INTO mail (kind, user_id, invitation_id, recipient, locale, payload, next_time)
@@ -43,7 +43,7 @@ export async function queueMail(tx: Queries, mail: NewMail): Promise<void> {
 
 /** Stores mails to people on voter lists. `time`: now, on the database's clock. */
 export async function queueListed(
-  tx: Pick<Queries, 'execute'>,
+  tx: Transaction,
   payloads: ReadonlyArray<Payloads['listed']>,
   time: string
 ): Promise<void> {
@@ -53,7 +53,7 @@ export async function queueListed(
 }
 
 /** Stores what a leased mail has become, in the transaction of what it brings: all attempts bring the same. */
-export async function storePrepared(tx: Pick<Queries, 'execute'>, mail: Mail): Promise<void> {
+export async function storePrepared(tx: Transaction, mail: Mail): Promise<void> {
   const { id, attempt, kind, payload, user_id, locale } = mail
   await tx.execute(
     'UPDATE mail SET kind = ?, payload = ?, user_id = ?, locale = ? WHERE id = ? AND attempt = ?',
@@ -63,7 +63,7 @@ export async function storePrepared(tx: Pick<Queries, 'execute'>, mail: Mail): P
 
 /** Deletes all mail of an account, or with an invitation, that is not sent yet. */
 export async function removeMail(
-  tx: Pick<Queries, 'execute'>,
+  tx: Transaction,
   column: 'user_id' | 'invitation_id',
   id: number
 ): Promise<void> {
@@ -71,11 +71,7 @@ export async function removeMail(
 }
 
 /** Deletes mail of one kind of an account that is not sent yet. */
-export async function removeMailOfKind(
-  tx: Pick<Queries, 'execute'>,
-  kind: MailKind,
-  user: number
-): Promise<void> {
+export async function removeMailOfKind(tx: Transaction, kind: MailKind, user: number): Promise<void> {
   await tx.execute('DELETE FROM mail WHERE user_id = ? AND kind = ?', [user, kind])
 }
 
@@ -88,7 +84,7 @@ export class MailOutbox {
 
   /** Stores a mail that has no other cause than a request. */
   queue(mail: NewMail): Promise<void> {
-    return queueMail(this.#db, mail)
+    return this.#db.transaction(tx => queueMail(tx, mail))
   }
 
   /**

@@ -1,5 +1,5 @@
 /** Corrections of polls that may have votes: each change is a line of the history. */
-import type { Queries } from '../../db/database.ts'
+import type { Transaction } from '../../db/database.ts'
 import { EditConflict } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { mayNameAll, namedOptions } from '../../values/kinds.ts'
@@ -54,7 +54,7 @@ function requireRetention(edits: readonly Edit[], row: LockedRow) {
 }
 
 /** Reads a poll whose row is locked, for `editsOf`. */
-export async function readStored(tx: Queries, question: number): Promise<Stored> {
+export async function readStored(tx: Transaction, question: number): Promise<Stored> {
   const sql = `SELECT revision, question_text, description, results, privacy, close_time, kind, min_choices, max_choices, max_fixed, time_zone,
        retention_days,
        CASE WHEN decision_time IS NULL THEN NULL ELSE decided_id END AS decided_id FROM question WHERE id = ?`
@@ -73,7 +73,7 @@ export async function readStored(tx: Queries, question: number): Promise<Stored>
  * `time`: what is stored as the time of both, in the database's form.
  */
 export async function carryOut(
-  tx: Queries,
+  tx: Transaction,
   question: number,
   stored: Stored,
   { edits, active, time }: { edits: readonly Change[]; active: number; time: string }
@@ -94,7 +94,13 @@ const COLUMNS = new Set<Edit['act']>([
   'retention_days'
 ])
 
-async function write(tx: Queries, question: number, stored: Stored, edits: readonly Edit[], active: number) {
+async function write(
+  tx: Transaction,
+  question: number,
+  stored: Stored,
+  edits: readonly Edit[],
+  active: number
+) {
   const sets = edits
     .filter(({ act }) => COLUMNS.has(act))
     .map(({ act, after }): [string, string | number | null] => [act, after])
@@ -130,7 +136,7 @@ async function write(tx: Queries, question: number, stored: Stored, edits: reado
  * Returns the edits with the ids of the new options.
  */
 async function addOptions(
-  tx: Queries,
+  tx: Transaction,
   question: number,
   stored: readonly StoredChoice[],
   edits: readonly Change[],
@@ -157,7 +163,7 @@ async function addOptions(
 }
 
 /** Puts the options of a poll of dates, the retired ones too, into the order of time. */
-async function orderDates(tx: Queries, question: number, timeZone: string) {
+async function orderDates(tx: Transaction, question: number, timeZone: string) {
   const sql = 'SELECT id, position, starts, ends FROM choice WHERE question_id = ? ORDER BY position, id'
   const stored = await tx.select<OptionDate & { id: number; position: number }>(sql, [question])
   for (const [index, { id, position }] of sortDates(stored, timeZone).entries()) {

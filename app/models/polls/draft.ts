@@ -1,6 +1,6 @@
 /** Converts a poll between the fields of its form and its rows. */
 import { pick } from '../../db/columns.ts'
-import type { Queries } from '../../db/database.ts'
+import type { Transaction } from '../../db/database.ts'
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { isGuest, type Owner } from './locked-poll.ts'
@@ -82,7 +82,7 @@ export const storedValues = (draft: Draft) => [...valuesOf(draft), questionSearc
  * `ids`: by text, of options that were stored before; the others get new ones.
  */
 export async function addChoices(
-  tx: Queries,
+  tx: Transaction,
   question: number,
   { kind, choice_text, dates, capacity }: Pick<Draft, 'kind' | 'choice_text' | 'dates' | 'capacity'>,
   correct: readonly string[],

@@ -1,5 +1,5 @@
 /** The public history of a poll: what was changed after its first vote. Lines are only added. */
-import type { Database, Queries } from '../../db/database.ts'
+import type { Database, Transaction } from '../../db/database.ts'
 import type { EditAct } from '../../values/edits.ts'
 import { type ListPage, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
 import type { LockedRow } from './locked-poll.ts'
@@ -35,7 +35,7 @@ const SELECT = `SELECT id, ${COLUMNS} FROM question_edit WHERE question_id = ?`
  * database's form.
  */
 export async function recordEdits(
-  tx: Queries,
+  tx: Transaction,
   question: number,
   revision: number,
   edits: readonly Edit[],
@@ -57,7 +57,7 @@ export async function recordEdits(
 
 /** Adds a line to the history of a poll that has votes. */
 export async function recordIfVoted(
-  tx: Queries,
+  tx: Transaction,
   question: number,
   { voters, revision, now }: Pick<LockedRow, 'voters' | 'revision' | 'now'>,
   { act, before = null, after = null }: Pick<Edit, 'act'> & Partial<Pick<Edit, 'before' | 'after'>>

@@ -1,5 +1,5 @@
 /** Rows of question_manager: which guest's poll a manage link manages. Links are stored as hashes. */
-import type { Queries } from '../../db/database.ts'
+import type { Queries, Transaction } from '../../db/database.ts'
 
 /** What a manage link is good for: the poll, and the hash of the link's token, which acts as its owner. */
 export interface Manager {
@@ -8,7 +8,7 @@ export interface Manager {
 }
 
 /** Stores the manager of a new guest's poll. */
-export async function addManager(tx: Queries, { question, hash }: Manager): Promise<void> {
+export async function addManager(tx: Transaction, { question, hash }: Manager): Promise<void> {
   await tx.execute('INSERT INTO question_manager (question_id, token_hash) VALUES (?, ?)', [question, hash])
 }
 
@@ -20,6 +20,6 @@ export async function findManagers(queries: Queries, hashes: readonly string[]):
 }
 
 /** Ends the manage link of a poll. Its row must be locked. */
-export async function removeManager(tx: Queries, question: number): Promise<void> {
+export async function removeManager(tx: Transaction, question: number): Promise<void> {
   await tx.execute('DELETE FROM question_manager WHERE question_id = ?', [question])
 }

@@ -1,6 +1,6 @@
 /** Deletes the votes of removed polls in chunks, then their texts. */
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Database, Queries } from '../../db/database.ts'
+import type { Database, Transaction } from '../../db/database.ts'
 import { removeFromRooms } from '../rooms/room-removal.ts'
 import { removeReportsOf } from '../instance/reports.ts'
 import { removeInvitationsOf } from '../voting/invitation-rows.ts'
@@ -39,7 +39,7 @@ export class Removals {
   }
 
   /** Removes a question whose row is locked, with its first ballots. The caller sweeps after COMMIT. */
-  async remove(tx: Queries, question: number, flag: number): Promise<void> {
+  async remove(tx: Transaction, question: number, flag: number): Promise<void> {
     const sql = `UPDATE question SET delete_flag = ?, tally_version = tally_version + 1,
       removed_time = ${tx.dialect.clock} WHERE id = ?`
     await tx.execute(sql, [flag, question])
@@ -115,7 +115,7 @@ export class Removals {
    * Deletes at most a chunk of the ballots of a question whose row is locked, and subtracts them from its counters: at no
    * moment does a counter differ from its rows. The items go with the last ballot. Returns whether none is left.
    */
-  async #deleteChunk(tx: Queries, question: number): Promise<boolean> {
+  async #deleteChunk(tx: Transaction, question: number): Promise<boolean> {
     const next = 'SELECT voter FROM vote WHERE question_id = ? AND slot = 0 ORDER BY voter'
     const voters = await tx.select<{ voter: string }>(next, [question], this.#chunkSize)
     if (voters.length === 0) {

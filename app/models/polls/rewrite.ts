@@ -1,5 +1,5 @@
 /** Changes everything in a poll without votes, as its form has it. The question's row is locked. */
-import type { Queries } from '../../db/database.ts'
+import type { Transaction } from '../../db/database.ts'
 import { EditConflict, HasVotes } from '../../errors.ts'
 import { takesSuggestions } from '../../values/suggestions.ts'
 import { createPollKey } from '../voting/poll-keys.ts'
@@ -24,7 +24,7 @@ interface Edited {
 
 /** Replaces a poll by a draft. `revision`: what the form was made of. Throws HasVotes, EditConflict, InvalidInput. */
 export async function rewrite(
-  tx: Queries,
+  tx: Transaction,
   { id, row, owner }: Edited,
   draft: Draft,
   revision: number | undefined
@@ -47,7 +47,7 @@ export async function rewrite(
  * Stores the options of a draft instead of the former ones. An option keeps its id where a vote for it still means the same,
  * so that a form that is open keeps its choice. A vote for any other former option finds nothing to count for.
  */
-async function replaceChoices(tx: Queries, { id, row }: Pick<Edited, 'id' | 'row'>, draft: Draft) {
+async function replaceChoices(tx: Transaction, { id, row }: Pick<Edited, 'id' | 'row'>, draft: Draft) {
   const former = await tx.select<{ id: number; choice_text: string; correct: number; delete_flag: number }>(
     'SELECT id, choice_text, correct, delete_flag FROM choice WHERE question_id = ?',
     [id]

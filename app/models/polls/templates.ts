@@ -1,5 +1,5 @@
 /** Templates of accounts: polls without votes, which the form of a new poll is filled with. */
-import type { Database, Queries } from '../../db/database.ts'
+import type { Database, Transaction } from '../../db/database.ts'
 import { TemplateNotFound, TooManyTemplates } from '../../errors.ts'
 import { lockAccount } from '../accounts/lock.ts'
 import { mayNameAll } from '../../values/kinds.ts'
@@ -37,7 +37,7 @@ function templateBody(question: Question): Record<string, unknown> {
 }
 
 /** Deletes the templates of an account. */
-export async function removeTemplatesOf(tx: Pick<Queries, 'execute'>, owner: number): Promise<void> {
+export async function removeTemplatesOf(tx: Transaction, owner: number): Promise<void> {
   await tx.execute('DELETE FROM poll_template WHERE user_id = ?', [owner])
 }
 

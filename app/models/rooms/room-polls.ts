@@ -1,5 +1,5 @@
 /** The polls of a room: reading them, and replacing them while the room's row is locked. */
-import type { Queries } from '../../db/database.ts'
+import type { Queries, Transaction } from '../../db/database.ts'
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { MAX_ROOM_POLLS } from '../../values/room.ts'
@@ -7,7 +7,11 @@ import { isOpen } from '../polls/question-row.ts'
 import type { PollRow } from './room-row.ts'
 
 /** Locks these polls. Throws InvalidInput unless they are 1 to MAX_ROOM_POLLS polls of this account. */
-export async function requireOwn(tx: Queries, owner: number, questions: readonly number[]): Promise<void> {
+export async function requireOwn(
+  tx: Transaction,
+  owner: number,
+  questions: readonly number[]
+): Promise<void> {
   if (questions.length === 0) throw new InvalidInput({ questions: messageKey('pollsOfRoom') })
   if (questions.length > MAX_ROOM_POLLS)
     throw new InvalidInput({ questions: messageKey('tooManyPolls', MAX_ROOM_POLLS) })
@@ -17,13 +21,21 @@ export async function requireOwn(tx: Queries, owner: number, questions: readonly
 }
 
 /** Gives a room without polls these, in order. */
-export async function insertPolls(tx: Queries, room: number, questions: readonly number[]): Promise<void> {
+export async function insertPolls(
+  tx: Transaction,
+  room: number,
+  questions: readonly number[]
+): Promise<void> {
   const rows = questions.map((question, n) => [room, question, n + 1])
   await tx.execute('INSERT INTO room_question (room_id, question_id, position) VALUES ?', [rows])
 }
 
 /** Gives a room these polls in the place of its own. It shows none where its active poll is not among them. */
-export async function replacePolls(tx: Queries, room: number, questions: readonly number[]): Promise<void> {
+export async function replacePolls(
+  tx: Transaction,
+  room: number,
+  questions: readonly number[]
+): Promise<void> {
   const sql = 'UPDATE room SET active_id = NULL WHERE id = ? AND active_id NOT IN (?)'
   await tx.execute(sql, [room, questions])
   await tx.execute('DELETE FROM room_question WHERE room_id = ?', [room])

@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
-import type { Database, Queries } from '../../db/database.ts'
+import type { Database, Transaction } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
 import { InvalidInput, RoomNotFound, TooManyRooms } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
@@ -166,7 +166,7 @@ export class Rooms {
     id: number,
     owner: number,
     questions: readonly number[],
-    work: (tx: Queries) => Promise<unknown>
+    work: (tx: Transaction) => Promise<unknown>
   ) {
     await this.#withLocked(id, owner, questions, work)
     this.#onChange(id)
@@ -177,7 +177,7 @@ export class Rooms {
     id: number,
     owner: number,
     questions: readonly number[],
-    work: (tx: Queries) => Promise<T>
+    work: (tx: Transaction) => Promise<T>
   ): Promise<T> {
     const { forUpdate } = this.#db.dialect
     return this.#db.transaction(async tx => {

@@ -1,5 +1,5 @@
 /** The e-mail addresses of a voter list. Address and token are encrypted: the database alone tells neither. */
-import type { Queries } from '../../db/database.ts'
+import type { Queries, Transaction } from '../../db/database.ts'
 import type { Sealer } from '../../values/sealed.ts'
 import { queueListed } from '../mail/outbox.ts'
 import type { InvitationRow } from '../voting/invitation-rows.ts'
@@ -21,7 +21,7 @@ export class InvitationContacts {
 
   /** Stores these contacts and the mails that bring the invitations. `time`: now, on the database's clock. */
   async add(
-    tx: Pick<Queries, 'execute'>,
+    tx: Transaction,
     question: number,
     contacts: ReadonlyArray<Contact & { row: Bound }>,
     time: string
@@ -61,6 +61,6 @@ export class InvitationContacts {
 }
 
 /** Forgets the address of an invitation: it gets no further mail. */
-export async function removeContact(tx: Pick<Queries, 'execute'>, invitation: number): Promise<void> {
-  await tx.execute('DELETE FROM invitation_contact WHERE invitation_id = ?', [invitation])
+export async function removeContact(queries: Pick<Queries, 'execute'>, invitation: number): Promise<void> {
+  await queries.execute('DELETE FROM invitation_contact WHERE invitation_id = ?', [invitation])
 }

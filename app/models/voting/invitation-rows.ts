@@ -1,5 +1,5 @@
 /** The invitations of a poll, where a vote reads or a change of the poll changes them. */
-import type { Queries, Statement } from '../../db/database.ts'
+import type { Queries, Statement, Transaction } from '../../db/database.ts'
 import { inParts } from '../../values/parts.ts'
 import type { Operation } from './operation.ts'
 import { anonymousVoterKey, invitationVoterKey } from './voter-key.ts'
@@ -49,7 +49,7 @@ export async function votersAmong(
 }
 
 /** Deletes the invitations of a poll, with the names in them. The question's row must be locked. */
-export async function removeInvitationsOf(tx: Queries, question: number) {
+export async function removeInvitationsOf(tx: Transaction, question: number) {
   await tx.execute('DELETE FROM invitation_contact WHERE question_id = ?', [question])
   await tx.execute('DELETE FROM invitation WHERE question_id = ?', [question])
   await tx.execute('UPDATE question SET invited = 0 WHERE id = ?', [question])
@@ -59,7 +59,7 @@ export async function removeInvitationsOf(tx: Queries, question: number) {
  * Notes which invitations of an anonymous poll were used, before its key is erased: afterwards nothing tells. All in one
  * statement after the other by ascending id, so that no order of votes is written. The question's row must be locked.
  */
-export async function markVoters(tx: Queries, question: number, pollKey: string) {
+export async function markVoters(tx: Transaction, question: number, pollKey: string) {
   const invitations = await tx.select<{ id: number; token_hash: string }>(
     'SELECT id, token_hash FROM invitation WHERE question_id = ? ORDER BY id',
     [question]

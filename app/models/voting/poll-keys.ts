@@ -2,7 +2,7 @@
 import { createLRU } from 'lru.min'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import { QuestionCache } from '../../cache/question-cache.ts'
-import type { Database, Queries } from '../../db/database.ts'
+import type { Database, Transaction } from '../../db/database.ts'
 import type { Privacy } from '../../values/privacy.ts'
 import { fromDatabase } from '../../values/time.ts'
 import { isOpen } from '../polls/question-row.ts'
@@ -32,7 +32,7 @@ const closesSoon = ({ close_time, now }: KeyRow) =>
   close_time !== null && fromDatabase(close_time) - fromDatabase(now) < closesSoonMs
 
 /** Makes the key of a poll, unless it has one. The question's row must be locked, or new. */
-export async function createPollKey(tx: Queries, question: number) {
+export async function createPollKey(tx: Transaction, question: number) {
   const sql = `${tx.dialect.insertIgnore} INTO question_key (question_id, secret) VALUES (?, ?)`
   await tx.execute(sql, [question, newPollKey()])
 }
@@ -41,14 +41,14 @@ export async function createPollKey(tx: Queries, question: number) {
  * Reads the key of an anonymous poll; null once it is closed. A poll that was anonymous before an edit has a key, and its
  * voters do not vote by it.
  */
-export async function secretOf(tx: Queries, question: number): Promise<string | null> {
+export async function secretOf(tx: Transaction, question: number): Promise<string | null> {
   const sql = `SELECT k.secret FROM question_key k JOIN question q ON q.id = k.question_id
     WHERE k.question_id = ? AND q.privacy = 'anonymous'`
   return (await tx.fetchone<{ secret: string }>(sql, [question]))?.secret ?? null
 }
 
 /** Returns the key that a voter has in a poll; null in an anonymous one that is closed. `voter`: as other polls count. */
-export async function keyInPoll(tx: Queries, question: number, privacy: Privacy, voter: string) {
+export async function keyInPoll(tx: Transaction, question: number, privacy: Privacy, voter: string) {
   if (privacy !== 'anonymous') return voter
   const secret = await secretOf(tx, question)
   return secret === null ? null : anonymousVoterKey(secret, voter)
@@ -58,7 +58,7 @@ export async function keyInPoll(tx: Queries, question: number, privacy: Privacy,
  * Erases the key of a poll and notes which invitations were used. Returns whether the poll had a key. The question's row
  * must be locked.
  */
-export async function erasePollKey(tx: Queries, question: number): Promise<boolean> {
+export async function erasePollKey(tx: Transaction, question: number): Promise<boolean> {
   const secret = await secretOf(tx, question)
   if (secret !== null) {
     await markVoters(tx, question, secret)

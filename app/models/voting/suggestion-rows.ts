@@ -39,19 +39,19 @@ export async function setState(tx: Transaction, rows: readonly SuggestionRow[], 
 }
 
 /** Refuses all suggestions of a poll that wait. */
-export async function refuseWaiting(tx: Queries, question: number) {
+export async function refuseWaiting(tx: Transaction, question: number) {
   await tx.execute("UPDATE suggestion SET state = 'refused' WHERE question_id = ? AND state = 'waiting'", [
     question
   ])
 }
 
 /** Deletes the suggestions of a poll. */
-export async function removeSuggestionsOf(tx: Queries, question: number) {
+export async function removeSuggestionsOf(tx: Transaction, question: number) {
   await tx.execute('DELETE FROM suggestion WHERE question_id = ?', [question])
 }
 
 /** Forgets who suggested the options of a poll. */
-export async function forgetSuggesters(tx: Queries, question: number) {
+export async function forgetSuggesters(tx: Transaction, question: number) {
   await tx.execute('UPDATE suggestion SET voter = NULL WHERE question_id = ?', [question])
 }
 
@@ -65,7 +65,7 @@ export const moveSuggestions = ({ question, voter }: VoterOf, account: string): 
 const KEYS_IN_STATEMENT = 500
 
 /** Forgets what was suggested under these keys, in all polls. */
-export async function forgetSuggester(tx: Queries, keys: readonly string[]) {
+export async function forgetSuggester(tx: Transaction, keys: readonly string[]) {
   for (const part of inParts(keys, KEYS_IN_STATEMENT))
     await tx.execute('UPDATE suggestion SET voter = NULL WHERE voter IN (?)', [part])
 }

@@ -1,6 +1,6 @@
 /** Finds what changed in polls since a webhook was told, and stores it as deliveries, in one transaction. */
 import { readNow } from '../../db/clock.ts'
-import type { Database, Queries } from '../../db/database.ts'
+import type { Database, Transaction } from '../../db/database.ts'
 import { Deadlock, DuplicateKey } from '../../db/errors.ts'
 import { addMs, toIso } from '../../values/time.ts'
 import type { EventType } from '../../values/webhooks.ts'
@@ -100,7 +100,7 @@ export class Changes {
     }
   }
 
-  async #storeState(tx: Queries, change: PollNews, tally: Reported['tally']): Promise<boolean> {
+  async #storeState(tx: Transaction, change: PollNews, tally: Reported['tally']): Promise<boolean> {
     const { webhook_id, id, revision, open, reopened_time, now } = change
     const version = tally === 'reported' ? change.tally_version : change.reported_tally_version!
     // Also of numbers that are told to no webhook: a sweep then finds such a poll once in the interval.
@@ -132,7 +132,7 @@ export class Changes {
     return affectedRows === 1
   }
 
-  async #deliver(tx: Queries, change: PollNews, type: EventType) {
+  async #deliver(tx: Transaction, change: PollNews, type: EventType) {
     const { id, slug, question_text, open, now } = change
     const poll = { question_id: id, slug, question_text, open: open === 1, link: this.#linkOf(slug) }
     const data = { ...poll, ...(await this.#numbersOf(tx, id)) }
@@ -145,7 +145,7 @@ export class Changes {
    * Reads the numbers of a poll where everyone may see them. One statement: of two, a vote between them would be in one
    * number only.
    */
-  async #numbersOf(tx: Queries, question: number) {
+  async #numbersOf(tx: Transaction, question: number) {
     const rows = await tx.select<{ voters: number; id: number; choice_text: string; votes: number }>(
       `SELECT q.voters, c.id, c.choice_text, c.votes FROM question q JOIN choice c ON c.question_id = q.id
        WHERE q.id = ? AND (q.results = 'always' OR (q.results <> 'owner' AND NOT ${isOpen(this.#db.dialect.clock)}))

@@ -1,5 +1,5 @@
 /** The outbox of webhooks: leases deliveries that are due, and stores how they ended. */
-import type { Database, Queries } from '../../db/database.ts'
+import type { Database, Transaction } from '../../db/database.ts'
 import { addMs } from '../../values/time.ts'
 import type { EventType, Format } from '../../values/webhooks.ts'
 import { lockWebhook } from './webhooks.ts'
@@ -123,7 +123,7 @@ export class Deliveries {
 }
 
 /** Counts the deliveries of a webhook that have not arrived. */
-async function countWaiting(tx: Queries, webhook: number): Promise<number> {
+async function countWaiting(tx: Transaction, webhook: number): Promise<number> {
   const sql = 'SELECT COUNT(*) AS waiting FROM webhook_delivery WHERE webhook_id = ?'
   return (await tx.fetchone<{ waiting: number }>(sql, [webhook]))!.waiting
 }

@@ -1,6 +1,6 @@
 /** Webhooks of accounts and polls: creating, listing, deleting and enabling them. */
 import { randomBytes } from 'node:crypto'
-import type { Database, Queries, Sql } from '../../db/database.ts'
+import type { Database, Sql, Transaction } from '../../db/database.ts'
 import { TooManyWebhooks, WebhookNotFound } from '../../errors.ts'
 import type { EventType, Format } from '../../values/webhooks.ts'
 import { lockAccount } from '../accounts/lock.ts'
@@ -105,7 +105,7 @@ export class Webhooks {
   }
 
   /** Lets a webhook begin with the present state of its polls. */
-  #startFromNow(tx: Queries, id: number, { question }: Subject) {
+  #startFromNow(tx: Transaction, id: number, { question }: Subject) {
     const isOf = question === null ? 'q.user_id = w.user_id' : 'q.id = w.question_id'
     return storeState(tx, [`w.id = ? AND ${isOf}`, [id]])
   }
@@ -113,14 +113,14 @@ export class Webhooks {
 
 /** Lets the webhooks of an account begin with the present state of a poll that it gets. */
 export async function startPollFromNow(
-  tx: Queries,
+  tx: Transaction,
   { user, question }: { user: number; question: number }
 ): Promise<void> {
   await storeState(tx, ['q.id = ? AND w.user_id = ? AND w.question_id IS NULL', [question, user]])
 }
 
 /** Stores the present state of these polls `q` for these webhooks `w`: only changes from now on are events. */
-async function storeState(tx: Queries, [condition, args]: Sql): Promise<void> {
+async function storeState(tx: Transaction, [condition, args]: Sql): Promise<void> {
   const { clock } = tx.dialect
   await tx.execute(
     `INSERT INTO webhook_state (webhook_id, question_id, revision, tally_version, open, reopened_time, told_time)
@@ -134,7 +134,7 @@ async function storeState(tx: Queries, [condition, args]: Sql): Promise<void> {
  * Lets a new tally version of a poll count as told as much as the one before: an act that changes no result raised it,
  * because pages change with it. The poll's row is locked.
  */
-export async function keepTold(tx: Queries, question: number): Promise<void> {
+export async function keepTold(tx: Transaction, question: number): Promise<void> {
   await tx.execute('UPDATE webhook_state SET tally_version = tally_version + 1 WHERE question_id = ?', [
     question
   ])
@@ -144,12 +144,12 @@ export async function keepTold(tx: Queries, question: number): Promise<void> {
  * Locks a webhook until the transaction ends; false: there is no such webhook. It is locked before what belongs to it, by
  * all who write that: two transactions in different orders would wait for each other.
  */
-export async function lockWebhook(tx: Queries, id: number): Promise<boolean> {
+export async function lockWebhook(tx: Transaction, id: number): Promise<boolean> {
   return (await tx.select(`SELECT id FROM webhook WHERE id = ? ${tx.dialect.forUpdate}`, [id])).length > 0
 }
 
 /** Deletes a webhook with all that belongs to it. */
-async function removeWebhook(tx: Queries, id: number): Promise<void> {
+async function removeWebhook(tx: Transaction, id: number): Promise<void> {
   await lockWebhook(tx, id)
   await tx.execute('DELETE FROM webhook_delivery WHERE webhook_id = ?', [id])
   await tx.execute('DELETE FROM webhook_state WHERE webhook_id = ?', [id])
@@ -157,7 +157,7 @@ async function removeWebhook(tx: Queries, id: number): Promise<void> {
 }
 
 /** Deletes all webhooks of an account, or of a poll. */
-export async function removeWebhooksOf(tx: Queries, column: 'user_id' | 'question_id', owner: number) {
+export async function removeWebhooksOf(tx: Transaction, column: 'user_id' | 'question_id', owner: number) {
   for (const { id } of await tx.select<{ id: number }>(`SELECT id FROM webhook WHERE ${column} = ?`, [owner]))
     await removeWebhook(tx, id)
 }

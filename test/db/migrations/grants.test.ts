@@ -47,8 +47,8 @@ describe('db/migrations/grants', () => {
       const box = new BallotBox(db, { batchLimit: 50, transactions: 1 }, () => {})
       for (const choice of choices) await box.cast({ question: id, voter: 'u:1', choices: [choice] })
       const edit = { act: 'closed', choice_id: null, before: null, after: null } as const
-      await recordEdits(db, id, 2, [edit], '2026-11-27 12:00:00')
-      await recordAct(db, { admin: 1, act: 'close', question: id })
+      await db.transaction(tx => recordEdits(tx, id, 2, [edit], '2026-11-27 12:00:00'))
+      await db.transaction(tx => recordAct(tx, { admin: 1, act: 'close', question: id }))
       for (const sql of [
         "UPDATE question_edit SET act = 'reopened'",
         'DELETE FROM question_edit',

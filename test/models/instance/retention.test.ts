@@ -91,7 +91,7 @@ describe('models/instance/retention', () => {
       await db.execute("UPDATE question SET privacy = 'hidden' WHERE id = ?", [poll.id])
       await vote(db, poll, 45)
       const edit = { act: 'question_text', choice_id: null, before: 'Was', after: 'Is' } as const
-      await recordEdits(db, poll.id, 2, [edit], '2026-11-27 12:00:00')
+      await db.transaction(tx => recordEdits(tx, poll.id, 2, [edit], '2026-11-27 12:00:00'))
       await db.execute('INSERT INTO report (question_id, reason) VALUES (?, ?)', [poll.id, 'spam'])
       const room = await db.execute("INSERT INTO room (user_id, title) VALUES (1, 'Room')")
       await db.execute('INSERT INTO room_question (room_id, question_id, position) VALUES (?, ?, 1)', [

@@ -20,11 +20,11 @@ describe('models/polls/history', () => {
     const edit: Edit = { act: 'closed', choice_id: null, before: null, after: null }
     const edits = Array.from({ length: 500 }, () => edit)
     for (let n = 1; n <= 4; n++) {
-      await recordEdits(db, id, n, edits, NOW)
-      await recordEdits(db, other.id, n, [edit], NOW)
+      await db.transaction(tx => recordEdits(tx, id, n, edits, NOW))
+      await db.transaction(tx => recordEdits(tx, other.id, n, [edit], NOW))
     }
     assert.deepEqual(await partsOf(history, id), [1_000, 1_000, 0])
-    await recordEdits(db, id, 5, [edit], NOW)
+    await db.transaction(tx => recordEdits(tx, id, 5, [edit], NOW))
     assert.deepEqual(await partsOf(history, id), [1_000, 1_000, 1])
     const revisions = (await Array.fromAsync(history.parts(id))).flat().map(({ revision }) => revision)
     assert.deepEqual(revisions, [1, 2, 3, 4].flatMap(n => edits.map(() => n)).concat(5))

@@ -123,7 +123,7 @@ describe('models/polls/removal', () => {
       const db = await open(t, engine)
       const { id } = await ask({ db })
       const edit = { act: 'closed', choice_id: null, before: null, after: null } as const
-      await recordEdits(db, id, 2, [edit], '2026-11-27 12:00:00')
+      await db.transaction(tx => recordEdits(tx, id, 2, [edit], '2026-11-27 12:00:00'))
       const lose = () => db.execute('DELETE FROM question_edit WHERE question_id = ?', [id])
       await assert.rejects(lose())
       await assert.rejects(db.execute("UPDATE question_edit SET act = 'reopened'"))

@@ -329,7 +329,7 @@ describe('models/polls/suggestions', () => {
     await cast(1, 'Soup')
     await db.execute("UPDATE suggestion SET voter = 'a:x' WHERE question_id = ?", [id])
     await db.execute("UPDATE question SET privacy = 'anonymous' WHERE id = ?", [id])
-    await createPollKey(db, id)
+    await db.transaction(tx => createPollKey(tx, id))
     await db.transaction(tx => erasePollKey(tx, id))
     const rows = await db.select<{ voter: string | null }>(
       'SELECT voter FROM suggestion WHERE question_id = ?',

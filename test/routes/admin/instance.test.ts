@@ -36,7 +36,7 @@ describe('/admin', () => {
     assert.match(home.upgraded, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
     assert.deepEqual([home.compared, home.backup], [null, null], 'a new database')
     assert.match((await admin.page('/admin')).body, /none by the command/)
-    await recordAct(app.db, { admin: null, act: 'backup' })
+    await app.db.transaction(tx => recordAct(tx, { admin: null, act: 'backup' }))
     await app.db.execute("INSERT INTO admin_log (act, detail) VALUES ('upgrade', '1204')")
     const later = (await admin.get('/admin')).json()
     assert.equal(later.compared, 1204)
