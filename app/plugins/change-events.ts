@@ -1,7 +1,7 @@
 /** app.changeEvents: changes of questions, rooms and settings in all replicas. */
 import fp from 'fastify-plugin'
+import { ChangeEvents } from '../db/change-events.ts'
 import { databaseNumber, duplicate } from '../db/redis.ts'
-import { ChangeEvents } from '../live/change-events.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -1,15 +1,13 @@
 /** Changes of questions, rooms and settings: to this process at once, to the others by Redis pub/sub. */
 import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
-import type { Cluster, Redis } from 'ioredis'
+import type { RedisClient } from './redis.ts'
 
 /**
  * Time between two messages about votes. Each message wakes every process, and a watcher gets at
  * most four results a second.
  */
 const publishIntervalMs = 50
-
-type RedisClient = Redis | Cluster
 
 interface Clients {
   publisher: RedisClient
