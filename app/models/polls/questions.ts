@@ -1,6 +1,6 @@
 /** Questions with their choices, read through caches. */
 import { createBatchLoader } from '../../cache/batch-loader.ts'
-import { QuestionCache } from '../../cache/question-cache.ts'
+import { FreshCache } from '../../cache/fresh-cache.ts'
 import type { Database, Reads } from '../../db/database.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { admit, GUEST, isAdmitted, type Viewer } from './admission.ts'
@@ -101,11 +101,11 @@ export class Questions {
     this.#loadFresh = counted(
       createBatchLoader((refs: QuestionRef[]) => loadQuestions(db, db.dialect.clock, refs))
     )
-    this.#cache = new QuestionCache(
+    this.#cache = new FreshCache(
       TALLY_LIFETIME_MS,
       counted(createBatchLoader((refs: QuestionRef[]) => loadFromReplica(db, refs)))
     )
-    this.#facts = new QuestionCache(
+    this.#facts = new FreshCache(
       FACTS_LIFETIME_MS,
       createBatchLoader((refs: QuestionRef[]) => loadFacts(db, refs))
     )

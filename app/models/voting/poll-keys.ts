@@ -1,7 +1,7 @@
 /** The keys of anonymous polls, which lead from a voter to a ballot until the poll closes. */
 import { createLRU } from 'lru.min'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
-import { QuestionCache } from '../../cache/question-cache.ts'
+import { FreshCache } from '../../cache/fresh-cache.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import type { Privacy } from '../../values/privacy.ts'
 import { fromDatabase } from '../../values/time.ts'
@@ -71,18 +71,18 @@ export async function erasePollKey(tx: Transaction, question: number): Promise<b
 export class PollKeys {
   readonly #db: Database
   readonly #onFailure: (error: unknown) => void
-  readonly #keys: QuestionCache<KeyRow>
+  readonly #keys: FreshCache<number, KeyRow>
   readonly #erased = createLRU<number, true>({ max: MAX_ERASED })
 
   /** `onFailure` is called with the error of an erasure, which is tried again later. */
   constructor(db: Database, onFailure: (error: unknown) => void) {
     this.#db = db
     this.#onFailure = onFailure
-    const load = createBatchLoader(async (questions: unknown[]) => {
-      const rows = await this.#select('WHERE k.question_id IN (?)', [questions as number[]])
+    const load = createBatchLoader(async (questions: number[]) => {
+      const rows = await this.#select('WHERE k.question_id IN (?)', [questions])
       return new Map(rows.map(row => [row.id, row]))
     })
-    this.#keys = new QuestionCache(KEY_LIFETIME_MS, load)
+    this.#keys = new FreshCache(KEY_LIFETIME_MS, load)
   }
 
   /** Drops what is known of the key of an edited question, which may be open again, with a new key. */

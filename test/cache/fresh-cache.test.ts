@@ -1,27 +1,27 @@
-/** The cache of questions: what it keeps, for how long, and what it forgets. */
+/** The cache of fresh values: what it keeps, for how long, and what it forgets. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { QuestionCache } from '../../app/cache/question-cache.ts'
+import { FreshCache } from '../../app/cache/fresh-cache.ts'
 
 const MINUTE_MS = 60_000
 
-/** A cache over questions that count how often they were read; `ref` 0 does not exist, and -1 fails. */
+/** A cache over values that count how often they were read; the key 0 does not exist, and -1 fails. */
 function counting(lifetimeMs = MINUTE_MS) {
   let reads = 0
-  const cache = new QuestionCache<{ id: number; reads: number }>(lifetimeMs, async ref => {
+  const cache = new FreshCache<number | string, { id: number; reads: number }>(lifetimeMs, async key => {
     reads += 1
-    if (ref === -1) throw new Error('no database')
-    return ref === 0 ? undefined : { id: Number(ref) || 7, reads }
+    if (key === -1) throw new Error('no database')
+    return key === 0 ? undefined : { id: Number(key) || 7, reads }
   })
   return cache
 }
 
-describe('cache/question-cache', () => {
-  test('a question is read once within the lifetime', async () => {
+describe('cache/fresh-cache', () => {
+  test('a value is read once within the lifetime', async () => {
     const cache = counting()
     const both = await Promise.all([cache.get(1), cache.get(1)])
     assert.deepEqual(
-      both.map(question => question?.reads),
+      both.map(value => value?.reads),
       [1, 1]
     )
     assert.equal((await cache.get(1))?.reads, 1)
@@ -45,7 +45,7 @@ describe('cache/question-cache', () => {
     assert.deepEqual(cache.getCached(1), { id: 1, reads: 1 })
   })
 
-  test('forget drops the question under each reference, and no other question', async () => {
+  test('forget drops the value under each key, and no other value', async () => {
     const cache = counting()
     await Promise.all([cache.get(7), cache.get('seven'), cache.get(8)])
     cache.forget(7)
@@ -54,7 +54,7 @@ describe('cache/question-cache', () => {
     assert.equal(cache.getCached(8)?.id, 8)
   })
 
-  test('a read in flight while a question changes is not cached', async () => {
+  test('a read in flight while a value changes is not cached', async () => {
     const cache = counting()
     const reading = cache.get(1)
     cache.forget(1)
@@ -63,11 +63,11 @@ describe('cache/question-cache', () => {
     assert.equal((await cache.get(1))?.reads, 2)
   })
 
-  test('of two reads of one question, the later one is not cached either if the question changes during it', async () => {
-    for (const between of [() => {}, (cache: QuestionCache<{ id: number }>) => cache.clear()]) {
+  test('of two reads of one value, the later one is not cached either if the value changes during it', async () => {
+    for (const between of [() => {}, (cache: FreshCache<number, { id: number }>) => cache.clear()]) {
       const reads = [Promise.withResolvers<{ id: number }>(), Promise.withResolvers<{ id: number }>()]
       const pending = reads.values()
-      const cache = new QuestionCache(MINUTE_MS, () => pending.next().value!.promise)
+      const cache = new FreshCache<number, { id: number }>(MINUTE_MS, () => pending.next().value!.promise)
       const first = cache.getFresh(1)
       between(cache)
       const second = cache.getFresh(1)
@@ -80,7 +80,7 @@ describe('cache/question-cache', () => {
     }
   })
 
-  test('missing questions and failures are not cached', async () => {
+  test('missing values and failures are not cached', async () => {
     const cache = counting()
     assert.equal(await cache.get(0), undefined)
     await assert.rejects(cache.get(-1), /no database/)
@@ -89,7 +89,7 @@ describe('cache/question-cache', () => {
     assert.equal((await cache.get(1))?.reads, 5)
   })
 
-  test('clear drops every question', async () => {
+  test('clear drops every value', async () => {
     const cache = counting()
     await cache.get(1)
     cache.clear()
