@@ -150,11 +150,8 @@ export class SecondFactor {
   async #replaceCodes(tx: Transaction, userId: number): Promise<string[]> {
     const codes = newRecoveryCodes()
     await tx.execute('DELETE FROM recovery_code WHERE user_id = ?', [userId])
-    for (const code of codes)
-      await tx.execute('INSERT INTO recovery_code (user_id, code_hash) VALUES (?, ?)', [
-        userId,
-        hashOfSecret(bareCode(code))
-      ])
+    const rows = codes.map(code => [userId, hashOfSecret(bareCode(code))])
+    await tx.execute('INSERT INTO recovery_code (user_id, code_hash) VALUES ?', [rows])
     return codes
   }
 }

@@ -1,4 +1,5 @@
 /** Corrections of polls that may have votes: each change is a line of the history. */
+import { caseById } from '../../db/case-by-id.ts'
 import type { Transaction } from '../../db/database.ts'
 import { EditConflict } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
@@ -166,8 +167,11 @@ async function addOptions(
 async function orderDates(tx: Transaction, question: number, timeZone: string) {
   const sql = 'SELECT id, position, starts, ends FROM choice WHERE question_id = ? ORDER BY position, id'
   const stored = await tx.select<OptionDate & { id: number; position: number }>(sql, [question])
-  for (const [index, { id, position }] of sortDates(stored, timeZone).entries()) {
-    if (position === index + 1) continue
-    await tx.execute('UPDATE choice SET position = ? WHERE id = ?', [index + 1, id])
-  }
+  const moved = sortDates(stored, timeZone).flatMap(({ id, position }, index) =>
+    position === index + 1 ? [] : [[id, index + 1] as const]
+  )
+  if (moved.length === 0) return
+  const [position, args] = caseById(moved)
+  const ids = moved.map(([id]) => id)
+  await tx.execute(`UPDATE choice SET position = ${position} WHERE id IN (?)`, [...args, ids])
 }

@@ -6,6 +6,7 @@ import { removeReportsOf } from '../instance/reports.ts'
 import { removeInvitationsOf } from '../voting/invitation-rows.ts'
 import { erasePollKey } from '../voting/poll-keys.ts'
 import { removeSuggestionsOf } from '../voting/suggestion-rows.ts'
+import { countVoters, countVotes } from '../voting/tally-changes.ts'
 import { removeWebhooksOf } from '../webhooks/webhooks.ts'
 
 /** Ballots that one transaction deletes: about 10 ms, in which voters of other polls may wait behind it. */
@@ -124,14 +125,13 @@ export class Removals {
     }
     const those = [question, voters.at(-1)!.voter]
     const counted = await tx.select<{ choice_id: number; votes: number }>(
-      'SELECT choice_id, COUNT(*) AS votes FROM vote WHERE question_id = ? AND voter <= ? GROUP BY choice_id',
+      'SELECT choice_id, COUNT(*) AS votes FROM vote WHERE question_id = ? AND voter <= ? GROUP BY choice_id ORDER BY choice_id',
       those
     )
-    for (const { choice_id, votes } of counted)
-      await tx.execute('UPDATE choice SET votes = votes - ? WHERE id = ?', [votes, choice_id])
+    for (const statement of countVotes(counted.map(({ choice_id, votes }) => [choice_id, -votes])))
+      await tx.execute(...statement)
     await tx.execute('DELETE FROM vote WHERE question_id = ? AND voter <= ?', those)
-    const sql = 'UPDATE question SET voters = voters - ?, tally_version = tally_version + 1 WHERE id = ?'
-    await tx.execute(sql, [voters.length, question])
+    await tx.execute(...countVoters([[question, -voters.length]]))
     const isDone = voters.length < this.#chunkSize
     if (isDone) await tx.execute('DELETE FROM tally WHERE question_id = ?', [question])
     return isDone
