@@ -4,16 +4,16 @@ import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import type { Subscription } from '../mail/message.ts'
-import type { Mail, Prepared } from '../models/mail/mail.ts'
+import type { CompleteMail, Mail, Prepared } from '../models/mail/mail.ts'
 import type { MailConfig } from '../mail/transport.ts'
-import type { OutboxSender } from '../outbox/outbox-sender.ts'
+import { OutboxSender } from '../outbox/outbox-sender.ts'
 import { addressOf } from '../view.ts'
 import { createSignerFor } from './cookies.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** Null: no mail server is configured. */
-    mail: OutboxSender<Mail> | null
+    mailSender: OutboxSender<Mail> | null
     /** Links that end mail without sign-in. */
     unsubscribe: {
       linkOf: (subscription: Subscription) => string
@@ -40,9 +40,9 @@ function createTokens(app: FastifyInstance, session: Config['session']): Fastify
   }
 }
 
-async function createDispatcher(app: FastifyInstance, config: MailConfig): Promise<OutboxSender<Mail>> {
+async function createMailSender(app: FastifyInstance, config: MailConfig): Promise<OutboxSender<Mail>> {
   // Loaded where they are needed alone.
-  const { createMailDispatcher } = await import('../mail/dispatcher.ts')
+  const { deliver, MAX_IN_FLIGHT } = await import('../mail/delivery.ts')
   const { addressIn, createSender, reasonOf } = await import('../mail/transport.ts')
   const { messageOf } = await import('../mail/message.ts')
   const [, domain = ''] = addressIn(config.from).split('@')
@@ -60,33 +60,38 @@ async function createDispatcher(app: FastifyInstance, config: MailConfig): Promi
     language: app.languages.getDefault(),
     unsubscribeLink: app.unsubscribe.linkOf
   })
-  return createMailDispatcher({
+  const delivery = {
     outbox: app.outbox,
-    sweep: async () => {
-      await app.digests.sweep(pollLink)
-      await app.listMails.sweep()
-    },
     prepare,
-    messageOf: mail => messageOf(mail, site(), domainToASCII(domain)),
+    messageOf: (mail: CompleteMail) => messageOf(mail, site(), domainToASCII(domain)),
     send: createSender(config),
     reasonOf,
-    onError: err => app.log.warn({ err }, 'mail waits: it could not be read or stored'),
-    onFailure: ({ id, kind, attempt }, reason, isGivenUp) =>
+    onFailure: ({ id, kind, attempt }: Mail, reason: string, isGivenUp: boolean) =>
       app.log.warn(
         { mail: id, kind, attempt, reason },
         isGivenUp ? 'a mail was given up' : 'a mail was not sent'
       )
+  }
+  return new OutboxSender({
+    maxInFlight: MAX_IN_FLIGHT,
+    sweep: async () => {
+      await app.digests.sweep(pollLink)
+      await app.listMails.sweep()
+    },
+    lease: max => app.outbox.lease(max),
+    deliver: (mail, closing) => deliver(mail, delivery, closing),
+    onError: err => app.log.warn({ err }, 'mail waits: it could not be read or stored')
   })
 }
 
 export const mail = fp<Pick<Config, 'mail' | 'session'>>(
   async (app, { mail: config, session }) => {
     app.decorate('unsubscribe', createTokens(app, session))
-    const dispatcher = config && (await createDispatcher(app, config))
-    app.decorate('mail', dispatcher)
-    if (!dispatcher) return
-    app.addHook('onReady', async () => dispatcher.start())
-    app.addHook('preClose', () => dispatcher.close())
+    const sender = config && (await createMailSender(app, config))
+    app.decorate('mailSender', sender)
+    if (!sender) return
+    app.addHook('onReady', async () => sender.start())
+    app.addHook('preClose', () => sender.close())
   },
   { name: 'mail', fastify: '5.x', dependencies: ['models', 'settings', 'views', 'site-address'] }
 )

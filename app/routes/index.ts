@@ -70,7 +70,7 @@ export async function routes(app: FastifyInstance, { signIn, componentPage }: Ro
   registerView(app, '/theme', Theme)
   registerView(app, '/locale', Locale)
   registerView(app, '/reset/:token', Reset)
-  if (app.mail) await app.register(mailRoutes)
+  if (app.mailSender) await app.register(mailRoutes)
 
   // These begin or end a session.
   await app.register(async function visitors(app) {
@@ -78,7 +78,7 @@ export async function routes(app: FastifyInstance, { signIn, componentPage }: Ro
 
     registerView(app, '/register', Register, signInGuards)
     registerView(app, '/register/:invitation', RegisterInvited, signInGuards)
-    if (app.mail) confirmationRoute(app)
+    if (app.mailSender) confirmationRoute(app)
     registerView(app, '/login', Login, signInGuards)
     registerView(app, '/login/code', LoginCode, signInGuards)
     registerView(app, '/logout', Logout)
@@ -113,7 +113,7 @@ async function members(app: FastifyInstance, { signIn }: Pick<RouteOptions, 'sig
   registerView(app, '/account/webhooks', AccountWebhooks)
   registerView(app, '/account/webhooks/:id', AccountWebhook)
   if (app.provider) registerView(app, '/account/provider', Connection)
-  if (app.mail) {
+  if (app.mailSender) {
     registerView(app, '/account/email', EmailChange)
     registerView(app, '/account/email/:token', ConfirmEmail)
   }

@@ -24,12 +24,12 @@ export class Account extends View<typeof schema> {
   async post() {
     const { current, ...change } = this.request.body
     const { locale } = change
-    const { accounts, mail } = this.app
+    const { accounts, mailSender } = this.app
     const { member, ip: address, locale: page } = this.request
     const linkOf = (token: string) => this.app.link(this.url('ConfirmEmail', { token }))
-    const confirmation = mail && { linkOf, address, pageLocale: page.tag }
+    const confirmation = mailSender && { linkOf, address, pageLocale: page.tag }
     const waits = await accounts.change(member.id, change, this.request.proof(current), confirmation)
-    if (waits) mail?.wake()
+    if (waits) mailSender?.wake()
     if (locale !== undefined) this.reply.keepPreference('locale', locale)
     if (this.wantsPage) return this.redirectDone(this.url('Account'), waits ? 'confirm' : 'saved')
     if (waits) this.reply.code(202)
@@ -41,11 +41,11 @@ export class Account extends View<typeof schema> {
   }
 
   private async page(typed: object, done?: string, formErrors: FormErrors | null = null) {
-    const { accounts, digests, emailChanges, mail } = this.app
+    const { accounts, digests, emailChanges, mailSender } = this.app
     const { id } = this.request.member
     const asksPassword = await accounts.asksPassword(id)
-    const digest = mail && (await digests.isOn(id))
-    const awaited = mail && (await emailChanges.awaited(id))
+    const digest = mailSender && (await digests.isOn(id))
+    const awaited = mailSender && (await emailChanges.awaited(id))
     return this.render('accounts/account', {
       typed,
       done: done ?? null,

@@ -30,7 +30,7 @@ export class ConfirmEmail extends View<typeof schema> {
   async post() {
     const { member, params, locale } = this.request
     await this.app.emailChanges.confirm(member.id, params.token, locale.tag)
-    this.app.mail?.wake()
+    this.app.mailSender?.wake()
     return this.wantsPage ? this.redirectDone(this.url('Account'), 'email') : ok()
   }
 

@@ -23,7 +23,7 @@ export class Forgot extends View<typeof schema> {
     await app.limits.mail(request.ip)
     if ((await app.limits.mailTo('reset', email)) === 0) {
       await app.resetMails.ask(email, request.locale.tag)
-      app.mail?.wake()
+      app.mailSender?.wake()
     }
     if (this.wantsPage) return this.redirectDone(this.url('Forgot'), 'sent')
     this.reply.code(202)

@@ -70,7 +70,7 @@ export class Register extends View<typeof schema> {
     const linkOf = (token: string) => app.link(this.url('Confirm', { token }))
     const { tag: locale } = request.locale
     await app.pendingAccounts.ask(request.body, request.ip, { locale, next, linkOf })
-    app.mail?.wake()
+    app.mailSender?.wake()
     if (this.wantsPage) return this.redirectDone(this.address, 'confirm')
     this.reply.code(202)
     return ok()

@@ -30,7 +30,7 @@ export class Admin extends View {
       version: manifest.version,
       ...maintenance,
       health: { database: health.database, redis: redis ? health.redis : null },
-      mail: this.app.mail ? await this.app.outbox.state() : null
+      mail: this.app.mailSender ? await this.app.outbox.state() : null
     }
     const asksSecondFactor = this.request.lacksSecondFactor() && this.app.hasPasswords
     if (this.wantsPage) return this.render('admin/admin', { ...state, asksSecondFactor })

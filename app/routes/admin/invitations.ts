@@ -37,10 +37,10 @@ export class AdminInvitations extends View<typeof listSchema> {
     const { id: admin } = request.member
     const { email } = request.body
     if (!app.hasPasswords) throw new PasswordsOff() // an account of a provider is made without an invitation
-    if (email && !app.mail) throw new MailOff()
+    if (email && !app.mailSender) throw new MailOff()
     const invited = email ? { email, linkOf: (token: string) => this.linkOf(token) } : undefined
     const { id, token, expires_time } = await app.accountInvitations.create(admin, invited)
-    app.mail?.wake()
+    app.mailSender?.wake()
     logAct(request, { act: 'invite' })
     const made = { id, link: this.linkOf(token), expires_time }
     this.reply.code(201)

@@ -69,7 +69,7 @@ export class VoterList extends View<typeof schema> {
     const admit = isCounted ? () => app.limits.listMails(user, mailed) : undefined
     const additions = { invitees, nonce: nonceOf(this.request), field }
     const made = await app.voterLists.create(question.id, owner, additions, admit)
-    app.mail?.wake()
+    app.mailSender?.wake()
     const address = this.app.link(this.url('Question', { question: question.slug }))
     const links = made.map(({ token, ...one }) => ({ ...one, link: `${address}?t=${token}` }))
     this.reply.code(201)
@@ -107,7 +107,7 @@ export class VoterList extends View<typeof schema> {
 
   /** A guest has no account that could be disabled, and so sends no mail to others. */
   private isMailed({ user_id }: { user_id: number | null }) {
-    return this.app.mail !== null && user_id !== null
+    return this.app.mailSender !== null && user_id !== null
   }
 
   private list(question: Awaited<ReturnType<typeof findOwnPoll>>) {

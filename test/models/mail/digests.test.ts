@@ -56,7 +56,7 @@ describe('models/mail/digests', () => {
       await ann.post(`/questions/${where.slug}/close`)
       const due = async () => {
         await app.db.execute('UPDATE mail_digest SET next_time = ?', [past])
-        app.mail!.wake()
+        app.mailSender!.wake()
         await eventuallyEqual(
           async () =>
             (await app.db.select('SELECT user_id FROM mail_digest WHERE next_time = ?', [past])).length,
@@ -144,7 +144,7 @@ describe('models/mail/digests', () => {
       }
       await app.db.execute('UPDATE question SET voters = 3')
       await app.db.execute('UPDATE mail_digest SET next_time = ?', [past])
-      app.mail!.wake()
+      app.mailSender!.wake()
       const waiting = () => app.db.select('SELECT id FROM mail WHERE failure IS NOT NULL')
       await eventuallyEqual(async () => (await waiting()).length, 3)
       box.letters.length = 0
@@ -155,7 +155,7 @@ describe('models/mail/digests', () => {
       await stopped.post('/account/digest', { digest: '0' })
       await app.db.execute('UPDATE user SET disabled_time = ? WHERE id = ?', [past, disabled.id])
       await app.db.execute('UPDATE mail SET next_time = ?', [past])
-      app.mail!.wake()
+      app.mailSender!.wake()
       await eventuallyEqual(() => app.db.select('SELECT id FROM mail'), [])
       const told = box.letters.map(({ to, headers }) => [...to, ...headers['content-language']!])
       assert.deepEqual(told, [['new@example.org', 'de']])
@@ -174,7 +174,7 @@ describe('models/mail/digests', () => {
       await one.db.execute('UPDATE question SET voters = 3 WHERE user_id = ?', [ann.id])
       await one.db.execute('UPDATE mail_digest SET next_time = ?', [past])
       await Promise.all([one, two, one, two].map(app => app.digests.sweep(String)))
-      one.mail!.wake()
+      one.mailSender!.wake()
       await eventuallyEqual(() => one.db.select('SELECT id FROM mail'), [])
       assert.equal(box.letters.length, 1)
     },

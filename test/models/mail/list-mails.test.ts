@@ -49,15 +49,15 @@ async function invite(owner: Visitor, slug: string, names: string[], headers = {
 
 /** Waits until a round is over and no mail waits. */
 async function sent(app: FastifyInstance) {
-  app.mail!.wake()
+  app.mailSender!.wake()
   await app.listMails.sweep()
-  app.mail!.wake()
+  app.mailSender!.wake()
   await eventuallyEqual(() => app.db.select('SELECT id FROM mail'), [])
 }
 
 /** Waits until each mail that is not sent has a later attempt before it, the first one. */
 async function waiting(app: FastifyInstance) {
-  app.mail!.wake()
+  app.mailSender!.wake()
   await eventually(async () => {
     const sql = `SELECT attempt, next_time > ${app.db.dialect.clock} AS waits FROM mail`
     const mails = await app.db.select<{ attempt: number; waits: number }>(sql)
@@ -209,7 +209,7 @@ describe('models/mail/list-mails', () => {
     const app = await build(t, engine, { mail: box.settings })
     const owner = await member(app)
     const { slug } = await create(owner)
-    await app.mail!.close() // the test does its steps
+    await app.mailSender!.close() // the test does its steps
     const made = await invite(owner, slug, NAMES)
     await app.db.execute('DELETE FROM mail')
     await letPass(app, 48)
@@ -284,7 +284,7 @@ describe('models/mail/list-mails', () => {
     const app = await build(t, engine, { mail: box.settings })
     const owner = await member(app)
     const { slug, choice } = await create(owner)
-    await app.mail!.close() // the test does its steps
+    await app.mailSender!.close() // the test does its steps
     const [jan] = await invite(owner, slug, ['jan@a.example'])
     /** Makes the next attempt. Returns to whom it would go. */
     const attempt = async () => {
@@ -356,7 +356,7 @@ describe('models/mail/list-mails', () => {
     const limits = { invitationMails: { most: 3 } }
     const session = { secret: randomBytes(32).toString('base64url') } // which keys the counters in Redis
     const app = await build(t, engine, { mail: box.settings, limits, session })
-    await app.mail!.close() // no mail is needed
+    await app.mailSender!.close() // no mail is needed
     const owner = await member(app)
     const { slug } = await create(owner)
     const post = async (names: string[], key: string) => {
@@ -502,7 +502,7 @@ describe('models/mail/list-mails', () => {
       const owner = await member(one)
       await one.db.execute("UPDATE user SET locale = 'de'")
       const { slug } = await create(owner)
-      await Promise.all([one.mail!.close(), two.mail!.close()])
+      await Promise.all([one.mailSender!.close(), two.mailSender!.close()])
       const names = Array.from({ length: 450 }, (_, n) => `v${n}@a.example`)
       await invite(owner, slug, names)
       await one.db.execute('DELETE FROM mail')
@@ -537,7 +537,7 @@ describe('models/mail/list-mails', () => {
     const { slug } = await create(owner)
     await invite(owner, slug, ['jan@a.example', 'kim@b.example'])
     await sent(app)
-    await app.mail!.close()
+    await app.mailSender!.close()
     await letPass(app, 48)
     await setClosing(app, 23)
     const server = await serve(t, tree)

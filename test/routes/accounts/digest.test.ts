@@ -21,7 +21,7 @@ async function digestOf(t: Parameters<typeof mailbox>[0], engine: typeof embedde
   await ask(app, { user_id: ann.id })
   await app.db.execute('UPDATE question SET voters = 2 WHERE user_id = ?', [ann.id])
   await app.db.execute("UPDATE mail_digest SET next_time = '2026-01-01 00:00:00'")
-  app.mail!.wake()
+  app.mailSender!.wake()
   return { app, ann, letter: await box.letter() }
 }
 

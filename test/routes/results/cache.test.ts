@@ -106,7 +106,7 @@ describe('routes/results/cache', () => {
 
   onEngines('a hundred concurrent reads send one statement', async (t, engine) => {
     const app = await build(t, engine)
-    await app.dispatcher.close() // it reads too
+    await app.webhookSender.close() // it reads too
     const count = statements(app)
     // What was read is current for 250 ms: the clock stands still, however long the reads take.
     const clock = t.mock.method(performance, 'now', () => 0)

@@ -3,8 +3,6 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
-import { createDispatcher } from '../../app/webhooks/dispatcher.ts'
-import { AddressGuard } from '../../app/webhooks/guard.ts'
 import { build, member, members, start, type Visitor } from '../support/app.ts'
 import { embedded, onEngines, shared } from '../support/engines.ts'
 import { eventually, eventuallyEqual } from '../support/eventually.ts'
@@ -26,10 +24,10 @@ const typesOf = (received: Received[]) =>
 /** Makes all waiting deliveries due. */
 const hurry = async (app: FastifyInstance) => {
   await app.db.execute('UPDATE webhook_delivery SET next_time = ?', [past])
-  app.dispatcher.wake()
+  app.webhookSender.wake()
 }
 
-describe('webhooks/dispatcher', () => {
+describe('webhooks/delivery', () => {
   onEngines('a poll tells of its life: opened, voted, closed, reopened, edited', async (t, engine) => {
     const { url, received } = await receiver(t)
     const app = await build(t, engine, reachesLoopback)
@@ -44,7 +42,7 @@ describe('webhooks/dispatcher', () => {
       { id: number }
     ]
     assert.equal((await ann.put(`/questions/${slug}/vote`, { choice })).statusCode, 200)
-    app.dispatcher.wake()
+    app.webhookSender.wake()
     await eventuallyEqual(() => typesOf(received).slice(2), ['tally.changed'])
     const { data } = JSON.parse(received[2]!.body) as { data: Record<string, unknown> }
     assert.deepEqual([data.voters, data.slug, data.open], [1, slug, true])
@@ -66,7 +64,7 @@ describe('webhooks/dispatcher', () => {
     })
     await hook(ann, `/questions/${slug}`, url)
     await app.db.execute('UPDATE question SET close_time = ?, voters = 3 WHERE id = ?', [past, id])
-    app.dispatcher.wake()
+    app.webhookSender.wake()
     await eventuallyEqual(() => typesOf(received), ['poll.closed'])
     assert.doesNotMatch(received[0]!.body, /voters|votes/)
   })
@@ -139,38 +137,13 @@ describe('webhooks/dispatcher', () => {
       const polls = await Promise.all(Array.from({ length: 10 }, () => ask(one, { user_id: ann.id })))
       await hook(ann, '/account', url)
       await Promise.all(polls.map(({ slug }) => ann.post(`/questions/${slug}/close`)))
-      for (const app of [one, two, one, two]) app.dispatcher.wake()
+      for (const app of [one, two, one, two]) app.webhookSender.wake()
       await eventuallyEqual(() => received.length, 10)
       await eventuallyEqual(async () => (await one.db.select('SELECT id FROM webhook_delivery')).length, 0)
       assert.equal(received.length, 10)
     },
     shared
   )
-
-  test('changes that cannot be read keep no delivery waiting', async () => {
-    const fault = new Error('refused')
-    const reported: unknown[] = []
-    const dispatcher = await new Promise<ReturnType<typeof createDispatcher>>(leased => {
-      const one: ReturnType<typeof createDispatcher> = createDispatcher({
-        changes: { sweep: () => Promise.reject(fault) },
-        deliveries: {
-          lease: async () => {
-            leased(one)
-            return []
-          },
-          succeed: () => assert.fail(),
-          fail: () => assert.fail()
-        },
-        guard: new AddressGuard([]),
-        defaultLanguage: () => assert.fail(),
-        onError: error => reported.push(error),
-        onDisabled: () => assert.fail()
-      })
-      one.wake()
-    })
-    await dispatcher.close()
-    assert.deepEqual(reported, [fault])
-  })
 
   test('a receiver that hangs holds up neither votes nor other receivers', async t => {
     let isGivenUp = false
@@ -187,7 +160,7 @@ describe('webhooks/dispatcher', () => {
     await hook(ann, '/account', alive.url, ['poll.closed'])
     const voters = await members(app, 30)
     await voters[0]!.put(`/questions/${slug}/vote`, { choice: choices[0]! })
-    app.dispatcher.wake()
+    app.webhookSender.wake()
     await eventuallyEqual(() => dead.received.length, 1)
     await Promise.all(voters.map(voter => voter.put(`/questions/${slug}/vote`, { choice: choices[1]! })))
     await ann.post(`/questions/${slug}/close`)

@@ -1,8 +1,6 @@
-/** Finds changes of polls and sends them: one loop a process. */
+/** Delivers a message of the outbox to its webhook. */
 import type { Catalogue } from '../i18n/locales/en.ts'
-import type { Changes } from '../models/webhooks/changes.ts'
 import type { Deliveries, Delivery } from '../models/webhooks/deliveries.ts'
-import { OutboxSender } from '../outbox/outbox-sender.ts'
 import type { AddressGuard } from './guard.ts'
 import { messageOf } from './message.ts'
 import { send } from './sender.ts'
@@ -11,35 +9,21 @@ import { send } from './sender.ts'
  * Messages that are being sent at the same time: one a webhook and few of an owner, so that a slow receiver holds up only
  * itself, and an owner of slow ones only their own.
  */
-const MAX_IN_FLIGHT = 20
+export const MAX_IN_FLIGHT = 20
 /** The receiver wants no more messages. */
 const GONE = 410
 
-interface DispatcherOptions {
-  changes: Pick<Changes, 'sweep'>
-  deliveries: Pick<Deliveries, 'lease' | 'succeed' | 'fail'>
+interface DeliveryOptions {
+  deliveries: Pick<Deliveries, 'succeed' | 'fail'>
   guard: AddressGuard
   /** Returns the language of messages to owners who have chosen none. */
   defaultLanguage: () => Catalogue
-  /** Called with what went wrong in the database; the next round tries again. */
-  onError: (error: unknown) => void
   /** Called when a webhook was disabled, after a failed request with its error. */
   onDisabled: (webhook: number, error?: Error) => void
 }
 
-/** Returns what sends webhooks. */
-export function createDispatcher(options: DispatcherOptions): OutboxSender<Delivery> {
-  const { changes, deliveries, onError } = options
-  return new OutboxSender({
-    maxInFlight: MAX_IN_FLIGHT,
-    sweep: () => changes.sweep(),
-    lease: (max, inFlight) => deliveries.lease(max, inFlight),
-    deliver: (delivery, closing) => deliver(delivery, options, closing),
-    onError
-  })
-}
-
-async function deliver(delivery: Delivery, options: DispatcherOptions, closing: AbortSignal) {
+/** Sends a leased delivery, and stores how that ended. `closing` ends it early. Throws DatabaseError. */
+export async function deliver(delivery: Delivery, options: DeliveryOptions, closing: AbortSignal) {
   const { deliveries, guard, defaultLanguage, onDisabled } = options
   const message = messageOf(delivery, defaultLanguage())
   const result = await send(delivery.url, message, guard, closing).catch((error: Error) => error)

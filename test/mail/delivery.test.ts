@@ -18,13 +18,13 @@ const past = '2026-01-01 00:00:00'
 /** Makes all waiting mail due. */
 const hurry = async (app: FastifyInstance) => {
   await app.db.execute('UPDATE mail SET next_time = ? WHERE next_time IS NOT NULL', [past])
-  app.mail!.wake()
+  app.mailSender!.wake()
 }
 const rowsOf = (app: FastifyInstance) =>
   app.db.select<Record<string, string | number | null>>('SELECT * FROM mail ORDER BY id')
 const forget = (app: FastifyInstance, email: string) => visitor(app).post('/forgot', { email })
 
-describe('mail/dispatcher', () => {
+describe('mail/delivery', () => {
   onEngines('a mail is deleted from the outbox when it was sent', async (t, engine) => {
     const box = await mailbox(t)
     const app = await build(t, engine, { mail: box.settings })
@@ -112,7 +112,7 @@ describe('mail/dispatcher', () => {
       const [one, two] = [await start(t, tree), await start(t, tree)]
       const ann = await member(one)
       for (let n = 0; n < 10; n++) await one.resetMails.ask(ann.email, 'en-GB')
-      for (const app of [one, two, one, two]) app.mail!.wake()
+      for (const app of [one, two, one, two]) app.mailSender!.wake()
       await eventuallyEqual(() => rowsOf(one), [])
       assert.equal(box.letters.length, 10)
       assert.equal(new Set(box.letters.map(({ headers }) => headers['message-id']![0])).size, 10)
@@ -145,7 +145,7 @@ describe('mail/dispatcher', () => {
 
   test('without a mail server nothing is asked, shown or stored', async t => {
     const app = await build(t, embedded)
-    assert.equal(app.mail, null)
+    assert.equal(app.mailSender, null)
     const guest = visitor(app)
     assert.equal((await guest.get('/forgot')).statusCode, 404)
     assert.doesNotMatch((await guest.page('/login')).body, /forgot"/)
