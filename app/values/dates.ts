@@ -9,6 +9,11 @@ export interface OptionDate {
   ends: string | null
 }
 
+/** Returns the days and times of these options; none where they are texts. */
+export const storedDates = (
+  options: ReadonlyArray<{ starts: string | null; ends: string | null }>
+): OptionDate[] => options.flatMap(({ starts, ends }) => (starts === null ? [] : [{ starts, ends }]))
+
 /** A moment as it was typed, not yet in UTC; `zone`: UTC, or null for the zone of the poll. */
 export interface Moment {
   wall: string

@@ -6,7 +6,7 @@ import { messageKey } from '../../i18n/messages.ts'
 import { isGuest, type Owner } from './locked-poll.ts'
 import type { ListedQuestion, Question } from './question-row.ts'
 import { optionsOf } from '../../values/choices.ts'
-import type { OptionDate } from '../../values/dates.ts'
+import { type OptionDate, storedDates } from '../../values/dates.ts'
 import { ballotForm } from '../../values/kinds.ts'
 import { questionSearchText } from '../../values/search-text.ts'
 
@@ -53,7 +53,7 @@ export function draftFrom(question: Question): Draft {
     ...pick(question, SETTINGS),
     close_time: null,
     choice_text: options.map(({ choice_text }) => choice_text),
-    dates: options.flatMap(({ starts, ends }) => (starts === null ? [] : [{ starts, ends }])),
+    dates: storedDates(options),
     capacity: options.map(({ capacity }) => capacity)
   }
 }

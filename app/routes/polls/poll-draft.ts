@@ -13,6 +13,7 @@ import {
   readTime,
   resolveMoment,
   sortDates,
+  storedDates,
   type TypedDate
 } from '../../values/dates.ts'
 import { defaultRetention, isAllowedRetention, type RetentionRules } from '../../values/retention.ts'
@@ -150,9 +151,7 @@ type Current = Pick<Question, 'close_time' | 'suggestions' | 'time_zone' | 'choi
 
 /** Returns the days and times of a poll in this zone: a form in another zone has shown others. */
 const datesIn = (current: Current | null, timeZone: string): OptionDate[] =>
-  current?.time_zone === timeZone
-    ? optionsOf(current).flatMap(({ starts, ends }) => (starts === null ? [] : [{ starts, ends }]))
-    : []
+  current?.time_zone === timeZone ? storedDates(optionsOf(current)) : []
 
 /**
  * Makes a draft of what was sent; `current` is the poll that it changes. Throws InvalidInput with all fields that are

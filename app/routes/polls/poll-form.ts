@@ -3,6 +3,7 @@ import type { Draft } from '../../models/polls/draft.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import { linesOf, sentTime } from '../../schemas/poll.ts'
 import { isYes } from '../../schemas/truth.ts'
+import { storedDates } from '../../values/dates.ts'
 import { toWall } from '../../values/time.ts'
 import { MAX_OPTIONS } from '../../values/kinds.ts'
 import { boundTyped } from '../../values/typed.ts'
@@ -142,6 +143,6 @@ export function typedFromQuestion(question: Question, timeZone: string): Typed {
   const options = optionsOf(question)
   const choice_text = options.map(option => option.choice_text)
   const capacity = options.map(option => option.capacity)
-  const dates = options.flatMap(({ starts, ends }) => (starts === null ? [] : [{ starts, ends }]))
+  const dates = storedDates(options)
   return typedFrom({ ...question, choice_text, capacity, dates }, timeZone)
 }
