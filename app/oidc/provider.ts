@@ -1,5 +1,6 @@
 /** The OpenID provider: where it sends browsers to, and what it says about the person who comes back. */
 import * as client from 'openid-client'
+import { keepFor } from '../cache/keep-for.ts'
 import type { Config } from '../config/load.ts'
 import { ProviderDown, ProviderRefused } from '../errors.ts'
 import { type Checks, Claims } from '../schemas/identity.ts'
@@ -26,11 +27,13 @@ function isOutage(error: unknown): boolean {
 export class Provider {
   readonly name: string
   readonly #settings: Settings
-  #metadata: { configuration: Promise<client.Configuration>; until: number } | null = null
+  /** Reads the metadata of the provider, once for concurrent callers. */
+  readonly #metadata: () => Promise<client.Configuration>
 
   constructor(settings: Settings) {
     this.name = settings.name
     this.#settings = settings
+    this.#metadata = keepFor(METADATA_LIFETIME_MS, () => this.#read(), RETRY_DELAY_MS)
   }
 
   /** Makes the values of a new sign-in. */
@@ -90,18 +93,9 @@ export class Provider {
     }
   }
 
-  /** Reads the metadata of the provider, once for concurrent callers. */
   async #discover(): Promise<client.Configuration> {
-    if (!this.#metadata || this.#metadata.until <= Date.now()) {
-      const configuration = this.#read()
-      const metadata = { configuration, until: Date.now() + METADATA_LIFETIME_MS }
-      this.#metadata = metadata
-      configuration.catch(() => {
-        metadata.until = Date.now() + RETRY_DELAY_MS
-      })
-    }
     try {
-      return await this.#metadata.configuration
+      return await this.#metadata()
     } catch (cause) {
       throw new ProviderDown({ cause })
     }

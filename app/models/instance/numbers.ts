@@ -1,4 +1,5 @@
 /** The numbers of the administrators' home. */
+import { keepFor } from '../../cache/keep-for.ts'
 import type { Database } from '../../db/database.ts'
 import type { AdminAct } from '../../values/admin-acts.ts'
 import { DAY_MS, toDatabase } from '../../values/time.ts'
@@ -36,21 +37,16 @@ const daysUntil = (now: number) =>
 
 export class InstanceNumbers {
   readonly #db: Database
-  #current: { overview: Promise<Overview>; until: number } | undefined
+  readonly #overview: () => Promise<Overview>
 
   constructor(db: Database) {
     this.#db = db
+    this.#overview = keepFor(LIFETIME_MS, () => this.#read(Date.now()))
   }
 
   /** Reads the numbers, which may be a minute old. */
   overview(): Promise<Overview> {
-    const now = Date.now()
-    if (!this.#current || now >= this.#current.until) {
-      const overview = this.#read(now)
-      overview.catch(() => (this.#current = undefined))
-      this.#current = { overview, until: now + LIFETIME_MS }
-    }
-    return this.#current.overview
+    return this.#overview()
   }
 
   /** Reads the newest migration and the newest lines of the log about the database. */

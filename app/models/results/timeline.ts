@@ -1,5 +1,6 @@
 /** Ballots of a poll over time, in steps that are coarse enough to be a plot. */
 import { createLRU } from 'lru.min'
+import { keepFor } from '../../cache/keep-for.ts'
 import type { Database } from '../../db/database.ts'
 import { DAY_MS, fromDatabase, toDatabase } from '../../values/time.ts'
 import type { Question } from '../polls/question-row.ts'
@@ -42,7 +43,7 @@ export function timelineOf(counts: CastCounts): Timeline {
 
 export class Timelines {
   readonly #db: Database
-  readonly #made = createLRU<number, { timeline: Promise<Timeline>; until: number }>({ max: MAX_TIMELINES })
+  readonly #made = createLRU<number, () => Promise<Timeline>>({ max: MAX_TIMELINES })
 
   constructor(db: Database) {
     this.#db = db
@@ -52,13 +53,11 @@ export class Timelines {
   async get({ id: question, privacy }: Pick<Question, 'id' | 'privacy'>): Promise<Timeline> {
     // The day of a vote could be the day on which its voter was seen to vote.
     if (privacy === 'anonymous') return timelineOf(new Map())
-    const now = Date.now()
     const known = this.#made.get(question)
-    if (known && now < known.until) return known.timeline
-    const counting = countCasts(this.#db.replica, question, 'tenMinutes')
-    const timeline = counting.then(timelineOf)
-    this.#made.set(question, { timeline, until: now + LIFETIME_MS })
-    timeline.catch(() => this.#made.delete(question))
-    return timeline
+    if (known) return known()
+    const count = () => countCasts(this.#db.replica, question, 'tenMinutes').then(timelineOf)
+    const kept = keepFor(LIFETIME_MS, count)
+    this.#made.set(question, kept)
+    return kept()
   }
 }
