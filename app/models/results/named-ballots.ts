@@ -1,12 +1,11 @@
 /** The ballots of polls with names, with their names. */
 import type { Database } from '../../db/database.ts'
+import { VOTERS_ON_PAGE } from '../../values/page-size.ts'
 import { keyFor } from '../voting/ballot.ts'
 import { readBallots } from '../voting/ballot-rows.ts'
 import { accountIdOf, invitationVoterKey } from '../voting/voter-key.ts'
 import type { Question } from '../polls/question-row.ts'
 
-/** Ballots of a page. */
-const PAGE_SIZE = 100
 /** With more voters, names are not sorted: that would read all of them for each page. */
 const MAX_SORTED = 5_000
 
@@ -37,7 +36,7 @@ export class NamedBallots {
   async page(
     { id, voters, audience }: Question,
     skip: number,
-    size = PAGE_SIZE
+    size = VOTERS_ON_PAGE
   ): Promise<{ people: NamedBallot[]; next: number | null }> {
     const order = voters > MAX_SORTED ? 'v.voter' : "LOWER(COALESCE(u.name, v.name, '')), v.voter"
     const rows = await this.#db.select<VoterRow>(

@@ -2,12 +2,10 @@
 import type { Database } from '../../db/database.ts'
 import { NotFound } from '../../errors.ts'
 import type { InvitationState } from '../../values/audience.ts'
+import { VOTERS_ON_PAGE } from '../../values/page-size.ts'
 import { INVITATION_COLUMNS, type InvitationRow, votersAmong } from '../voting/invitation-rows.ts'
 import type { InvitationContacts } from './invitation-contacts.ts'
 import type { Question } from '../polls/question-row.ts'
-
-/** Invitations of a page. */
-const PAGE_SIZE = 100
 
 interface ListedInvitation {
   id: number
@@ -34,7 +32,7 @@ export class ListedInvitations {
   async page(
     poll: Poll,
     after = 0,
-    size = PAGE_SIZE
+    size = VOTERS_ON_PAGE
   ): Promise<{ invitations: ListedInvitation[]; next: number | null }> {
     const sql = `SELECT ${INVITATION_COLUMNS} FROM invitation WHERE question_id = ? AND number > ? ORDER BY number`
     const rows = await this.#db.select<InvitationRow>(sql, [poll.id, after], size + 1)

@@ -12,15 +12,13 @@ import { ballotForm } from '../../values/kinds.ts'
 import { View } from '../../view.ts'
 import { attach, byteOrderMark, csvLine, csvType } from './csv.ts'
 import { findOwnPoll } from '../polls/access.ts'
+import { VOTERS_ON_PAGE } from '../../values/page-size.ts'
 import { nextQuery } from '../paging.ts'
 import { worthOf } from '../voting/marks.ts'
 import { formatOf } from './formats.ts'
 
 /** Lines per chunk of the response. */
 const LINES_PER_CHUNK = 1_000
-
-/** Ballots of a page. */
-const PAGE_SIZE = 100
 
 /**
  * Yields `text` once per ballot, in chunks, so that a large export is never in memory as a whole.
@@ -51,7 +49,7 @@ function linesBehind(answers: Answer[], skip: number): Answer[] {
   let before = 0
   for (const answer of answers) {
     const left = answer.count - Math.max(0, skip - before)
-    const count = Math.min(left, PAGE_SIZE + 1 - lines.length)
+    const count = Math.min(left, VOTERS_ON_PAGE + 1 - lines.length)
     for (let n = 0; n < count; n++) lines.push(answer)
     before += answer.count
   }
@@ -151,11 +149,11 @@ export class Ballots extends View<typeof schema> {
     }
     return this.render('results/ballots', {
       question,
-      rows: lines.slice(0, PAGE_SIZE).map((answer, n) => ({
+      rows: lines.slice(0, VOTERS_ON_PAGE).map((answer, n) => ({
         line: skip + n + 1,
         cells: cellsOf(question, answer).map(wordOf)
       })),
-      more: nextQuery(lines.length > PAGE_SIZE ? skip + PAGE_SIZE : null)
+      more: nextQuery(lines.length > VOTERS_ON_PAGE ? skip + VOTERS_ON_PAGE : null)
     })
   }
 }
