@@ -50,8 +50,5 @@ export const toBallot = ({ question_id, choice, value, name, cast_time }: Stored
   cast_time
 })
 
-/** Returns what is told where the voter has no vote. */
-export const noBallot = (question: number): Ballot => ({ question_id: question, choice: [], cast_time: null })
-
 /** The answer to an operation. */
 export type Reply = Ballot | Error

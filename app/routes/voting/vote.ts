@@ -5,6 +5,7 @@
 import { Ballot, CountedBallot } from '../../schemas/poll-answers.ts'
 import { QuestionParams, RoomQuery } from '../../schemas/questions.ts'
 import { VoteBody, VoteForm } from '../../schemas/vote.ts'
+import { noBallot } from '../../values/ballot.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { showQuestion } from '../polls/question-page.ts'
 import { type Form, formAgain } from '../polls/shown-form.ts'
@@ -39,7 +40,7 @@ export class Vote extends View<typeof schema> {
     if (this.wantsPage) return this.form({ formErrors: null, chosen: null }, this.request.query.room)
     const poll = await this.find()
     const ballot = await ballotIn(this.request, poll)
-    return ballot ?? { question_id: poll.id, choice: [], cast_time: null }
+    return ballot ?? noBallot(poll.id)
   }
 
   put() {

@@ -12,6 +12,7 @@ import {
 import type { Facts } from '../../models/polls/facts.ts'
 import type { Ballot } from '../../models/voting/ballot.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
+import { noBallot } from '../../values/ballot.ts'
 
 /** What of a poll says by which key a client counts in it. */
 export type Counted = Pick<Facts, 'id' | 'audience' | 'privacy'>
@@ -139,7 +140,7 @@ export async function withdraw(request: FastifyRequest, poll: Addressed): Promis
   if (voter === null) {
     // Closed: which vote it was is not known any more.
     if (namedKeysIn(request, poll).voter !== null) throw new WithdrawalLate()
-    return { question_id: poll.id, choice: [], cast_time: null }
+    return noBallot(poll.id)
   }
   const ballot = await ballots.withdraw({ question: poll.id, voter, adopts, invitation })
   if (adopts !== null && (await ballots.of({ question: poll.id, voter: adopts }))) {

@@ -1,7 +1,8 @@
 /** Keys of voters in questions. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { keyFor, noBallot, toBallot } from '../../../app/models/voting/ballot.ts'
+import { keyFor, toBallot } from '../../../app/models/voting/ballot.ts'
+import { noBallot } from '../../../app/values/ballot.ts'
 
 describe('models/voting/ballot', () => {
   test('a key names the question and the voter', () => {

@@ -1,0 +1,8 @@
+/** Ballots as answers tell them. */
+
+/** Returns what is told where the voter has no vote. */
+export const noBallot = (question: number): { question_id: number; choice: number[]; cast_time: null } => ({
+  question_id: question,
+  choice: [],
+  cast_time: null
+})
