@@ -53,7 +53,7 @@ export const SavedQuery = z.object({
 })
 
 /** The format of a result, for links, because they cannot send an Accept header. What a sentence has left behind it is dropped. */
-export const FormatQuery = z.object({
+const FormatQuery = z.object({
   format: z
     .preprocess(
       value => (typeof value === 'string' ? value.replace(/[^a-z]{1,8}$/, '') : value),

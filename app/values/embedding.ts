@@ -2,7 +2,7 @@
 import { isDomain } from './domain.ts'
 
 export const EMBED_PLACES = ['nowhere', 'listed', 'anywhere'] as const
-export type EmbedPlace = (typeof EMBED_PLACES)[number]
+type EmbedPlace = (typeof EMBED_PLACES)[number]
 
 /** What the organiser chooses. `origins` count where the place is `listed`. */
 export interface Embedding {

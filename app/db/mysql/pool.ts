@@ -7,7 +7,7 @@ import type { Liveness } from './liveness.ts'
 import { MysqlQueries, StatementRunner } from './statements.ts'
 
 /** A mysql2 pool, or anything that hands out its connections. */
-export interface ConnectionSource {
+interface ConnectionSource {
   getConnection(): Promise<PoolConnection>
 }
 

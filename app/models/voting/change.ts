@@ -26,7 +26,7 @@ export type Change =
 /** A new ballot. */
 export type Insert = Extract<Change, { type: 'insert' }>
 /** A ballot that goes. */
-export type Removal = Extract<Change, { type: 'remove' }>
+type Removal = Extract<Change, { type: 'remove' }>
 
 /** Returns the change that takes a ballot of a question of this kind away. */
 export const remove = (voter: VoterOf, ballot: StoredBallot, kind: Kind): Removal => ({
