@@ -22,7 +22,7 @@ export const invitations = fp(
   async app => {
     app.decorateRequest('invitation', null)
     const { refresh, keep } = linkRight(app, 'invitation', async (request, token) => {
-      request.invitation = await app.voterLists.find(token)
+      request.invitation = (await app.voterLists.find(token)) ?? null
     })
     app.decorate('refreshInvitation', refresh)
     app.decorateReply('keepInvitation', keep)

@@ -27,7 +27,7 @@ export const managers = fp(
   async app => {
     app.decorateRequest('manager', null)
     const { tokenIn, refresh, keep, drop } = linkRight(app, 'manage', async (request, token) => {
-      request.manager = await app.guestPolls.find(token)
+      request.manager = (await app.guestPolls.find(token)) ?? null
     })
     app.decorate('refreshManager', refresh)
     app.decorateRequest('manageToken', {

@@ -64,7 +64,7 @@ export class Accounts {
   }
 
   /** Reads an account. Throws SignInRequired if it was deleted since the session was checked. */
-  async find(id: number): Promise<OwnAccount> {
+  async get(id: number): Promise<OwnAccount> {
     return toOwnAccount(await this.#read(id))
   }
 

@@ -39,9 +39,9 @@ export class Administration {
     this.#settings = settings
   }
 
-  /** Throws UserNotFound. */
-  find(id: number): Promise<ListedAccount> {
-    return this.#find(id, this.#db)
+  /** Reads an account. Throws UserNotFound. */
+  get(id: number): Promise<ListedAccount> {
+    return this.#get(id, this.#db)
   }
 
   /**
@@ -81,7 +81,7 @@ export class Administration {
         [id]
       )
       if (affectedRows === 0) {
-        await this.#find(id, tx)
+        await this.#get(id, tx)
         return
       }
       await endSessionsAndLinks(tx, id)
@@ -116,7 +116,7 @@ export class Administration {
    * stays one.
    */
   async followGroup(id: number, group: string, isMember: boolean): Promise<void> {
-    if ((await this.#find(id, this.#db)).is_admin === isMember) return
+    if ((await this.#get(id, this.#db)).is_admin === isMember) return
     try {
       await this.#db.transaction(async tx => {
         if (!isMember) await requireOtherAdmin(tx, id)
@@ -157,7 +157,7 @@ export class Administration {
     return new Map(rows.map(({ id, name }) => [id, name]))
   }
 
-  async #find(id: number, queries: Pick<Queries, 'fetchone'>, lock = ''): Promise<ListedAccount> {
+  async #get(id: number, queries: Pick<Queries, 'fetchone'>, lock = ''): Promise<ListedAccount> {
     const sql = `SELECT ${ACCOUNT_COLUMNS} FROM user WHERE id = ? AND ${IS_REGISTERED} ${lock}`
     const row = await queries.fetchone<AccountRow>(sql, [id])
     if (!row) throw new UserNotFound()
@@ -165,7 +165,7 @@ export class Administration {
   }
 
   #lock(tx: Transaction, id: number) {
-    return this.#find(id, tx, tx.dialect.forUpdate)
+    return this.#get(id, tx, tx.dialect.forUpdate)
   }
 }
 

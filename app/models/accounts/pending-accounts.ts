@@ -69,7 +69,7 @@ export class PendingAccounts {
 
   /** Returns the canonical address of a link, and where it leads, without using it. Throws ConfirmationGone. */
   async open(token: string): Promise<Pick<PendingRow, 'email' | 'next'>> {
-    return this.#find(token)
+    return this.#get(token)
   }
 
   /**
@@ -79,7 +79,7 @@ export class PendingAccounts {
    * RegistrationClosed, InvalidInput, Busy.
    */
   async confirm(token: string, password: string, address: string): Promise<{ user: User; next: string }> {
-    const { next, ...newUser } = await this.#find(token)
+    const { next, ...newUser } = await this.#get(token)
     const hash = hashOfSecret(token)
     const check = () => this.#passwords.verify(password, newUser.hash)
     if (!(await this.#limits.password(`pending ${hash}`, address, check))) throw new WrongPassword('password')
@@ -91,7 +91,7 @@ export class PendingAccounts {
     return { user: await this.#users.create(newUser, { connect }), next }
   }
 
-  async #find(token: string): Promise<PendingRow> {
+  async #get(token: string): Promise<PendingRow> {
     const row = await this.#db.fetchone<PendingRow>(
       `SELECT name, email, phone, password AS hash, next FROM pending_account
        WHERE token_hash = ? AND expires_time > ${this.#db.dialect.clock}`,

@@ -67,7 +67,7 @@ export class Resets {
    * Returns the name of a token's account without using the token. Throws ResetNotFound, ResetGone.
    */
   async open(token: string): Promise<string> {
-    return (await this.#find(token)).name
+    return (await this.#get(token)).name
   }
 
   /**
@@ -75,7 +75,7 @@ export class Resets {
    * InvalidInput, Busy.
    */
   async spend(token: string, password: string): Promise<void> {
-    const { user_id: id, ...owner } = await this.#find(token)
+    const { user_id: id, ...owner } = await this.#get(token)
     const hash = await this.#passwords.choose(password, owner)
     const { clock, forUpdate } = this.#db.dialect
     await this.#db.transaction(async tx => {
@@ -91,7 +91,7 @@ export class Resets {
     })
   }
 
-  async #find(token: string): Promise<ResetRow> {
+  async #get(token: string): Promise<ResetRow> {
     const { clock } = this.#db.dialect
     const row = await this.#db.fetchone<ResetRow>(
       `SELECT r.user_id, u.name, u.email, u.phone, (r.used_time IS NULL AND r.expires_time > ${clock}) AS is_valid

@@ -37,14 +37,14 @@ export async function removeSecondFactor(tx: Transaction, userId: number): Promi
 
 export class SecondFactor {
   readonly #db: Database
-  readonly #accounts: Pick<Accounts, 'find' | 'confirm'>
+  readonly #accounts: Pick<Accounts, 'get' | 'confirm'>
   readonly #limits: Pick<Limits, 'password'>
   readonly #settings: Pick<Settings, 'current'>
   readonly #sealer: Sealer
 
   constructor(
     db: Database,
-    accounts: Pick<Accounts, 'find' | 'confirm'>,
+    accounts: Pick<Accounts, 'get' | 'confirm'>,
     limits: Pick<Limits, 'password'>,
     settings: Pick<Settings, 'current'>,
     sealer: Sealer
@@ -58,7 +58,7 @@ export class SecondFactor {
 
   /** Offers a secret: that of `setup` if it was sealed for this account, otherwise a new one. */
   async offer(userId: number, setup = ''): Promise<SecondFactorOffer> {
-    const { email } = await this.#accounts.find(userId)
+    const { email } = await this.#accounts.get(userId)
     const opened = this.#sealer.open(setup, `setup ${userId}`)
     const secret = opened?.text ?? newTotpSecret()
     return {

@@ -6,7 +6,7 @@ import { messageKey } from '../../i18n/messages.ts'
 import { mayNameAll, namedOptions } from '../../values/kinds.ts'
 import { type OptionDate, sortDates } from '../../values/dates.ts'
 import { questionSearchText } from '../../values/search-text.ts'
-import { keepTold } from '../webhooks/webhooks.ts'
+import { countAsReported } from '../webhooks/webhooks.ts'
 import {
   type Amendment,
   type Change,
@@ -123,7 +123,7 @@ async function write(
     `UPDATE question SET ${columns}revision = revision + 1, suggested = ${suggested}, tally_version = tally_version + 1 WHERE id = ?`,
     [...sets.map(([, value]) => value), question]
   )
-  await keepTold(tx, question)
+  await countAsReported(tx, question)
   for (const { act, choice_id, after } of edits) {
     if (act === 'choice_text')
       await tx.execute('UPDATE choice SET choice_text = ? WHERE id = ?', [after, choice_id])

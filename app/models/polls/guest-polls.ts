@@ -36,9 +36,9 @@ export class GuestPolls {
     })
   }
 
-  /** Finds what a token is good for; null if there is no such token, or none any more. */
-  async find(token: string): Promise<Manager | null> {
-    return (await this.#find(hashOfSecret(token))) ?? null
+  /** Finds what a token is good for; undefined if there is no such token, or none any more. */
+  find(token: string): Promise<Manager | undefined> {
+    return this.#find(hashOfSecret(token))
   }
 
   /**

@@ -13,7 +13,7 @@ import type { LockedQuestion } from '../voting/locked-question.ts'
 import { decide } from '../voting/rules.ts'
 import { type SuggestionRow, selectWaiting, setState } from '../voting/suggestion-rows.ts'
 import { VoteTable, writeChanges } from '../voting/vote-table.ts'
-import { keepTold } from '../webhooks/webhooks.ts'
+import { countAsReported } from '../webhooks/webhooks.ts'
 import { readStored } from './amendments.ts'
 import { type LockedPolls, type Owner, requireOpen, UNCHANGED } from './locked-poll.ts'
 import { addOption, findOption, lookSame } from './suggested-option.ts'
@@ -43,7 +43,7 @@ export class SuggestionReview {
         throw new InvalidInput({ suggestions: messageKey('suggestionsNeedChoice') })
       const sql = 'UPDATE question SET suggestions = ?, tally_version = tally_version + 1 WHERE id = ?'
       await tx.execute(sql, [mode, question])
-      await keepTold(tx, question)
+      await countAsReported(tx, question)
     })
   }
 

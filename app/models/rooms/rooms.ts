@@ -74,8 +74,8 @@ export class Rooms {
     return toRooms(rows, await this.#pollsOf(rows))
   }
 
-  /** Throws RoomNotFound, also for a room of another account. */
-  async find(id: number, owner: number): Promise<Room> {
+  /** Reads a room. Throws RoomNotFound, also for a room of another account. */
+  async get(id: number, owner: number): Promise<Room> {
     const rows = await this.#db.select<StateRow>(`${SELECT_ROOM} WHERE r.id = ? AND r.user_id = ?`, [
       id,
       owner

@@ -8,7 +8,7 @@ import { hashOfSecret, linkToken } from '../../values/secret.ts'
 import { INVITATION_COLUMNS, type InvitationRow } from '../voting/invitation-rows.ts'
 import type { InvitationContacts } from './invitation-contacts.ts'
 import { type LockedRow, requireOpen } from '../polls/locked-poll.ts'
-import { keepTold } from '../webhooks/webhooks.ts'
+import { countAsReported } from '../webhooks/webhooks.ts'
 
 /** A new invitation; its token is told this once. */
 export interface NewInvitation {
@@ -99,7 +99,7 @@ export class InvitationBatch {
     const counted =
       'UPDATE question SET invited = invited + ?, tally_version = tally_version + 1 WHERE id = ?'
     await tx.execute(counted, [invitees.length, question])
-    await keepTold(tx, question)
+    await countAsReported(tx, question)
     const made = await selectMade(tx, this.#hashes)
     const contacts = this.withTokens(made).flatMap(({ email, token }, n) =>
       email === null ? [] : [{ row: made[n]!, email, token }]

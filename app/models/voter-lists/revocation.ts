@@ -13,7 +13,7 @@ import { invitationVoterKey } from '../voting/voter-key.ts'
 import { recordIfVoted } from '../polls/history.ts'
 import { removeContact } from './invitation-contacts.ts'
 import { type LockedRow, requireOpen, UNCHANGED } from '../polls/locked-poll.ts'
-import { keepTold } from '../webhooks/webhooks.ts'
+import { countAsReported } from '../webhooks/webhooks.ts'
 
 interface Revocation {
   question: number
@@ -54,7 +54,7 @@ export async function revokeInvitation(
     await removeContact(tx, invitation)
     const counted = 'UPDATE question SET invited = invited - 1, tally_version = tally_version + 1'
     await tx.execute(`${counted} WHERE id = ?`, [question])
-    await keepTold(tx, question)
+    await countAsReported(tx, question)
   }
   await recordIfVoted(tx, question, poll, { act: isRemoved ? 'vote_removed' : 'invitation_revoked' })
 }

@@ -51,10 +51,10 @@ export class VoterLists {
     })
   }
 
-  /** Finds the invitation of a token; null if there is none. */
-  async find(token: string): Promise<Invitation | null> {
+  /** Finds the invitation of a token; undefined if there is none. */
+  async find(token: string): Promise<Invitation | undefined> {
     const row = await this.#find(hashOfSecret(token))
-    return row ? toInvitation(row) : null
+    return row && toInvitation(row)
   }
 
   /**

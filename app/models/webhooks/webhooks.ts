@@ -80,8 +80,8 @@ export class Webhooks {
     return (await this.#db.select<Row>(sql, [user])).map(toWebhook)
   }
 
-  /** Throws WebhookNotFound. */
-  async find(subject: Subject, id: number): Promise<Webhook> {
+  /** Reads a webhook. Throws WebhookNotFound. */
+  async get(subject: Subject, id: number): Promise<Webhook> {
     const found = (await this.list(subject)).find(one => one.id === id)
     if (!found) throw new WebhookNotFound()
     return found
@@ -89,13 +89,13 @@ export class Webhooks {
 
   /** Deletes a webhook and what it has still to send. Throws WebhookNotFound. */
   async remove(subject: Subject, id: number): Promise<void> {
-    await this.find(subject, id)
+    await this.get(subject, id)
     await this.#db.transaction(tx => removeWebhook(tx, id))
   }
 
   /** Enables a webhook again; what happened meanwhile is not sent. Throws WebhookNotFound. */
   async enable(subject: Subject, id: number): Promise<void> {
-    await this.find(subject, id)
+    await this.get(subject, id)
     await this.#db.transaction(async tx => {
       await tx.execute('UPDATE webhook SET disabled_time = NULL, failure = NULL WHERE id = ?', [id])
       await tx.execute('DELETE FROM webhook_delivery WHERE webhook_id = ?', [id])
@@ -134,7 +134,7 @@ async function storeState(tx: Transaction, [condition, args]: Sql): Promise<void
  * Lets a new tally version of a poll count as told as much as the one before: an act that changes no result raised it,
  * because pages change with it. The poll's row is locked.
  */
-export async function keepTold(tx: Transaction, question: number): Promise<void> {
+export async function countAsReported(tx: Transaction, question: number): Promise<void> {
   await tx.execute('UPDATE webhook_state SET tally_version = tally_version + 1 WHERE question_id = ?', [
     question
   ])

@@ -57,7 +57,7 @@ export class Account extends View<typeof schema> {
   }
 
   private find() {
-    return this.app.accounts.find(this.request.member.id)
+    return this.app.accounts.get(this.request.member.id)
   }
 }
 
@@ -90,7 +90,7 @@ export class Password extends View<typeof passwordSchema> {
   private async page(formErrors: FormErrors | null) {
     const { accounts } = this.app
     const { id } = this.request.member
-    const [{ email }, asksPassword] = await Promise.all([accounts.find(id), accounts.asksPassword(id)])
+    const [{ email }, asksPassword] = await Promise.all([accounts.get(id), accounts.asksPassword(id)])
     return this.render('accounts/password', { formErrors, asksPassword, email })
   }
 }

@@ -15,7 +15,7 @@ export class AccountData extends View {
     const { app, request } = this
     const { id } = request.member
     await app.limits.pollForm(id) // it reads as much as the form of a large poll costs
-    const account = await app.accounts.find(id)
+    const account = await app.accounts.get(id)
     const awaited = await app.emailChanges.awaited(id)
     const data = {
       account,

@@ -127,7 +127,7 @@ export class User extends View<typeof schema> {
   }
 
   private find() {
-    return this.app.administration.find(this.request.params.user)
+    return this.app.administration.get(this.request.params.user)
   }
 
   private async page(

@@ -38,7 +38,7 @@ export class Claim extends View<typeof schema> {
       return this.redirect(withNextPath(this.url('Login'), pathOf(app, 'Claim', { question: ref })))
     }
     const token = request.body?.token
-    if (token !== undefined) request.manager = await app.guestPolls.find(token)
+    if (token !== undefined) request.manager = (await app.guestPolls.find(token)) ?? null
     const hasToken = (token ?? request.manageToken) !== undefined
     const { id, slug, user_id } = await app.questions.getFresh(ref, request.viewer)
     if (user_id !== request.user.id) {

@@ -45,7 +45,7 @@ async function makeForGuest(request: Request, reply: FastifyReply, create: Makin
   const nonce = guestNonceOf(request)
   await app.limits.creation(request.ip)
   const { slug, token } = await create(nonce)
-  request.manager = await app.guestPolls.find(token)
+  request.manager = (await app.guestPolls.find(token)) ?? null
   const question = await findOwn(request, slug)
   const link = `${app.link(addressOf(app, 'Manage', { question: slug }))}?t=${token}`
   reply.code(201)

@@ -26,7 +26,7 @@ export class RoomPresent extends View<typeof schema> {
   /** What is hidden on screens is not sent. */
   async get() {
     const { app, request } = this
-    const room = await app.rooms.find(request.params.room, request.member.id)
+    const room = await app.rooms.get(request.params.room, request.member.id)
     const question = room.active && (await findOwn(request, room.active.slug))
     const shows = question !== null && app.results.isOnScreen(question)
     if (!this.wantsPage) {

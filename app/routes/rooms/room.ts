@@ -105,7 +105,7 @@ export class Room extends View<typeof schema> {
   }
 
   private find() {
-    return this.app.rooms.find(this.request.params.room, this.owner)
+    return this.app.rooms.get(this.request.params.room, this.owner)
   }
 }
 
@@ -125,12 +125,12 @@ export class Active extends View<typeof activeSchema> {
     if (this.wantsPage && !back) return this.press(room, owner, question)
     await rooms.activate(room, owner, question)
     if (this.wantsPage) return this.redirect(this.url('RoomPresent', { room }))
-    return ok(roomJson(this.app, await rooms.find(room, owner)))
+    return ok(roomJson(this.app, await rooms.get(room, owner)))
   }
 
   /** From the remote control: leads back to the button that was pressed. */
   private async press(room: number, owner: number, question: number) {
-    const { previous } = placeOf(await this.app.rooms.find(room, owner))
+    const { previous } = placeOf(await this.app.rooms.get(room, owner))
     await this.app.rooms.activate(room, owner, question)
     const pressed = previous?.id === question ? 'previous' : 'next'
     return this.redirect(`${this.url('Room', { room })}#${pressed}`)

@@ -27,7 +27,7 @@ export class Rooms extends View<typeof schema> {
     const id = await this.app.rooms.create(owner, title, questions)
     if (this.wantsPage) return this.redirect(this.url('Room', { room: id }))
     this.reply.code(201).header('location', this.url('Room', { room: id }))
-    return ok(roomJson(this.app, await this.app.rooms.find(id, owner)))
+    return ok(roomJson(this.app, await this.app.rooms.get(id, owner)))
   }
 
   async invalid(formErrors: FormErrors | null) {

@@ -21,7 +21,7 @@ abstract class OneWebhook extends View<typeof schema> {
 
   async get() {
     const { subject } = await this.place()
-    return this.app.webhooks.find(subject, this.request.params.id)
+    return this.app.webhooks.get(subject, this.request.params.id)
   }
 
   async post() {

@@ -19,7 +19,7 @@ describe('models/polls/guest-polls', () => {
     assert.deepEqual([found?.question, found?.hash], [id, row!.token_hash])
     assert.notEqual(row!.token_hash, token)
     for (const wrong of ['', row!.token_hash, token.slice(1), 'é'.repeat(32)])
-      assert.equal(await app.guestPolls.find(wrong), null)
+      assert.equal(await app.guestPolls.find(wrong), undefined)
   })
 
   onEngines('webhooks of the account hear of a claimed poll from then on', async (t, engine) => {

@@ -28,7 +28,7 @@ describe('models/rooms/rooms', () => {
     const changed: number[] = []
     const slower = new Rooms({ ...delegate(app.db), transaction }, room => changed.push(room))
     await slower.change(id, ann.id, undefined, ([one, two, ...others]) => [two!, one!, ...others])
-    const room = await app.rooms.find(id, ann.id)
+    const room = await app.rooms.get(id, ann.id)
     assert.deepEqual(
       room.polls.map(poll => poll.id),
       [second, first, third.id]

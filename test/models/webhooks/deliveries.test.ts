@@ -76,7 +76,7 @@ describe('models/webhooks/deliveries', () => {
     await webhooks.enable(subject, id)
     await wait(db, [id], '2026-01-01 00:00:00')
     assert.equal(await deliveries.fail(slow!, 'HTTP 410', true), false)
-    const { disabled_time, failure } = await webhooks.find(subject, id)
+    const { disabled_time, failure } = await webhooks.get(subject, id)
     assert.deepEqual([disabled_time, failure], [null, null])
     assert.equal((await deliveries.lease(20, [])).length, 1)
   })
@@ -103,11 +103,11 @@ describe('models/webhooks/deliveries', () => {
       }
       assert.equal(await failNext(), false)
       assert.equal(await failAgain(), false, '999 wait')
-      assert.equal((await webhooks.find(subject, id)).disabled_time, null)
+      assert.equal((await webhooks.get(subject, id)).disabled_time, null)
       await wait(db, [id], '2026-01-01 00:00:00')
       assert.equal(await failNext(), false, 'the first failure of the second one')
       assert.equal(await failAgain(), true)
-      const { disabled_time, failure } = await webhooks.find(subject, id)
+      const { disabled_time, failure } = await webhooks.get(subject, id)
       assert.deepEqual([typeof disabled_time, failure], ['string', 'HTTP 500'])
       const left = await db.select<{ webhook_id: number }>('SELECT webhook_id FROM webhook_delivery')
       assert.deepEqual(
