@@ -129,7 +129,8 @@ function operationOf(
     security: securityOf(operation, url),
     parameters: [
       ...(url.includes(':') ? parametersIn('path', params, components) : []),
-      ...parametersIn('query', querystring, components),
+      // The others ignore it: it is for the form that they show again.
+      ...(verb === 'get' ? parametersIn('query', querystring, components) : []),
       ...parametersIn('header', operation.headers, components)
     ],
     ...(body && {

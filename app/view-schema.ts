@@ -3,7 +3,7 @@ import type { FastifyContextConfig, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 
 /**
- * What a resource takes in. `form` is the body as a form, where that differs from JSON; `multipart` that
+ * What a resource takes in. `querystring` is that of every verb. `form` is the body as a form, where that differs from JSON; `multipart` that
  * of a form in parts, which has files.
  */
 export interface ViewSchema {
@@ -14,12 +14,12 @@ export interface ViewSchema {
   multipart?: z.ZodType
 }
 
-type Output<S, Part extends keyof ViewSchema> =
-  S extends Record<Part, infer Z extends z.ZodType> ? z.output<Z> : unknown
+type Output<S, Part extends keyof ViewSchema, Missing = unknown> =
+  S extends Record<Part, infer Z extends z.ZodType> ? z.output<Z> : Missing
 export type ViewRequest<S> = FastifyRequest<{
   Params: Output<S, 'params'>
   Querystring: Output<S, 'querystring'>
-  Body: Output<S, 'body'>
+  Body: Output<S, 'body'> | Output<S, 'form', never> | Output<S, 'multipart', never>
 }>
 
 /** What a verb of a resource does, for clients that use JSON. The OpenAPI document is made of it. */
@@ -75,7 +75,14 @@ export function routeSchema({ params, querystring, body, form, multipart }: View
   }
   return {
     ...(params && { params }),
-    ...(querystring && verb === 'get' && { querystring }),
+    ...(querystring && { querystring }),
     ...(body && withBody.has(verb) && { body: contents })
   }
+}
+
+/** Reads the query of a refused body: Fastify checks the body first, and nothing after it. */
+export function readQuery(request: FastifyRequest, schema: ViewSchema['querystring']) {
+  if (request.validationError?.validationContext !== 'body') return
+  const query = schema?.safeParse(request.query)
+  if (query?.success) request.query = query.data
 }

@@ -8,6 +8,7 @@ import { registerOtherMethods } from './view-methods.ts'
 import {
   type Guards,
   type Operations,
+  readQuery,
   routeSchema,
   type Verb,
   verbs,
@@ -171,6 +172,7 @@ export function registerView<S extends ViewSchema>(
       schema: routeSchema(Class.schema, verb),
       attachValidation: true,
       async handler(request, reply) {
+        readQuery(request, Class.schema.querystring)
         const view = new Class(request as ViewRequest<S>, reply)
         try {
           if (request.showsAgain && view.invalid && request.wantsPage) return await view.invalid(null)

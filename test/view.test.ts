@@ -101,6 +101,35 @@ describe('view', () => {
     assert.match(lost.body, /There is no such page/)
   })
 
+  test('every verb has the query as its schema reads it, also a form whose body is refused', async t => {
+    const querySchema = { ...schema, querystring: z.object({ page: z.coerce.number().catch(1) }) }
+    class Paged extends View<typeof querySchema> {
+      static override readonly schema = querySchema
+
+      post() {
+        return { page: this.request.query.page }
+      }
+
+      delete() {
+        return this.post()
+      }
+
+      invalid() {
+        return this.reply.type('text/html').send(JSON.stringify(this.post()))
+      }
+    }
+    const guest = visitor(await withViews(t, app => registerView(app, '/paged/:id', Paged)))
+    for (const [sent, page] of [
+      ['2', 2],
+      ['x', 1]
+    ]) {
+      const url = `/paged/7?page=${sent}`
+      assert.deepEqual((await guest.post(url, { size: 3 })).json(), { page })
+      assert.deepEqual((await guest.delete(url)).json(), { page })
+      assert.deepEqual((await guest.submit(url, { size: 'x' })).json(), { page })
+    }
+  })
+
   test('addressOf returns the first URL of a class, with encoded parameters', async t => {
     const app = await withViews(t, app => {
       registerView(app, '/things/:id', Thing)
@@ -175,6 +204,16 @@ export function types(app: FastifyInstance) {
     }
   }
   registerView(app, '/misspelt/:id', Misspelt)
+
+  const mixed = { ...schema, form: z.object({ size: z.literal('large') }) }
+  class Mixed extends View<typeof mixed> {
+    static override readonly schema = mixed
+    post() {
+      // @ts-expect-error a form sends a text
+      return this.request.body.size.toFixed()
+    }
+  }
+  registerView(app, '/mixed/:id', Mixed)
 
   class NoMethod extends View<typeof schema> {
     static override readonly schema = schema

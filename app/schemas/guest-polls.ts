@@ -2,16 +2,11 @@
 import { z } from 'zod'
 import { optionalBody } from './fields.ts'
 import { Question } from './poll-answers.ts'
-import { DoneQuery } from './questions.ts'
-import { LinkToken } from './text.ts'
 
 const token = z
   .string()
   .max(200)
   .meta({ accepts: { type: 'string', pattern: '^[0-9a-f]{32}$' } })
-
-/** `t`: the token of a manage link. */
-export const ManageQuery = DoneQuery.extend({ t: LinkToken })
 
 /** The token, where it is not in the cookie of the poll's pages. */
 export const ClaimBody = optionalBody(z.object({ token: token.optional() }))

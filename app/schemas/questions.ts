@@ -4,7 +4,7 @@ import { messageKey } from '../i18n/messages.ts'
 import { doneField, flag, oneOf } from './fields.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
 import { After, asList, formId, jsonId, sentFormId, type SentId, sentJsonId, TextId } from './ids.ts'
-import { searched } from './text.ts'
+import { LinkToken, searched } from './text.ts'
 
 /** A slug contains a letter, so that it cannot be confused with an id. */
 const Slug = z.string().regex(/^(?=.*[A-Za-z])[A-Za-z0-9_-]{11,40}$/)
@@ -46,6 +46,9 @@ export const DoneQuery = z.object({
   done: doneField(...DONE)
 })
 export type Done = (typeof DONE)[number]
+
+/** `t`: the token of an invitation, or of a manage link. */
+export const QuestionQuery = DoneQuery.extend({ t: LinkToken })
 
 /** After a change was saved, the page of the form says so. */
 export const SavedQuery = z.object({

@@ -11,7 +11,7 @@ import { doneField, oneOf, optionalBody } from './fields.ts'
 import { Nonce } from './poll.ts'
 import { After, TextId } from './ids.ts'
 import { QuestionParams } from './questions.ts'
-import { LinkToken, rowLine } from './text.ts'
+import { rowLine } from './text.ts'
 
 export const InvitationParams = QuestionParams.extend({ id: TextId })
 
@@ -107,9 +107,6 @@ export const InvitationsForm = oneOfBoth(
 
 /** Revokes an invitation. */
 export const RevokeBody = optionalBody(z.object({ vote: oneOf(...REVOKED_VOTES).default('keep') }))
-
-/** The token of an invitation in an address. Loose: the page of the poll reads `done` and `room` too. */
-export const InvitationQuery = z.looseObject({ t: LinkToken })
 
 const invitation = {
   id: Id,

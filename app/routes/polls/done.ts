@@ -1,15 +1,13 @@
 /** What the viewer has just done with a poll, for the page that follows. */
-import type { FastifyRequest } from 'fastify'
 import type { Question } from '../../models/polls/question-row.ts'
-import { type Done, DoneQuery } from '../../schemas/questions.ts'
+import type { Done } from '../../schemas/questions.ts'
 
 /** Returns the act that the address names, unless it was undone since, in this tab or another. */
 export function doneWith(
-  { query }: FastifyRequest,
+  done: Done | undefined,
   { open, decision_time }: Question,
   hasVoted: boolean
 ): Done | null {
-  const { done } = DoneQuery.parse(query)
   const isDecided = decision_time !== null
   const stands: { [act in Done]?: boolean } = {
     withdrawn: !hasVoted,

@@ -2,8 +2,7 @@
 import { QuestionWithLink } from '../../schemas/poll-answers.ts'
 import { HasVotes, ManageLinkInvalid } from '../../errors.ts'
 import type { Question } from '../../models/polls/question-row.ts'
-import { ManageQuery } from '../../schemas/guest-polls.ts'
-import { QuestionParams } from '../../schemas/questions.ts'
+import { QuestionParams, QuestionQuery } from '../../schemas/questions.ts'
 import { isOnlyForInvited } from '../../values/audience.ts'
 import { View } from '../../view.ts'
 import { randomText } from '../../values/random-text.ts'
@@ -15,7 +14,7 @@ import { ownJson } from './poll-json.ts'
 import { frameElement } from '../embed/frame-element.ts'
 import { qrCode } from './qr.ts'
 
-const schema = { params: QuestionParams, querystring: ManageQuery }
+const schema = { params: QuestionParams, querystring: QuestionQuery }
 
 export class Manage extends View<typeof schema> {
   static override readonly schema = schema
@@ -34,7 +33,7 @@ export class Manage extends View<typeof schema> {
     if (!this.wantsPage) return { ...(await ownJson(this.request, question)), link }
     return this.render('polls/manage', {
       question: this.app.results.inLanguage(question, this.request.locale),
-      done: doneWith(this.request, question, true),
+      done: doneWith(this.request.query.done, question, true),
       link: isOnlyForInvited(question) ? null : link,
       waiting: question.suggestions === 'off' ? [] : await this.app.suggestionReview.waiting(question.id),
       nonce: randomText(),

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { QuestionChanged } from '../../errors.ts'
 import { isFull, isPollFull } from '../../values/full.ts'
 import type { Question } from '../../models/polls/question-row.ts'
-import type { QuestionRef } from '../../schemas/questions.ts'
+import type { Done, QuestionRef } from '../../schemas/questions.ts'
 import { pageVary } from '../../view.ts'
 import { sendWithEtag, tagged } from '../responses.ts'
 import { answerSteps, chosenOf, inWords, scoreSteps, showable, spokenFor } from '../voting/marks.ts'
@@ -123,6 +123,15 @@ export function giveBrowserCookie(
   return isFor
 }
 
+/** What the page shows beside the poll. */
+interface Shown {
+  /** A form that was refused or is asked for. */
+  form?: Form | null
+  room?: RoomOfPage | null
+  /** What the address says that the viewer has just done. */
+  done?: Done | undefined
+}
+
 /**
  * Answers with the poll's page, which is rendered once for each snapshot of the poll and each model. A page with a form is
  * rendered for this request only and is not cached. In a room, the page has what follows the poll. Where a link is enough
@@ -132,15 +141,14 @@ export async function showQuestion(
   request: FastifyRequest,
   reply: FastifyReply,
   ref: QuestionRef,
-  form: Form | null = null,
-  room: RoomOfPage | null = null
+  { form = null, room = null, done }: Shown = {}
 ) {
   const { server: app } = request
   const read = await readPoll(request, ref)
   const { question } = read
   const reading = {
     ...read,
-    done: doneWith(request, question, read.ballot !== null),
+    done: doneWith(done, question, read.ballot !== null),
     changes: question.edits > 0 ? await changesSince(request, read, form?.revision) : [],
     suggested: question.suggestions === 'review' ? await suggestedIn(request, question) : [],
     hasVotedSignedIn: await hasVotedSignedIn(request, question)

@@ -2,8 +2,7 @@
 import { Question as QuestionSchema } from '../../schemas/poll-answers.ts'
 import { EditConflict, InvitationRevoked, OnlyInvited } from '../../errors.ts'
 import { PollBody, PollForm } from '../../schemas/poll.ts'
-import { InvitationQuery } from '../../schemas/voter-lists.ts'
-import { QuestionParams } from '../../schemas/questions.ts'
+import { QuestionParams, QuestionQuery } from '../../schemas/questions.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { findOwn, findOwnPoll, ownerOf, readPoll } from './access.ts'
 import { draftOf } from './poll-draft.ts'
@@ -14,7 +13,7 @@ import { giveBrowserCookie, showQuestion } from './question-page.ts'
 import { formAgain } from './shown-form.ts'
 import { roomOf } from '../rooms/enter.ts'
 
-const schema = { params: QuestionParams, querystring: InvitationQuery, body: PollBody, form: PollForm }
+const schema = { params: QuestionParams, querystring: QuestionQuery, body: PollBody, form: PollForm }
 
 export class Question extends View<typeof schema> {
   static override readonly schema = schema
@@ -29,8 +28,9 @@ export class Question extends View<typeof schema> {
 
   async get() {
     const { question: ref } = this.request.params
-    if (this.request.query.t !== undefined) return this.takeInvitation(this.request.query.t)
-    if (this.wantsPage) return showQuestion(this.request, this.reply, ref)
+    const { t, done } = this.request.query
+    if (t !== undefined) return this.takeInvitation(t)
+    if (this.wantsPage) return showQuestion(this.request, this.reply, ref, { done })
     const { question, ballot, canSeeResults } = await readPoll(this.request, ref)
     giveBrowserCookie(this.request, this.reply, question)
     if (question.listed) this.reply.allowIndexing()
@@ -83,6 +83,7 @@ export class Question extends View<typeof schema> {
   private async voteAgain() {
     const { request, reply, typed } = this
     const form = formAgain(typed, null)
-    return showQuestion(request, reply, request.params.question, form, await roomOf(request, typed.room))
+    const room = await roomOf(request, typed.room)
+    return showQuestion(request, reply, request.params.question, { form, room })
   }
 }

@@ -100,7 +100,7 @@ export class VoterList extends View<typeof schema> {
       typed: { ...typed, ...(isUsed && { nonce: randomText() }) },
       most: MAX_NEW_INVITATIONS,
       isMailed: this.isMailed(question),
-      done: VoterListQuery.parse(this.request.query).done ?? null,
+      done: this.request.query.done ?? null,
       formErrors
     })
   }
@@ -111,7 +111,7 @@ export class VoterList extends View<typeof schema> {
   }
 
   private list(question: Awaited<ReturnType<typeof findOwnPoll>>) {
-    return this.app.listedInvitations.page(question, VoterListQuery.parse(this.request.query).after)
+    return this.app.listedInvitations.page(question, this.request.query.after)
   }
 
   private async find() {

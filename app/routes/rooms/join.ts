@@ -1,5 +1,6 @@
 /** `/join`: the form for a join code. `/:code`: the poll that a room shows now. */
 import { CodeParams, EnteredRoom, JoinBody, JoinedRoom } from '../../schemas/rooms.ts'
+import { DoneQuery } from '../../schemas/questions.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { showQuestion } from '../polls/question-page.ts'
 import { ok } from '../responses.ts'
@@ -37,7 +38,7 @@ export class Join extends View<typeof joinSchema> {
   }
 }
 
-const schema = { params: CodeParams }
+const schema = { params: CodeParams, querystring: DoneQuery }
 
 export class Joined extends View<typeof schema> {
   static override readonly schema = schema
@@ -53,7 +54,8 @@ export class Joined extends View<typeof schema> {
   async get() {
     const room = await enterRoom(this.request, this.request.params.code)
     if (!this.wantsPage) return joinedJson(this.request, this.reply, room)
-    if (room.active) return showQuestion(this.request, this.reply, room.active.slug, null, room)
+    const { done } = this.request.query
+    if (room.active) return showQuestion(this.request, this.reply, room.active.slug, { room, done })
     return this.render('rooms/waiting', { room })
   }
 

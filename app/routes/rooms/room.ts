@@ -36,7 +36,9 @@ export class Room extends View<typeof schema> {
   }
 
   async post() {
-    const { act, title, questions, move, add } = this.request.body
+    const { body } = this.request
+    const { act, title, move, add } = body
+    const questions = 'questions' in body ? body.questions : undefined // a form has no list
     const room = await this.find()
     if (act === 'delete') {
       const deleted = await this.delete()

@@ -76,7 +76,8 @@ export class Vote extends View<typeof schema> {
 
   private async form(form: Form, room: unknown) {
     const { request, reply } = this
-    return showQuestion(request, reply, request.params.question, form, await roomOf(request, room))
+    const shown = { form, room: await roomOf(request, room) }
+    return showQuestion(request, reply, request.params.question, shown)
   }
 
   private find() {

@@ -47,6 +47,7 @@ export class Withdraw extends View<typeof schema> {
   async invalid(formErrors: FormErrors | null) {
     const { request, reply } = this
     const room = await roomOf(request, this.typed.room)
-    return showQuestion(request, reply, request.params.question, { formErrors, chosen: null }, room)
+    const form = { formErrors, chosen: null }
+    return showQuestion(request, reply, request.params.question, { form, room })
   }
 }
