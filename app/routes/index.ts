@@ -5,7 +5,7 @@
 import type { FastifyInstance } from 'fastify'
 import { NotFound } from '../errors.ts'
 import { registerView } from '../view.ts'
-import { settingsLimit, signInGuards } from './guards.ts'
+import { registrationGuards, requirePasswords, settingsLimit, signInGuards } from './guards.ts'
 import { Account, Password } from './accounts/account.ts'
 import { AccountData } from './accounts/own-data.ts'
 import { Admin, User, Users } from './admin/admin.ts'
@@ -69,17 +69,17 @@ export async function routes(app: FastifyInstance, { signIn, componentPage }: Ro
   if (componentPage) registerView(app, '/components', Components)
   registerView(app, '/theme', Theme)
   registerView(app, '/locale', Locale)
-  registerView(app, '/reset/:token', Reset)
+  registerView(app, '/reset/:token', Reset, { preHandler: requirePasswords })
   if (app.mailSender) await app.register(mailRoutes)
 
   // These begin or end a session.
   await app.register(async function visitors(app) {
     await signIn(app)
 
-    registerView(app, '/register', Register, signInGuards)
-    registerView(app, '/register/:invitation', RegisterInvited, signInGuards)
+    registerView(app, '/register', Register, registrationGuards)
+    registerView(app, '/register/:invitation', RegisterInvited, registrationGuards)
     if (app.mailSender) confirmationRoute(app)
-    registerView(app, '/login', Login, signInGuards)
+    registerView(app, '/login', Login, { ...signInGuards, onWrite: [requirePasswords] })
     registerView(app, '/login/code', LoginCode, signInGuards)
     registerView(app, '/logout', Logout)
     if (app.provider) registerView(app, '/login/oidc', ProviderLogin, signInGuards)
@@ -150,7 +150,8 @@ async function members(app: FastifyInstance, { signIn }: Pick<RouteOptions, 'sig
     registerView(app, '/admin/logo', Logo)
     registerView(app, '/admin/users', Users)
     registerView(app, '/admin/users/:user', User)
-    registerView(app, '/admin/invitations', AdminInvitations)
+    // An account of a provider is made without an invitation.
+    registerView(app, '/admin/invitations', AdminInvitations, { onWrite: [requirePasswords] })
     registerView(app, '/admin/invitations/:id', AdminInvitation)
   })
 }

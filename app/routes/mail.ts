@@ -4,6 +4,7 @@ import { registerView } from '../view.ts'
 import { Confirm } from './accounts/confirm.ts'
 import { Digest, Unsubscribe } from './accounts/digest.ts'
 import { Forgot } from './accounts/forgot.ts'
+import { requirePasswords } from './guards.ts'
 
 /** Registers the views of mails that are asked for or ended. They begin no session. */
 export async function mailRoutes(app: FastifyInstance) {
@@ -14,5 +15,5 @@ export async function mailRoutes(app: FastifyInstance) {
 
 /** Registers the link that confirms a registration. It begins a session. */
 export function confirmationRoute(app: FastifyInstance) {
-  registerView(app, '/confirm/:token', Confirm)
+  registerView(app, '/confirm/:token', Confirm, { preHandler: requirePasswords })
 }

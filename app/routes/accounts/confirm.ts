@@ -1,5 +1,5 @@
 /** `/confirm/:token`: GET asks for the password again, POST creates the account and signs in. */
-import { AccountTaken, PasswordsOff } from '../../errors.ts'
+import { AccountTaken } from '../../errors.ts'
 import { ConfirmBody, ResetParams } from '../../schemas/accounts.ts'
 import { PendingAddress } from '../../schemas/account-answers.ts'
 import { Done } from '../../schemas/answers.ts'
@@ -18,14 +18,12 @@ export class Confirm extends View<typeof schema> {
   }
 
   get() {
-    if (!this.app.hasPasswords) throw new PasswordsOff()
     return this.form(null)
   }
 
   async post() {
     const { app, request } = this
     const { token } = request.params
-    if (!app.hasPasswords) throw new PasswordsOff()
     await app.requireSessions()
     const { user, next } = await app.pendingAccounts.confirm(token, request.body.password, request.ip)
     if (!this.wantsPage) this.reply.code(201)

@@ -1,5 +1,5 @@
 /** `/login`: GET shows the form, POST begins a session. `/logout`: POST ends it. */
-import { PasswordsOff, SecondCodeRequired } from '../../errors.ts'
+import { SecondCodeRequired } from '../../errors.ts'
 import { Done } from '../../schemas/answers.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { User } from '../../models/accounts/user-row.ts'
@@ -71,7 +71,6 @@ export class Login extends View<typeof schema> {
   async post() {
     const { app, request, reply } = this
     const { account, password, code, next, carried } = request.body
-    if (!app.hasPasswords) throw new PasswordsOff()
     const user = await app.users.authenticate(account, password, request.ip)
     if (user.second_factor && !code) return this.askForCode(user, { next, carried })
     if (user.second_factor && code) {

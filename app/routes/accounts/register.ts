@@ -3,7 +3,7 @@
  * the same by an invitation.
  */
 import { Done } from '../../schemas/answers.ts'
-import { AccountTaken, PasswordsOff } from '../../errors.ts'
+import { AccountTaken } from '../../errors.ts'
 import { carriedIn, type CarriedForm } from '../../schemas/carried-form.ts'
 import { InvitationParams, Registration, typedAgain, WithNext } from '../../schemas/accounts.ts'
 import { displayDomains } from '../../values/registration.ts'
@@ -41,7 +41,6 @@ export class Register extends View<typeof schema> {
   }
 
   async get() {
-    if (!this.app.hasPasswords) throw new PasswordsOff()
     await this.app.registrationRules.requireOpen(this.invitation)
     const { next, done } = this.request.query
     return this.form({ typed: { next }, isSent: done === 'confirm' })
@@ -49,7 +48,6 @@ export class Register extends View<typeof schema> {
 
   async post() {
     const { body, ip } = this.request
-    if (!this.app.hasPasswords) throw new PasswordsOff()
     if (await this.app.registrationRules.needsConfirmation(body.email, this.invitation))
       return this.askToConfirm()
     await this.app.requireSessions()

@@ -2,7 +2,6 @@
  * `/reset/:token`: GET shows the form for a new password, POST sets the password and uses up the
  * link.
  */
-import { PasswordsOff } from '../../errors.ts'
 import { ResetName } from '../../schemas/account-answers.ts'
 import { Done } from '../../schemas/answers.ts'
 import { ResetBody, ResetParams } from '../../schemas/accounts.ts'
@@ -18,14 +17,12 @@ export class Reset extends View<typeof schema> {
     post: { summary: 'Set a new password', guests: true, responses: { 200: Done } }
   }
 
-  async get() {
-    if (!this.app.hasPasswords) throw new PasswordsOff()
+  get() {
     return this.form(null)
   }
 
   /** Redirects to the sign-in page: a link must not sign in the administrator who created it. */
   async post() {
-    if (!this.app.hasPasswords) throw new PasswordsOff()
     await this.app.resets.spend(this.request.params.token, this.request.body.password)
     if (this.wantsPage) return this.redirect(`${this.url('Login')}?done=reset`)
     return ok()

@@ -505,6 +505,8 @@ describe('routes/accounts/provider', () => {
       const answer = await (method === 'GET' ? visitor(app).get(url) : visitor(app).post(url, fields))
       assert.deepEqual([answer.statusCode, answer.json().error], [403, 'passwords_off'], url)
     }
+    const unread = await visitor(app).submit('/register', {})
+    assert.equal(unread.statusCode, 403, 'no form is checked that cannot be sent')
     const ann = visitor(app)
     await signIn(ann, openId, 'ann')
     assert.equal((await accountOf(ann)).is_admin, true, 'the first account')
