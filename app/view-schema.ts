@@ -53,8 +53,8 @@ export interface Guards {
   onWrite?: Hook[]
   /** The preHandler hooks of every verb. They run before the handler answers a validation error. */
   preHandler?: Hook | Hook[]
-  /** Configuration of the routes that take a body. */
-  bodyConfig?: FastifyContextConfig
+  /** Configuration of the routes of single verbs. */
+  verbConfig?: { readonly [verb in Verb]?: FastifyContextConfig }
   /** Bytes that a body may have, where that is more than elsewhere. */
   bodyLimit?: number
 }
@@ -62,7 +62,7 @@ export interface Guards {
 export const verbs = ['get', 'post', 'put', 'patch', 'delete'] as const
 export type Verb = (typeof verbs)[number]
 /** Verbs whose requests have a body. */
-export const withBody: ReadonlySet<Verb> = new Set(['post', 'put', 'patch'])
+const withBody: ReadonlySet<Verb> = new Set(['post', 'put', 'patch'])
 
 /** Returns the schemas of a verb's route. A body is checked by the schema of its content type. */
 export function routeSchema({ params, querystring, body, form, multipart }: ViewSchema, verb: Verb) {

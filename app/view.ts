@@ -14,8 +14,7 @@ import {
   verbs,
   type ViewRequest,
   type ViewRoute,
-  type ViewSchema,
-  withBody
+  type ViewSchema
 } from './view-schema.ts'
 
 declare module 'fastify' {
@@ -152,7 +151,7 @@ export function registerView<S extends ViewSchema>(
   app: FastifyInstance,
   url: string,
   Class: ViewClass<S>,
-  { onWrite, preHandler, bodyConfig, bodyLimit }: Guards = {}
+  { onWrite, preHandler, verbConfig, bodyLimit }: Guards = {}
 ) {
   const known = verbs.filter(verb => verb in Class.prototype)
   const config = { hasPage: Class.hasPage, takesMultipart: Class.schema.multipart !== undefined }
@@ -165,7 +164,7 @@ export function registerView<S extends ViewSchema>(
     app.route({
       method: verb.toUpperCase(),
       url,
-      config: { ...config, scope: Class.operations[verb]?.scope, ...(withBody.has(verb) && bodyConfig) },
+      config: { ...config, scope: Class.operations[verb]?.scope, ...verbConfig?.[verb] },
       ...(bodyLimit !== undefined && { bodyLimit }),
       ...(onWrite && verb !== 'get' && { onRequest: onWrite }),
       ...(preHandler && { preHandler }),

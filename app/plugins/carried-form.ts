@@ -7,8 +7,8 @@ import { type CarriedForm, MAX_CARRIED_FIELDS } from '../schemas/carried-form.ts
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The route stores a vote. */
-    isVote?: boolean
+    /** What the route does with the viewer's ballot. */
+    ballot?: 'cast' | 'withdraw'
   }
   interface FastifyRequest {
     /** The fields of a form before validation; null for all other bodies. */
@@ -70,7 +70,7 @@ function carry(this: FastifyRequest): CarriedForm | null {
   const fields = Object.entries(this.sentForm)
     .filter(([name]) => !SECRETS.has(name))
     .flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, String(one)]))
-  const isVote = this.routeOptions.config.isVote ?? false
+  const isVote = this.routeOptions.config.ballot === 'cast'
   const form = { to: this.url, fields, isVote, mayBeGuests: false }
   const isLarge =
     fields.length > MAX_CARRIED_FIELDS || encodeURIComponent(JSON.stringify(form)).length > MAX_ENCODED

@@ -100,7 +100,7 @@ function pollOf(error: AppError, { params, server }: FastifyRequest) {
 /** Translates an error. The answer to a vote that does not say so itself ends with: it was not counted. */
 function messageFor(error: AppError, { locale, routeOptions, server }: FastifyRequest) {
   const translated = messageIn(error, locale, server.timeZone)
-  if (!routeOptions.config.isVote || !isSilentOnVotes(error)) return translated
+  if (routeOptions.config.ballot !== 'cast' || !isSilentOnVotes(error)) return translated
   return { ...translated, message: locale.question.refusedVote(translated.message) }
 }
 

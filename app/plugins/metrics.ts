@@ -28,9 +28,6 @@ declare module 'fastify' {
 const SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5]
 const BATCH_SIZES = [1, 2, 5, 10, 20, 50, 100, 200, 500]
 
-/** The views whose errors refuse a vote. */
-const VOTE_VIEWS = ['Vote', 'Withdraw', 'Embed', 'EmbedWithdraw']
-
 /** Measures requests by route pattern, method and class of the status, and counts their errors. */
 function observeRequests(app: FastifyInstance, registers: Registry[]) {
   const seconds = new Histogram({
@@ -54,9 +51,7 @@ function observeRequests(app: FastifyInstance, registers: Registry[]) {
   })
   const count = (request: FastifyRequest, thrown: Error) => {
     const { key: error, statusCode } = toAppError(thrown)
-    const { url } = request.routeOptions
-    const isVote = VOTE_VIEWS.some(name => app.viewPaths.get(name)?.url === url)
-    if (isVote && /^(POST|PUT|DELETE)$/.test(request.method)) refused.inc({ error })
+    if (request.routeOptions.config.ballot !== undefined) refused.inc({ error })
     if (statusCode === 429) limited.inc({ error })
   }
   app.addHook('onError', (request, _reply, error, done) => {

@@ -55,11 +55,15 @@ export function polls(app: FastifyInstance) {
   })
 
   // The audience also decides who may vote: any browser with the link, or accounts only.
+  const cast = { ...app.deferredIdentity, ballot: 'cast' } as const
   registerView(app, '/questions/:question/vote', Vote, {
     preHandler: [requireVoter, checkGuestName],
-    bodyConfig: { ...app.deferredIdentity, isVote: true }
+    verbConfig: { put: cast, post: cast, delete: { ballot: 'withdraw' } }
   })
-  registerView(app, '/questions/:question/vote/withdraw', Withdraw, { preHandler: requireVoter })
+  registerView(app, '/questions/:question/vote/withdraw', Withdraw, {
+    preHandler: requireVoter,
+    verbConfig: { post: { ballot: 'withdraw' } }
+  })
 }
 
 /** The form of a new poll, for those who may create one. */

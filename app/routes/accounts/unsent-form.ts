@@ -14,7 +14,7 @@ const isUnsent = (error: unknown): error is AppError =>
 
 /** Tells whether the form is a vote that a guest may cast: a vote by link in an open poll. */
 async function mayVoteAsGuest({ routeOptions, params, server }: FastifyRequest) {
-  if (!routeOptions.config.isVote) return false
+  if (routeOptions.config.ballot !== 'cast') return false
   const { data: ref } = QuestionRef.safeParse((params as { question?: unknown }).question)
   const question = await unlessRefused(server.questions.get(ref ?? 0, GUEST), null)
   return question?.audience === 'link' && question.open

@@ -9,8 +9,10 @@ import { OEmbed } from './oembed.ts'
 export async function frameRoutes(app: FastifyInstance) {
   registerView(app, '/embed/:question', Embed, {
     preHandler: checkGuestName,
-    bodyConfig: { isVote: true }
+    verbConfig: { post: { ballot: 'cast' } }
   })
-  registerView(app, '/embed/:question/withdraw', EmbedWithdraw)
+  registerView(app, '/embed/:question/withdraw', EmbedWithdraw, {
+    verbConfig: { post: { ballot: 'withdraw' } }
+  })
   registerView(app, '/oembed', OEmbed)
 }
