@@ -111,7 +111,7 @@ function errorFor(thrown: FastifyError, { sessionsDown }: FastifyRequest): AppEr
 }
 
 /** Answers with the page of an error, or with its envelope. */
-export async function errorHandler(thrown: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+async function errorHandler(thrown: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   const error = errorFor(thrown, request)
   const { statusCode, retryAfterSeconds = statusCode === 503 ? RETRY_AFTER_SECONDS : undefined } = error
   log(thrown, error, request)
@@ -190,9 +190,10 @@ function clientError(code: string | undefined): AppError {
   return new BadRequest()
 }
 
+/** Before every plugin that has routes: a route keeps the error handler of the time at which it is added. */
 export const errors = fp(
   async app => {
     app.setErrorHandler<FastifyError>(errorHandler)
   },
-  { name: 'errors', fastify: '5.x', dependencies: ['content-negotiation', 'locale', 'templates'] }
+  { name: 'errors', fastify: '5.x', dependencies: ['content-negotiation', 'locale'] }
 )

@@ -4,10 +4,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import fastifyStatic from '@fastify/static'
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { root } from '../config/load.ts'
-import { errorHandler } from './errors.ts'
 
 const folder = join(root, 'static')
 /** Only /docs loads it. */
@@ -71,13 +69,6 @@ export function listFiles() {
   return files
 }
 
-/** Named for these routes alone: they are registered before the error handler of the application. */
-const options = {
-  errorHandler(thrown: FastifyError, request: FastifyRequest, reply: FastifyReply) {
-    errorHandler(thrown, request, reply).catch((failure: unknown) => void reply.send(failure))
-  }
-}
-
 export const staticFiles = fp(
   async app => {
     const files = listFiles()
@@ -88,7 +79,7 @@ export const staticFiles = fp(
       acceptRanges: false
     })
     for (const [path, { root, name, hash, gzip, isUnchanged }] of files) {
-      app.get<{ Querystring: { v?: string } }>(prefix + path, options, (request, reply) => {
+      app.get<{ Querystring: { v?: string } }>(prefix + path, (request, reply) => {
         reply.header('vary', 'Accept-Encoding')
         // Cached for ever only if the URL has this file's hash: a rolling update serves two
         // versions.
@@ -108,5 +99,5 @@ export const staticFiles = fp(
       return `${app.basePath}${prefix}${path}?v=${file.hash}`
     })
   },
-  { name: 'static-files', fastify: '5.x', dependencies: ['content-negotiation', 'site-address'] }
+  { name: 'static-files', fastify: '5.x', dependencies: ['content-negotiation', 'errors', 'site-address'] }
 )
