@@ -28,34 +28,30 @@ const PARAMETERS = /;(?!\s*q\s*=)(?:"[^"]*"|[^",;])*/gi
 /** Values of a header whose decision is kept. Browsers send few different ones. */
 const MAX_VALUES = 100
 
-// Once for each value of a header: to parse it costs more than to look it up.
-const withoutParameters = memoize((accept: string) => accept.replaceAll(PARAMETERS, ''), MAX_VALUES)
-const preferredType = memoize(
-  (request: FastifyRequest) => request.accepts().type(['html', 'json']),
-  MAX_VALUES,
-  ({ headers }) => headers.accept ?? ''
-)
-const prefersGzip = memoize(
-  (request: FastifyRequest) => request.accepts().encoding(['gzip', 'identity']) === 'gzip',
-  MAX_VALUES,
-  ({ headers }) => headers['accept-encoding'] ?? ''
-)
-
 function bearer(this: FastifyRequest) {
   return bearerIn(this.headers.authorization)
 }
 
-function wantsPage(request: FastifyRequest) {
-  const { method, headers, routeOptions } = request
-  const reads = method === 'GET' || method === 'HEAD'
-  if (!reads || routeOptions.config.hasPage === false || request.bearer !== null)
-    return headers.accept?.includes('text/html') === true && preferredType(request) === 'html'
-  return preferredType(request) !== 'json'
-}
+/** Tells whether the client gets a page only where its Accept names text/html. */
+const namesItsPage = ({ method, routeOptions, bearer }: FastifyRequest) =>
+  (method !== 'GET' && method !== 'HEAD') || routeOptions.config.hasPage === false || bearer !== null
 
 export const contentNegotiation = fp(
   async app => {
     await app.register(accepts)
+    // Once for each value of a header: to parse it costs more than to look it up.
+    const withoutParameters = memoize((accept: string) => accept.replaceAll(PARAMETERS, ''), MAX_VALUES)
+    const preferredType = memoize(
+      (request: FastifyRequest) => request.accepts().type(['html', 'json']),
+      MAX_VALUES,
+      ({ headers }) => headers.accept ?? ''
+    )
+    const prefersGzip = memoize(
+      (request: FastifyRequest) => request.accepts().encoding(['gzip', 'identity']) === 'gzip',
+      MAX_VALUES,
+      ({ headers }) => headers['accept-encoding'] ?? ''
+    )
+
     app.decorateRequest('bearer', { getter: bearer })
     // The negotiator of @fastify/accepts compares parameters, and would take `application/json; charset=utf-8` for another type.
     app.addHook('onRequest', ({ raw: { headers } }, _reply, done) => {
@@ -64,7 +60,8 @@ export const contentNegotiation = fp(
     })
     app.decorateRequest('wantsPage', {
       getter(this: FastifyRequest) {
-        return wantsPage(this)
+        if (!namesItsPage(this)) return preferredType(this) !== 'json'
+        return this.headers.accept?.includes('text/html') === true && preferredType(this) === 'html'
       }
     })
     app.decorateRequest('prefersGzip', {

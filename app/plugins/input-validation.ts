@@ -19,6 +19,7 @@ function refuse(part: string | undefined, error: z.ZodError): Error {
 
 /** More than the routes have. Many of them share a schema. */
 const MAX_SCHEMAS = 1_000
+// Schemas are constants, and so are their compiled forms: applications of one process share them.
 const compile = memoize((schema: z.ZodType) => z.compile(schema), MAX_SCHEMAS)
 
 export const inputValidation = fp(
