@@ -82,32 +82,35 @@ export const AmendBody = optionalBody(
 /** The field of an option's text, and its id. */
 const TEXT_FIELD = /^text-([1-9][0-9]{0,18})$/
 
-/** Makes `choices` of the fields `text-5` and `retire`. A form cannot send `choices` itself, which would be dropped. */
-function pairTexts(body: unknown, context: z.RefinementCtx): unknown {
-  const { retire, ...rest } = (body ?? {}) as Record<string, unknown>
-  if (rest.choices !== undefined)
-    context.addIssue({
-      code: 'custom',
-      path: ['choices'],
-      message: messageKey('changedAt', 'text-ID, retire')
-    })
-  const retired = new Set(listOf(retire).map(String))
+/** Returns `choices` of the fields `text-5` and `retire` of a form. */
+export function choicesIn(body: Record<string, unknown>) {
+  const retired = new Set(listOf(body.retire).map(String))
   const texts = new Map(
-    Object.entries(rest).flatMap(([name, text]): Array<[string, unknown]> => {
+    Object.entries(body).flatMap(([name, text]): Array<[string, unknown]> => {
       const named = TEXT_FIELD.exec(name)?.[1]
       return named === undefined ? [] : [[named, text]]
     })
   )
   const ids = [...new Set([...texts.keys(), ...retired])]
-  const choices = ids.map(named => ({
+  return ids.map(named => ({
     id: named,
     choice_text: texts.get(named),
     ...(retired.has(named) && { retired: true })
   }))
-  return { ...rest, choices }
 }
 
-const readForm = (body: unknown, context: z.RefinementCtx) => readAddedDates(null)(pairTexts(body, context))
+/** A form cannot send `choices` itself, which would be dropped. */
+function readForm(sent: unknown, context: z.RefinementCtx) {
+  const body = (sent ?? {}) as Record<string, unknown>
+  if (body.choices !== undefined)
+    context.addIssue({
+      code: 'custom',
+      path: ['choices'],
+      message: messageKey('changedAt', 'text-ID, retire')
+    })
+  const { retire: _read, ...rest } = body
+  return readAddedDates(null)({ ...rest, choices: choicesIn(body) })
+}
 
 /** An amendment as a form; times are in the poll's zone, the closing time in the site's. */
 export const AmendForm = z

@@ -32,6 +32,3 @@ export const formRevision = formId(messageKey('wholeNumber')).optional().meta({ 
 
 /** The id behind which a list continues; anything else begins it. */
 export const After = TextId.optional().catch(undefined)
-
-/** Returns what was sent once or several times as a list, empty if it was left out. */
-export const asList = (value: unknown): unknown[] => (value === undefined ? [] : [value].flat())

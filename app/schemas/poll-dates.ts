@@ -37,23 +37,24 @@ const pairs = (starts: unknown[], ends: unknown[]): SentDate[] =>
 /** Joins a day and a time of a form as one text. */
 const joined = (day: unknown, time: unknown) => [day, time].filter(isFilled).join('T')
 
-/** The rows of a form: a day, a time, an end, and the last day where it is another. */
-function rowsOf({ choice_day, choice_start, choice_end, choice_last_day }: Body): SentDate[] {
+/** Returns the rows of a form as they were sent: a day, a time, an end, and the last day where it is another. */
+export function rowsIn({ choice_day, choice_start, choice_end, choice_last_day }: Body) {
   const days = listOf(choice_day)
   const starts = listOf(choice_start)
   const ends = listOf(choice_end)
   const lastDays = listOf(choice_last_day)
   return Array.from(
     { length: Math.max(days.length, starts.length, ends.length, lastDays.length) },
-    (_, n) => ({
-      starts: joined(days[n], starts[n]),
-      ends:
-        isFilled(lastDays[n]) || isFilled(ends[n])
-          ? joined(isFilled(lastDays[n]) ? lastDays[n] : days[n], ends[n])
-          : ''
-    })
+    (_, n) => ({ day: days[n], start: starts[n], end: ends[n], last: lastDays[n] })
   )
 }
+
+/** The dates of the rows of a form. */
+const rowDates = (body: Body): SentDate[] =>
+  rowsIn(body).map(({ day, start, end, last }) => ({
+    starts: joined(day, start),
+    ends: isFilled(last) || isFilled(end) ? joined(isFilled(last) ? last : day, end) : ''
+  }))
 
 const filledOf = (dates: readonly SentDate[]) =>
   dates.filter(({ starts, ends }) => isFilled(starts) || isFilled(ends)).slice(0, MAX_OPTIONS + 1)
@@ -96,7 +97,7 @@ export function readDateFields(body: unknown): unknown {
   if (body.kind !== 'dates') return readNamed(body, null)
   return withDates(
     { ...body, kind: 'answers' },
-    { dates: filledOf(rowsOf(body)), zone: null, hasTexts: false }
+    { dates: filledOf(rowDates(body)), zone: null, hasTexts: false }
   )
 }
 
@@ -105,7 +106,7 @@ export const readAddedDates =
   (zone: Moment['zone']) =>
   (body: unknown): unknown => {
     if (!isBody(body)) return body
-    const dates = [...(zone === null ? filledOf(rowsOf(body)) : []), ...namedDates(body)]
+    const dates = [...(zone === null ? filledOf(rowDates(body)) : []), ...namedDates(body)]
     const sent: SentDates = { dates, zone, hasTexts: dates.length > 0 && hasTexts(body), least: 0 }
     return { ...body, choice_starts: sent, choice_ends: sent }
   }

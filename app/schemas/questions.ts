@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { doneField, flag, oneOf } from './fields.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
-import { After, asList, formId, jsonId, sentFormId, type SentId, sentJsonId, TextId } from './ids.ts'
+import { asList } from '../values/list.ts'
+import { After, formId, jsonId, sentFormId, type SentId, sentJsonId, TextId } from './ids.ts'
 import { LinkToken, searched } from './text.ts'
 
 /** A slug contains a letter, so that it cannot be confused with an id. */

@@ -3,10 +3,11 @@ import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { plainCode } from '../values/digits.ts'
 import { MAX_ROOM_POLLS } from '../values/room.ts'
+import { asList } from '../values/list.ts'
 import { Id, okWith, Time } from './answers.ts'
 import { doneField, oneOf } from './fields.ts'
 import { Question } from './poll-answers.ts'
-import { asList, formId, jsonId, sentFormId, type SentId, sentJsonId, TextId } from './ids.ts'
+import { formId, jsonId, sentFormId, type SentId, sentJsonId, TextId } from './ids.ts'
 import { line } from './text.ts'
 
 const CODE = /^[0-9]{6}$/

@@ -5,7 +5,8 @@ import { Id, okWith, Time } from './answers.ts'
 import { isDay, readTime } from '../values/dates.ts'
 import { doneField, oneOf } from './fields.ts'
 import { TOKEN_SCOPES } from '../values/token-scopes.ts'
-import { asList, TextId } from './ids.ts'
+import { asList } from '../values/list.ts'
+import { TextId } from './ids.ts'
 import { line } from './text.ts'
 
 const Scope = oneOf(...TOKEN_SCOPES)

@@ -4,17 +4,9 @@ import { messageKey } from '../i18n/messages.ts'
 import { optionalBody } from './fields.ts'
 import { plainDigits } from '../values/digits.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
+import { asList } from '../values/list.ts'
 import { MAX_VOTER_NAME } from '../values/privacy.ts'
-import {
-  asList,
-  formId,
-  formRevision,
-  jsonId,
-  jsonRevision,
-  sentFormId,
-  type SentId,
-  sentJsonId
-} from './ids.ts'
+import { formId, formRevision, jsonId, jsonRevision, sentFormId, type SentId, sentJsonId } from './ids.ts'
 import { ReturnCode } from './questions.ts'
 import { line, optionLine } from './text.ts'
 import { yesOrNo } from './truth.ts'
@@ -46,7 +38,7 @@ const chosen = ({ id, sent, revision, number, sentValue }: Sent) => {
         accepts: { anyOf: [sent, { type: 'array', items: sent, minItems: 1, maxItems: MAX_OPTIONS }] }
       }),
     value: z
-      .preprocess(value => (value === undefined ? undefined : [value].flat()), numbers.optional())
+      .preprocess(value => (value === undefined ? undefined : asList(value)), numbers.optional())
       .meta({ accepts: { anyOf: [sentValue, { type: 'array', items: sentValue, maxItems: MAX_OPTIONS }] } }),
     revision,
     /** The voter chose to vote without the account that was signed in in this browser. */

@@ -5,7 +5,8 @@ import { EVENTS, FORMATS } from '../values/webhooks.ts'
 import { dropInvisibleAround } from '../values/text.ts'
 import { Id, okWith, Time } from './answers.ts'
 import { doneField, oneOf } from './fields.ts'
-import { asList, TextId } from './ids.ts'
+import { asList } from '../values/list.ts'
+import { TextId } from './ids.ts'
 import { QuestionParams } from './questions.ts'
 
 const MAX_URL_LENGTH = 1_000

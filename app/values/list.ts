@@ -4,6 +4,9 @@ import { dropInvisibleAround } from './text.ts'
 /** Returns what was sent once or several times as a list; empty if it was left out or is null. */
 export const listOf = (value: unknown): unknown[] => [value ?? []].flat()
 
+/** The same for a schema: null stays an item, so that it is refused and not taken for an empty list. */
+export const asList = (value: unknown): unknown[] => (value === null ? [value] : listOf(value))
+
 /** Commas and semicolons of every script, as a part of a class of characters. */
 export const SEPARATORS = String.raw`,;\u060c\u061b\u3001\uff0c\uff1b\uff64`
 

@@ -1,6 +1,7 @@
 /** `/account/tokens`: the tokens of programs; POST creates one. `/account/tokens/:id`: revokes one. */
 import { Done } from '../../schemas/answers.ts'
 import { NewToken, TokenBody, TokenList, TokenParams, TokensQuery } from '../../schemas/tokens.ts'
+import { listOf } from '../../values/list.ts'
 import { boundTyped } from '../../values/typed.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { RemovableView } from '../removable-view.ts'
@@ -32,7 +33,7 @@ export class Tokens extends View<typeof schema> {
   async invalid(formErrors: FormErrors | null) {
     const { name, scopes } = this.typed
     const { expires } = boundTyped(this.request.sentForm) // a day; the valid body has the moment
-    return this.page({ name, scopes: [scopes].flat(), expires }, { formErrors })
+    return this.page({ name, scopes: listOf(scopes), expires }, { formErrors })
   }
 
   private async page(

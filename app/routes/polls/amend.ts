@@ -2,7 +2,7 @@
 import type { Amendment } from '../../models/polls/amendment.ts'
 import { EditConflict, InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
-import { AmendBody, AmendForm } from '../../schemas/amendment.ts'
+import { AmendBody, AmendForm, choicesIn } from '../../schemas/amendment.ts'
 import { Question } from '../../schemas/poll-answers.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { isYes } from '../../schemas/truth.ts'
@@ -16,21 +16,13 @@ import { addedDatesOf, closeTimeOf, retentionOf } from './poll-draft.ts'
 import { closeTimeAgain } from './poll-form.ts'
 import { ownJson } from './poll-json.ts'
 
+/** What was sent for an option: null, or anything, if it is not valid. */
+type SentOption = { id?: unknown; choice_text?: unknown; retired?: unknown } | null
+
 /** Returns what the form says of each option, by id: as it was sent, or as the schema has read it. */
 function sentOptions(typed: Record<string, unknown>) {
-  const retired = new Set(listOf(typed.retire).map(String))
-  const read = listOf(typed.choices) as Array<Record<string, unknown>>
-  const texts = Object.entries(typed).flatMap(
-    ([name, text]): Array<[string, unknown]> =>
-      name.startsWith('text-') ? [[name.slice('text-'.length), text]] : []
-  )
-  return new Map([
-    ...[...retired].map(id => [id, { text: undefined, isRetired: true }] as const),
-    ...texts.map(([id, text]) => [id, { text, isRetired: retired.has(id) }] as const),
-    ...read.map(
-      one => [String(one?.id), { text: one?.choice_text, isRetired: one?.retired === true }] as const
-    )
-  ])
+  const choices = Array.isArray(typed.choices) ? (typed.choices as SentOption[]) : choicesIn(typed)
+  return new Map(choices.map((one: SentOption) => [String(one?.id), one]))
 }
 
 const schema = { params: QuestionParams, body: AmendBody, form: AmendForm }
@@ -88,8 +80,8 @@ export class Amend extends View<typeof schema> {
       revision: isKnown ? question.revision : typed.revision,
       options: optionsOf(question).map(({ id, choice_text }) => ({
         id,
-        text: sent.get(String(id))?.text ?? choice_text,
-        isRetired: sent.get(String(id))?.isRetired ?? false
+        text: sent.get(String(id))?.choice_text ?? choice_text,
+        isRetired: sent.get(String(id))?.retired === true
       })),
       added: added.join('\n'),
       isConfirmed: isYes(typed.confirm),

@@ -1,4 +1,5 @@
 /** The rows of a form for options that are dates, as a form shows them. */
+import { rowsIn } from '../../schemas/poll-dates.ts'
 import { fieldsOf, type OptionDate, readMoment, type TypedDate } from '../../values/dates.ts'
 import { MAX_OPTIONS } from '../../values/kinds.ts'
 import { listOf } from '../../values/list.ts'
@@ -61,19 +62,12 @@ export function rowsAgain(body: Record<string, unknown>): DateRow[] {
     const ends = listOf(body.choice_ends)
     return sent.map((start, n) => rowOf(split(start), split(ends[n])))
   }
-  const days = listOf(body.choice_day)
-  const starts = listOf(body.choice_start)
-  const ends = listOf(body.choice_end)
-  const last = listOf(body.choice_last_day)
-  const rows = Array.from(
-    { length: Math.max(days.length, starts.length, ends.length, last.length) },
-    (_, n) => ({
-      day: shownDay(days[n]),
-      start: shownTime(starts[n]),
-      end: shownTime(ends[n]),
-      last: shownDay(last[n])
-    })
-  )
+  const rows = rowsIn(body).map(({ day, start, end, last }) => ({
+    day: shownDay(day),
+    start: shownTime(start),
+    end: shownTime(end),
+    last: shownDay(last)
+  }))
   return rows.filter(row => !isEmpty(row))
 }
 

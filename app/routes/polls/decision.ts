@@ -3,6 +3,7 @@ import { ChangedDecision, Decision } from '../../schemas/poll-answers.ts'
 import { DecisionBody, DecisionForm } from '../../schemas/decision.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { decisionJson } from '../../values/decision.ts'
+import { listOf } from '../../values/list.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 import { optionsOf } from '../../values/choices.ts'
@@ -44,7 +45,7 @@ export class Outcome extends View<typeof schema> {
   invalid(formErrors: FormErrors | null) {
     const { choice, text } = this.typed
     const isOne = typeof choice === 'string' || typeof choice === 'number' // a valid one is a number
-    return this.page({ choice: isOne ? String(choice) : '', text: [text].flat()[0] }, formErrors)
+    return this.page({ choice: isOne ? String(choice) : '', text: listOf(text)[0] }, formErrors)
   }
 
   private async page(typed: { choice: string; text: unknown }, formErrors: FormErrors | null = null) {

@@ -49,7 +49,7 @@ export class Embedding extends View<typeof schema> {
 
   async invalid(formErrors: FormErrors | null) {
     const { where, origins } = this.typed
-    const typed = { where: [where].flat()[0], origins: listOf(origins).map(String).join('\n') }
+    const typed = { where: listOf(where)[0], origins: listOf(origins).map(String).join('\n') }
     return this.page(await findOwnPoll(this.request), typed, formErrors)
   }
 

@@ -1,6 +1,7 @@
 /** `/rooms`: the rooms of an account; POST creates one. */
 import type { Room } from '../../models/rooms/room-row.ts'
 import { ChangedRoom, RoomBody, RoomForm, RoomList, RoomsQuery } from '../../schemas/rooms.ts'
+import { listOf } from '../../values/list.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 import { linkOf, roomJson } from './room-json.ts'
@@ -33,7 +34,7 @@ export class Rooms extends View<typeof schema> {
   async invalid(formErrors: FormErrors | null) {
     const { title, questions } = this.typed
     const rooms = await this.app.rooms.list(this.request.member.id)
-    return this.page(rooms, { title, questions: [questions].flat().map(Number) }, { formErrors })
+    return this.page(rooms, { title, questions: listOf(questions).map(Number) }, { formErrors })
   }
 
   private async page(

@@ -3,6 +3,7 @@ import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import type { Webhook } from '../../models/webhooks/webhooks.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
+import { listOf } from '../../values/list.ts'
 import { CHATS, EVENTS } from '../../values/webhooks.ts'
 import { NewWebhook, WebhookBody, WebhookList, WebhooksQuery } from '../../schemas/webhooks.ts'
 import { type FormErrors, View } from '../../view.ts'
@@ -35,7 +36,7 @@ abstract class WebhookCollection extends View<typeof schema> {
 
   async invalid(formErrors: FormErrors | null) {
     const { url, events, format } = this.typed
-    return this.page(await this.place(), { url, events: [events].flat(), format }, { formErrors })
+    return this.page(await this.place(), { url, events: listOf(events), format }, { formErrors })
   }
 
   private async page(
