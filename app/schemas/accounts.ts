@@ -71,12 +71,6 @@ export const Next = z
   })
   .meta({ isInternal: true })
 
-/** Returns the fields of any form, to show it again. Only `next` is validated. */
-export function typedAgain(body: object) {
-  const typed: { next?: unknown } = { ...body }
-  return { ...typed, next: Next.parse(typed.next) }
-}
-
 const { name: siteName, time_zone, home_region } = SettingsBody.shape
 /** Domains are listed later, at /admin/settings. */
 const modes = REGISTRATION_MODES.filter(mode => mode !== 'domains')

@@ -5,7 +5,7 @@ import { optionalBody } from './fields.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
 import { listOf } from '../values/list.ts'
 import { dateFields, readAddedDates } from './poll-dates.ts'
-import { closeTime, descriptionText, linesOf, sentTime, shownBefore, whoSeesResults } from './poll.ts'
+import { closeTime, descriptionText, pastedOptions, sentTime, shownBefore, whoSeesResults } from './poll.ts'
 import { formId, formRevision, jsonId, jsonRevision, sentFormId } from './ids.ts'
 import { retentionDays, retentionDaysField } from './retention.ts'
 import { line, optionLine } from './text.ts'
@@ -36,7 +36,7 @@ const fixedFields = {
 const option = optionLine(200, messageKey('option'))
 const added = z
   .preprocess(
-    value => linesOf(value),
+    value => pastedOptions(value),
     z.array(option, messageKey('option')).max(MAX_OPTIONS, messageKey('tooManyOptions', MAX_OPTIONS))
   )
   .meta({ accepts: { type: 'array', items: { type: 'string', maxLength: 200 }, maxItems: MAX_OPTIONS } })

@@ -53,7 +53,7 @@ function readChoices(value: unknown, split: (text: string) => string[], max: num
 const filled = (value: unknown) => readChoices(value, text => [text], MAX_READ_CHOICES)
 
 /** Lists the options of a form, at most `max`: each pasted line is one. */
-export const linesOf = (value: unknown, max = MAX_READ_CHOICES) => readChoices(value, pastedLines, max)
+export const pastedOptions = (value: unknown, max = MAX_READ_CHOICES) => readChoices(value, pastedLines, max)
 
 const choices = z
   .array(optionLine(200, messageKey('option')), messageKey('twoOptions'))
@@ -152,7 +152,7 @@ export const NewPollBody = limited(z.preprocess(readDates, ahead(ruled(PollObjec
 const PollFormObject = z.object({
   ...common,
   choice_text: z
-    .preprocess(value => linesOf(value), choices)
+    .preprocess(value => pastedOptions(value), choices)
     .meta({
       accepts: { anyOf: [sentChoices, { type: 'string', description: 'One option a line.' }] },
       isAlternative: true

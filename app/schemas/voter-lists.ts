@@ -78,13 +78,13 @@ export const InvitationsBody = oneOfBoth(
   })
 )
 
-const linesOf = (value: unknown) =>
+const pastedNames = (value: unknown) =>
   (typeof value === 'string' ? pastedLines(value) : listOf(value)).slice(0, MAX_READ)
 
 /** Invitations as a form: one name a line. */
 export const InvitationsForm = oneOfBoth(
   z.object({
-    names: z.preprocess(linesOf, names).meta({
+    names: z.preprocess(pastedNames, names).meta({
       accepts: {
         type: 'string',
         description: 'One name a line; where mail is configured, also `Name <address>` or an address.'

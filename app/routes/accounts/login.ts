@@ -4,12 +4,13 @@ import { Done } from '../../schemas/answers.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { User } from '../../models/accounts/user-row.ts'
 import { carriedIn, type CarriedForm } from '../../schemas/carried-form.ts'
-import { Credentials, typedAgain, WithNext } from '../../schemas/accounts.ts'
+import { Credentials, WithNext } from '../../schemas/accounts.ts'
 import { withNextPath } from '../../values/next-path.ts'
 import { type FormErrors, pageVary, View } from '../../view.ts'
 import { openPolls } from '../polls/open-polls.ts'
 import { ok, sendSharedPage } from '../responses.ts'
 import { codePage, completeSignIn } from './begin-session.ts'
+import { signInFields } from './sign-in-fields.ts'
 import { siteOf } from './set-up.ts'
 
 interface SignIn {
@@ -81,7 +82,7 @@ export class Login extends View<typeof schema> {
   }
 
   invalid(formErrors: FormErrors | null) {
-    return this.form({ typed: typedAgain(this.typed), formErrors, carried: carriedIn(this.request.body) })
+    return this.form({ typed: signInFields(this.typed), formErrors, carried: carriedIn(this.request.body) })
   }
 
   private askForCode(user: User, { next, carried }: { next: string; carried: CarriedForm | undefined }) {

@@ -5,13 +5,14 @@
 import { Done } from '../../schemas/answers.ts'
 import { AccountTaken } from '../../errors.ts'
 import { carriedIn, type CarriedForm } from '../../schemas/carried-form.ts'
-import { InvitationParams, Registration, typedAgain, WithNext } from '../../schemas/accounts.ts'
+import { InvitationParams, Registration, WithNext } from '../../schemas/accounts.ts'
 import { displayDomains } from '../../values/registration.ts'
 import { type FormErrors, View } from '../../view.ts'
 import type { Operations, ViewRequest } from '../../view-schema.ts'
 import { openPolls } from '../polls/open-polls.ts'
 import { ok } from '../responses.ts'
 import { completeSignIn } from './begin-session.ts'
+import { signInFields } from './sign-in-fields.ts'
 import { setUp, siteOf } from './set-up.ts'
 
 const schema = { querystring: WithNext, body: Registration }
@@ -58,7 +59,7 @@ export class Register extends View<typeof schema> {
   }
 
   invalid(formErrors: FormErrors | null) {
-    return this.form({ typed: typedAgain(this.typed), formErrors, carried: carriedIn(this.request.body) })
+    return this.form({ typed: signInFields(this.typed), formErrors, carried: carriedIn(this.request.body) })
   }
 
   /** Sends the link that makes the account. A carried form is not kept: the link leads back to its page. */

@@ -11,7 +11,7 @@ const MAX_NAMES_TEXT = MAX_NEW_INVITATIONS * (2 * MAX_INVITEE_LINE + 2)
 const isText = (value: unknown) => typeof value === 'string'
 
 /** Returns what was sent, as text or as the schema has read it: names as a list, or null for each without a name. */
-export function typedAgain(body: unknown) {
+export function typedInvitations(body: unknown) {
   const { names } = (body ?? {}) as { names?: unknown }
   const { number, nonce, field } = boundTyped(body)
   const text = listOf(names).filter(isText).join('\n')

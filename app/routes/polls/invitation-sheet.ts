@@ -15,7 +15,7 @@ interface LinkedInvitation {
 const CODES_IN_TURN = 25
 
 /** Writes one invitation a line: name, address or number, a tab, the link. */
-export const linesOf = (invitations: readonly LinkedInvitation[]) =>
+export const linkLines = (invitations: readonly LinkedInvitation[]) =>
   invitations.map(({ number, name, email, link }) => `${name ?? email ?? number}\t${link}`).join('\n')
 
 /** Makes the CSV of these links as a `data:` address: tokens are not stored, so no other request can make it again. */

@@ -1,7 +1,7 @@
 /** What the form of a poll shows: nothing yet, what was sent, or a poll. */
 import type { Draft } from '../../models/polls/draft.ts'
 import type { Question } from '../../models/polls/question-row.ts'
-import { linesOf, sentTime } from '../../schemas/poll.ts'
+import { pastedOptions, sentTime } from '../../schemas/poll.ts'
 import { isYes } from '../../schemas/truth.ts'
 import { storedDates } from '../../values/dates.ts'
 import { toWall } from '../../values/time.ts'
@@ -60,7 +60,7 @@ const MAX_LINES = 200
 
 /** The options that were sent, one a field. What is too much stays together in a field more. */
 function optionsAgain(value: unknown): string[] {
-  const lines = linesOf(value, MAX_LINES).filter(text => typeof text === 'string')
+  const lines = pastedOptions(value, MAX_LINES).filter(text => typeof text === 'string')
   return lines.length <= MAX_OPTIONS
     ? lines
     : [...lines.slice(0, MAX_OPTIONS), lines.slice(MAX_OPTIONS).join('\n')]

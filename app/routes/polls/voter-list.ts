@@ -21,8 +21,8 @@ import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 import { nextJson, nextQuery } from '../paging.ts'
 import { findOwnPoll, ownerOf } from './access.ts'
-import { typedAgain } from './invitation-form.ts'
-import { csvOf, linesOf, slipsOf } from './invitation-sheet.ts'
+import { typedInvitations } from './invitation-form.ts'
+import { csvOf, linkLines, slipsOf } from './invitation-sheet.ts'
 import { inviteesOf } from './invitees.ts'
 import { nonceOf } from './nonce.ts'
 
@@ -76,7 +76,7 @@ export class VoterList extends View<typeof schema> {
     if (!this.wantsPage) return ok({ invitations: links })
     return this.render('polls/invitation-links', {
       question,
-      links: linesOf(links),
+      links: linkLines(links),
       csv: csvOf(links),
       slips: await slipsOf(links),
       mailed,
@@ -91,7 +91,7 @@ export class VoterList extends View<typeof schema> {
   private async form(formErrors: FormErrors | null) {
     const question = await this.find()
     const { invitations, next } = await this.list(question)
-    const typed = typedAgain(this.request.body)
+    const typed = typedInvitations(this.request.body)
     const isUsed = formErrors?.cause instanceof InvitationsMade // sent again, it makes the invitations
     return this.render('polls/voter-list', {
       question,
