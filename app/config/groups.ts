@@ -4,8 +4,9 @@
  */
 import { getCountries } from 'libphonenumber-js/max'
 import { z } from 'zod'
+import { isTimeZone } from '../values/time.ts'
 import { expectedPublicUrl, isPublicUrl } from './public-url.ts'
-import { isTimeZone, systemRegion, systemTimeZone } from './system.ts'
+import { systemRegion, systemTimeZone } from './system.ts'
 import { hours, milliseconds, minutes, network, ownPort, plainHost, port, secret } from './values.ts'
 
 const countries = getCountries()

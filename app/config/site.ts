@@ -1,10 +1,13 @@
 /** Defaults of what administrators set while the site runs. */
 import { z } from 'zod'
+import { MAX_DOMAINS, REGISTRATION_MODES } from '../values/registration.ts'
+import { MAX_RETENTION_DAYS } from '../values/retention.ts'
+import { MAX_SITE_NAME, MAX_SITE_TEXT } from '../values/site.ts'
 
-const days = z.int().min(1).max(3650).nullable()
+const days = z.int().min(1).max(MAX_RETENTION_DAYS).nullable()
 
 export const site = z.strictObject({
-  name: z.string().trim().min(1).max(40).default('vote').describe('Name of the site.'),
+  name: z.string().trim().min(1).max(MAX_SITE_NAME).default('vote').describe('Name of the site.'),
   accent: z
     .string()
     .regex(/^#[0-9a-f]{6}$/, 'expected a colour like #5046c9')
@@ -12,14 +15,14 @@ export const site = z.strictObject({
     .default(null)
     .describe('Accent colour of the pages, `#rrggbb` in lower case; null: that of the style sheet.'),
   registration: z
-    .enum(['open', 'domains', 'invite', 'closed'])
+    .enum(REGISTRATION_MODES)
     .default('open')
     .describe(
       'Who may register: anyone; with an address of `registrationDomains`; by an invitation of an administrator; no one.'
     ),
   registrationDomains: z
     .array(z.string().regex(/^[a-z0-9.-]+$/, 'expected a domain in lower case, such as example.org'))
-    .max(50)
+    .max(MAX_DOMAINS)
     .default([])
     .describe('Domains of the e-mail addresses that may register, without their subdomains.'),
   guestPolls: z
@@ -38,6 +41,6 @@ export const site = z.strictObject({
     .string()
     .default('en-GB')
     .describe('Language of pages where neither the viewer nor the browser names one that the site has.'),
-  imprint: z.string().max(10_000).default('').describe('Text of the page `/imprint`; empty: no page.'),
-  privacy: z.string().max(10_000).default('').describe('Text of the page `/privacy`; empty: no page.')
+  imprint: z.string().max(MAX_SITE_TEXT).default('').describe('Text of the page `/imprint`; empty: no page.'),
+  privacy: z.string().max(MAX_SITE_TEXT).default('').describe('Text of the page `/privacy`; empty: no page.')
 })

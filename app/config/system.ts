@@ -1,14 +1,6 @@
 /** What the system says of its place: time zone and country. */
 import { readlinkSync } from 'node:fs'
-
-/** The same as in app/values/time.ts: the configuration imports nothing. */
-export function isTimeZone(name: string) {
-  try {
-    return /^[A-Za-z]/.test(name) && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
-  } catch {
-    return false
-  }
-}
+import { isTimeZone } from '../values/time.ts'
 
 /** Returns what a path names as a time zone: `Europe/Berlin` of `:/usr/share/zoneinfo/Europe/Berlin`. */
 const zoneOf = (path: string) => path.replace(/^:?(?:.*\/zoneinfo\/)?(?:(?:posix|right)\/)?/, '')

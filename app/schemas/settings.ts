@@ -5,14 +5,13 @@ import { doneField, oneOf } from './fields.ts'
 import { accentFault, isHexColour } from '../values/contrast.ts'
 import { MAX_DOMAINS, parseDomains, REGISTRATION_MODES } from '../values/registration.ts'
 import { isRegion } from '../values/phone.ts'
+import { MAX_SITE_NAME, MAX_SITE_TEXT } from '../values/site.ts'
 import { isTimeZone } from '../values/time.ts'
 import { okWith } from './answers.ts'
 import { retentionDaysField } from './retention.ts'
 import { Locale } from './preferences.ts'
 import { line, lines } from './text.ts'
 import { yesOrNo } from './truth.ts'
-
-const MAX_TEXT_LENGTH = 10_000
 
 const FAULTS = { tooLight: messageKey('tooLight'), tooDark: messageKey('tooDark') }
 
@@ -28,7 +27,7 @@ const accent = z
   })
   .meta({ accepts: { type: ['string', 'null'], pattern: '^#[0-9A-Fa-f]{6}$|^$' } })
 
-const text = lines(MAX_TEXT_LENGTH, messageKey('unreadable'))
+const text = lines(MAX_SITE_TEXT, messageKey('unreadable'))
 
 /** A list of domains, or the text of a form, where spaces or commas separate them. */
 const domains = z
@@ -42,7 +41,7 @@ const trimmed = (message: string) => z.string(message).transform(value => value.
 
 /** What is left out stays. */
 export const SettingsBody = z.object({
-  name: line(40, messageKey('siteName')).optional(),
+  name: line(MAX_SITE_NAME, messageKey('siteName')).optional(),
   accent: accent.optional(),
   registration: oneOf(...REGISTRATION_MODES).optional(),
   registration_domains: domains.optional(),
