@@ -9,13 +9,24 @@ import { formId, jsonId } from './ids.ts'
 /** Whether voters suggest options. */
 export const suggestionMode = oneOf(...SUGGESTION_MODES)
 
-/** One act: the mode is set, or a suggestion is accepted or refused. */
+/** The mode is set, or a suggestion is accepted or refused. */
+type Act =
+  | { act: 'mode'; mode: z.output<typeof suggestionMode> }
+  | { act: 'accept' | 'refuse'; suggestion: number }
+
+/** One act: one of these fields. */
 const act = (id: z.ZodType<number>) =>
   z
     .object({ suggestions: suggestionMode.optional(), accept: id.optional(), refuse: id.optional() })
-    .refine(sent => Object.values(sent).filter(value => value !== undefined).length === 1, {
-      path: ['suggestions'],
-      error: messageKey('act')
+    .transform(({ suggestions: mode, accept, refuse }, context): Act => {
+      const acts: Act[] = []
+      if (mode !== undefined) acts.push({ act: 'mode', mode })
+      if (accept !== undefined) acts.push({ act: 'accept', suggestion: accept })
+      if (refuse !== undefined) acts.push({ act: 'refuse', suggestion: refuse })
+      const [only] = acts
+      if (only && acts.length === 1) return only
+      context.addIssue({ code: 'custom', path: ['suggestions'], message: messageKey('act') })
+      return z.NEVER
     })
 
 export const SuggestionsBody = act(jsonId(messageKey('act')))

@@ -35,19 +35,28 @@ export class Suggested extends View<typeof schema> {
 
   async post() {
     const question = await findOwnPoll(this.request)
-    const { id, slug } = question
-    const { suggestions: mode, accept, refuse } = this.request.body
-    const { suggestionReview } = this.app
-    const owner = ownerOf(this.request, question)
-    if (mode !== undefined) await suggestionReview.setMode(id, owner, mode)
-    if (accept !== undefined) await suggestionReview.accept(id, owner, accept)
-    if (refuse !== undefined) await suggestionReview.refuse(id, owner, refuse)
-    if (this.wantsPage) return this.redirectDone(this.url('Suggested', { question: slug }), 'saved')
+    await this.act(question)
+    if (this.wantsPage) return this.redirectDone(this.url('Suggested', { question: question.slug }), 'saved')
     return ok(await this.list(await findOwnPoll(this.request)))
   }
 
   invalid(formErrors: FormErrors | null) {
     return this.page(undefined, formErrors)
+  }
+
+  private act(question: Question) {
+    const { suggestionReview } = this.app
+    const { body } = this.request
+    const { id } = question
+    const owner = ownerOf(this.request, question)
+    switch (body.act) {
+      case 'mode':
+        return suggestionReview.setMode(id, owner, body.mode)
+      case 'accept':
+        return suggestionReview.accept(id, owner, body.suggestion)
+      case 'refuse':
+        return suggestionReview.refuse(id, owner, body.suggestion)
+    }
   }
 
   private async list({ id, suggestions }: Question) {
