@@ -4,6 +4,7 @@ import { NewToken, TokenBody, TokenList, TokenParams, TokensQuery } from '../../
 import { listOf } from '../../values/list.ts'
 import { boundTyped } from '../../values/typed.ts'
 import { type FormErrors, View } from '../../view.ts'
+import type { ListPage } from '../list-page.ts'
 import { RemovableView } from '../removable-view.ts'
 import { ok } from '../responses.ts'
 
@@ -17,7 +18,7 @@ export class Tokens extends View<typeof schema> {
   }
 
   async get() {
-    if (this.wantsPage) return this.page({ scopes: ['read'] }, this.request.query)
+    if (this.wantsPage) return this.page(this.request.query)
     return { tokens: await this.app.tokens.list(this.request.member.id) }
   }
 
@@ -27,25 +28,23 @@ export class Tokens extends View<typeof schema> {
     const made = await this.app.tokens.create(member, { ...body, expires: body.expires ?? null })
     this.request.log.info({ user: member.id, token: made.id }, 'a token was created')
     this.reply.code(201)
-    return this.wantsPage ? this.page({ scopes: ['read'] }, { made }) : ok(made)
+    return this.wantsPage ? this.page({ made }) : ok(made)
   }
 
   async invalid(formErrors: FormErrors | null) {
     const { name, scopes } = this.typed
     const { expires } = boundTyped(this.request.sentForm) // a day; the valid body has the moment
-    return this.page({ name, scopes: listOf(scopes), expires }, { formErrors })
+    return this.page({ typed: { name, scopes: listOf(scopes), expires }, formErrors })
   }
 
-  private async page(
-    typed: object,
-    {
-      formErrors = null,
-      made = null,
-      done
-    }: { formErrors?: FormErrors | null; made?: object | null; done?: string | undefined }
-  ) {
+  private async page({
+    typed = { scopes: ['read'] },
+    formErrors = null,
+    made = null,
+    done = null
+  }: ListPage) {
     const tokens = await this.app.tokens.list(this.request.member.id)
-    return this.render('accounts/tokens', { tokens, typed, formErrors, made, done: done ?? null })
+    return this.render('accounts/tokens', { tokens, typed, formErrors, made, done })
   }
 }
 

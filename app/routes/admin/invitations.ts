@@ -5,6 +5,7 @@ import { InvitationBody, InvitationId, InvitationsQuery } from '../../schemas/ad
 import { Done } from '../../schemas/answers.ts'
 import { displayEmail } from '../../values/email.ts'
 import { type FormErrors, View } from '../../view.ts'
+import type { ListPage } from '../list-page.ts'
 import { RemovableView } from '../removable-view.ts'
 import { ok } from '../responses.ts'
 import { logAct } from '../act-log.ts'
@@ -54,21 +55,9 @@ export class AdminInvitations extends View<typeof listSchema> {
     return this.app.link(this.url('RegisterInvited', { invitation: token }))
   }
 
-  private async page(page: {
-    made?: Made
-    formErrors?: FormErrors | null
-    typed?: object
-    done?: string | undefined
-  }) {
+  private async page({ typed = {}, formErrors = null, made = null, done = null }: ListPage<Made>) {
     const invitations = await this.app.accountInvitations.list()
-    return this.render('admin/invitations', {
-      made: null,
-      formErrors: null,
-      typed: {},
-      done: null,
-      ...page,
-      invitations
-    })
+    return this.render('admin/invitations', { invitations, typed, formErrors, made, done })
   }
 }
 

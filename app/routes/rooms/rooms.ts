@@ -1,8 +1,8 @@
 /** `/rooms`: the rooms of an account; POST creates one. */
-import type { Room } from '../../models/rooms/room-row.ts'
 import { ChangedRoom, RoomBody, RoomForm, RoomList, RoomsQuery } from '../../schemas/rooms.ts'
 import { listOf } from '../../values/list.ts'
 import { type FormErrors, View } from '../../view.ts'
+import type { ListPage } from '../list-page.ts'
 import { ok } from '../responses.ts'
 import { linkOf, roomJson } from './room-json.ts'
 
@@ -16,9 +16,9 @@ export class Rooms extends View<typeof schema> {
   }
 
   async get() {
+    if (this.wantsPage) return this.page(this.request.query)
     const rooms = await this.app.rooms.list(this.request.member.id)
-    if (!this.wantsPage) return { rooms: rooms.map(room => roomJson(this.app, room)) }
-    return this.page(rooms, { title: '', questions: [] }, { done: this.request.query.done })
+    return { rooms: rooms.map(room => roomJson(this.app, room)) }
   }
 
   async post() {
@@ -33,23 +33,18 @@ export class Rooms extends View<typeof schema> {
 
   async invalid(formErrors: FormErrors | null) {
     const { title, questions } = this.typed
-    const rooms = await this.app.rooms.list(this.request.member.id)
-    return this.page(rooms, { title, questions: listOf(questions).map(Number) }, { formErrors })
+    return this.page({ typed: { title, questions: listOf(questions).map(Number) }, formErrors })
   }
 
-  private async page(
-    rooms: readonly Room[],
-    typed: object,
-    { formErrors = null, done }: { formErrors?: FormErrors | null; done?: string | undefined }
-  ) {
-    const questions = await this.app.questions.listOwn(this.request.member.id)
+  private async page({
+    typed = { title: '', questions: [] },
+    formErrors = null,
+    done = null
+  }: ListPage<never>) {
+    const { id } = this.request.member
+    const rooms = await this.app.rooms.list(id)
     const shown = rooms.map(room => ({ ...room, link: linkOf(this.app, room) }))
-    return this.render('rooms/rooms', {
-      rooms: shown,
-      polls: questions.toReversed(),
-      typed,
-      formErrors,
-      done: done ?? null
-    })
+    const polls = (await this.app.questions.listOwn(id)).toReversed()
+    return this.render('rooms/rooms', { rooms: shown, polls, typed, formErrors, done })
   }
 }

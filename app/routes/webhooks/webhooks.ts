@@ -8,6 +8,7 @@ import { CHATS, EVENTS } from '../../values/webhooks.ts'
 import { NewWebhook, WebhookBody, WebhookList, WebhooksQuery } from '../../schemas/webhooks.ts'
 import { type FormErrors, View } from '../../view.ts'
 import type { ViewRequest } from '../../view-schema.ts'
+import type { ListPage } from '../list-page.ts'
 import { ok } from '../responses.ts'
 import { ofAccount, ofPoll, type Place } from './place.ts'
 
@@ -21,7 +22,7 @@ abstract class WebhookCollection extends View<typeof schema> {
   async get() {
     const place = await this.place()
     if (!this.wantsPage) return { webhooks: await this.app.webhooks.list(place.subject) }
-    return this.page(place, { events: ['poll.closed'] }, { done: this.request.query.done })
+    return this.page(place, this.request.query)
   }
 
   /** The answer is the only one that holds the secret. */
@@ -31,31 +32,26 @@ abstract class WebhookCollection extends View<typeof schema> {
       throw new InvalidInput({ url: messageKey('webhookInside') })
     const made = await this.app.webhooks.create(place.subject, this.request.body)
     this.reply.code(201)
-    return this.wantsPage ? this.page(place, { events: ['poll.closed'] }, { made }) : ok(made)
+    return this.wantsPage ? this.page(place, { made }) : ok(made)
   }
 
   async invalid(formErrors: FormErrors | null) {
     const { url, events, format } = this.typed
-    return this.page(await this.place(), { url, events: listOf(events), format }, { formErrors })
+    return this.page(await this.place(), { typed: { url, events: listOf(events), format }, formErrors })
   }
 
   private async page(
     place: Place,
-    typed: object,
-    more: { formErrors?: FormErrors | null; made?: Webhook & { secret: string }; done?: string | undefined }
+    {
+      typed = { events: ['poll.closed'] },
+      formErrors = null,
+      made = null,
+      done = null
+    }: ListPage<Webhook & { secret: string }>
   ) {
     const webhooks = await this.app.webhooks.list(place.subject)
     const offered = { events: EVENTS, chats: CHATS }
-    return this.render('webhooks/webhooks', {
-      ...place,
-      ...offered,
-      webhooks,
-      typed,
-      formErrors: null,
-      made: null,
-      done: null,
-      ...more
-    })
+    return this.render('webhooks/webhooks', { ...place, ...offered, webhooks, typed, formErrors, made, done })
   }
 }
 
