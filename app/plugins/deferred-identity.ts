@@ -1,8 +1,7 @@
 /**
  * Deferred identity: on the routes that use it, whether the session still belongs to an active
- * account is checked in the transaction that stores the vote, instead of by a query before it. This
- * saves 18 to 35 % of the CPU time of a vote (docs/decisions/0010-deferred-identity.md). All other
- * routes look the account up first (auth.ts).
+ * account is checked in the transaction that stores the vote, instead of by a query before it
+ * (app/models/voting/deferred-identity.ts). All other routes look the account up first (auth.ts).
  */
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
