@@ -426,13 +426,16 @@ describe('stack/site', () => {
       assert.deepEqual([page.status, page.headers['x-frame-options']], [503, 'DENY'])
       assert.match(page.body, /not confirmed: send it again/)
       assert.equal((await ask(stack.port, '/static/css/vote.css')).status, 200)
-      const reset = await ask(stack.port, '/reset/a-link-that-opens-an-account', {
-        headers: { accept: 'text/html' }
-      })
-      assert.deepEqual([reset.status, reset.headers['x-frame-options']], [503, 'DENY'])
+      for (const url of [
+        '/reset/a-link-that-opens-an-account',
+        '/login/oidc/callback?code=a-code&state=a-state'
+      ]) {
+        const opened = await ask(stack.port, url, { headers: { accept: 'text/html' } })
+        assert.deepEqual([opened.status, opened.headers['x-frame-options']], [503, 'DENY'], url)
+      }
       const said = await nginxLog()
       assert.match(said, /\/login/)
-      assert.doesNotMatch(said, /a-link-that-opens-an-account/)
+      assert.doesNotMatch(said, /a-link-that-opens-an-account|a-code|a-state/)
     } finally {
       writeFileSync(conf, kept)
       await reload()
