@@ -18,7 +18,7 @@ const VIEWPORTS = [
   { width: 1920, height: 1080 },
   { width: 3840, height: 2160 }
 ]
-const COUNTS = [2, 5, 10, 20, 50]
+const COUNTS = [2, 3, 5, 10, 20, 50]
 const LONG = 'Donaudampfschifffahrtsgesellschaft and the other way round, with commas, '
   .repeat(3)
   .slice(0, 200)
@@ -264,8 +264,11 @@ describe('e2e/screen', () => {
             for (const viewport of VIEWPORTS) {
               await page.setViewportSize(viewport)
               const faults = await faultsOf(page)
-              for (const part of [selector, '.address', '.qr', '.count'])
+              // Where a closed poll is, there is nothing to vote in; into a room more voters can come.
+              const isVotedIn = state !== 'closed' || selector === '.code'
+              for (const part of isVotedIn ? [selector, '.address', '.qr', '.count'] : ['.count'])
                 assert.ok(await page.locator(`.join ${part}`).isVisible(), part)
+              if (!isVotedIn) assert.equal(await page.locator('.join :is(a, .qr)').count(), 0)
               if (process.env.SHOTS)
                 await page.screenshot({
                   path: `${process.env.SHOTS}/s-${count}-${isLong ? 'long' : 'short'}-${state}-${selector}-${viewport.width}.png`
@@ -278,6 +281,86 @@ describe('e2e/screen', () => {
       }
     }
     assert.deepEqual(found, [])
+  })
+
+  test('the bars of few options fill the picture', async t => {
+    const chromium = await browser(t)
+    const app = await start(t, { ...(await embedded.filled(t)), server })
+    const site = await listen(app)
+    const ann = await member(app)
+    const { page } = await openWindow(chromium, site)
+    await become(page, ann, site)
+    for (const count of [2, 3, 5, 10]) {
+      const { slug } = await pollOf(app, ann.id, count, false)
+      await page.goto(`/questions/${slug}/present`)
+      for (const viewport of [VIEWPORTS[0]!, VIEWPORTS[2]!]) {
+        await page.setViewportSize(viewport)
+        const ends = ['.bars li:last-child', '.bars', 'main'].map(one =>
+          page.locator(one).evaluate(element => element.getBoundingClientRect().bottom)
+        )
+        const [bar, list, main] = await Promise.all(ends)
+        const what = `${count} options, ${viewport.width}`
+        assert.ok(Math.abs(bar! - list!) < 2, `${what}: the last bar ends at ${bar} of ${list}`)
+        assert.ok(main! - list! < 0.04 * viewport.height, `${what}: the list ends at ${list} of ${main}`)
+      }
+    }
+  })
+
+  test('the screen of a closed poll says who won, marks it, and asks for no more votes', async t => {
+    const chromium = await browser(t)
+    const app = await start(t, { ...(await embedded.filled(t)), server })
+    const site = await listen(app)
+    const ann = await member(app)
+    const { page, complaints } = await openWindow(chromium, site)
+    await become(page, ann, site)
+    const { slug, choices } = await pollOf(app, ann.id, 3, false)
+    await page.goto(`/questions/${slug}/present`)
+    await follows(page)
+    const ticked = () =>
+      page
+        .locator('.bars li')
+        .evaluateAll(rows =>
+          rows
+            .filter(row => row.querySelector('.tick')!.getClientRects().length > 0)
+            .map(row => row.dataset.choice)
+        )
+    assert.deepEqual(await ticked(), [])
+    assert.ok(await page.getByText('Vote at').isVisible())
+    await ann.post(`/questions/${slug}/close`)
+    await eventuallyEqual(ticked, [String(choices[2])])
+    await eventuallyEqual(() => page.locator('.join :is(a, .qr)').count(), 0)
+    const sentence = page.locator('.outcome [data-live=sentence]')
+    assert.match(await sentence.innerText(), /3 Sea.* won with 2 of 3 votes\./)
+    assert.deepEqual(complaints, [])
+  })
+
+  test('a lost connection is said without moving the picture', async t => {
+    const chromium = await browser(t)
+    const app = await start(t, { ...(await embedded.filled(t)), server })
+    const site = await listen(app)
+    const ann = await member(app)
+    const { slug } = await pollOf(app, ann.id, 3, false)
+    for (const viewport of [{ width: 390, height: 844 }, ...VIEWPORTS]) {
+      const { page } = await openWindow(chromium, site, { viewport })
+      await become(page, ann, site)
+      await page.goto(`/questions/${slug}/present`)
+      await follows(page)
+      const places = () =>
+        page.evaluate(() =>
+          [...document.querySelectorAll('.brand bdi, header nav, main, main li')].map(element => {
+            const { x, y, width, height } = element.getBoundingClientRect()
+            return [x, y, width, height]
+          })
+        )
+      const before = await places()
+      await page.route('**/events*', route => route.abort())
+      await page.evaluate(() => document.dispatchEvent(new Event('renewed')))
+      const said = page.getByText('Updates may be delayed.')
+      await said.waitFor()
+      assert.deepEqual(await places(), before, `${viewport.width}`)
+      const { y, height } = (await said.boundingBox())!
+      assert.ok(y >= 0 && y + height <= viewport.height, `${viewport.width}: said at ${y}`)
+    }
   })
 
   test('what was decided is read above the options, in their size, however many these are', async t => {

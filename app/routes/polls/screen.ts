@@ -8,7 +8,7 @@ const MAX_ROWS = 20
 const MAX_BEST_ROWS = 10
 
 /** The most options of each size of text, in the order of static/css/present.css. */
-const SIZES = [2, 5, 8, 10, 16, 20, 26, 50]
+const SIZES = [2, 3, 5, 8, 10, 16, 20, 26, 50]
 
 const sizeOf = (rows: number) => `to-${SIZES.find(max => rows <= max) ?? SIZES.at(-1)!}`
 
