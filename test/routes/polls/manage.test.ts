@@ -256,6 +256,29 @@ describe('/manage', () => {
     assert.deepEqual(await audit(app.db), [])
   })
 
+  test('an organiser who sees what others do not is told so directly above the result', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    for (const [results, open, closed] of [
+      ['always', null, null],
+      ['after_vote', 'You see the results; others see them after they vote', null],
+      ['after_close', 'You see the results; others see them after the poll closes', null],
+      ['owner', 'Only you see the results', 'Only you see the results']
+    ] as const) {
+      const { id, slug } = await ask(app, { user_id: ann.id, results })
+      const isTold = async (sentence: string | null) => {
+        for (const page of ['', '/manage', '/results']) {
+          const { body } = await ann.page(`/questions/${slug}${page}`)
+          const [, said = null] = /<p class="muted">([^<]*)<\/p>\s*<section id="result"/.exec(body) ?? []
+          assert.equal(said, sentence, `${results} ${page}`)
+        }
+      }
+      await isTold(open)
+      await change(app, id, { closed_time: '2020-01-01 00:00:00' })
+      await isTold(closed)
+    }
+  })
+
   test('the settings of a poll have short names, not the labels of its form', async t => {
     const app = await build(t, embedded)
     const ann = await member(app)
