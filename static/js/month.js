@@ -8,7 +8,9 @@ const firstWeekday = new Intl.Locale(lang).getWeekInfo?.().firstDay ?? 1
 
 const formatter = options => new Intl.DateTimeFormat(lang, { ...options, timeZone: 'UTC' })
 const monthName = formatter({ month: 'long', year: 'numeric' })
-const weekdayName = formatter({ weekday: 'short' })
+/** The short name is a long word in some languages. */
+const weekdayLetter = formatter({ weekday: 'narrow' })
+const weekdayName = formatter({ weekday: 'long' })
 const dayName = formatter({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 
 const rows = () => [...dates.querySelectorAll('.date-row')]
@@ -138,7 +140,10 @@ function draw(focuses = false) {
   top.append(button(dates.dataset.after, '›', turn(1)))
   top.className = 'top'
   const heads = weeks[0].map(time => {
-    const head = element('th', weekdayName.format(time))
+    const [letter, name] = [weekdayLetter, weekdayName].map(one => element('span', one.format(time)))
+    letter.setAttribute('aria-hidden', 'true')
+    name.className = 'spoken'
+    const head = element('th', letter, name)
     head.scope = 'col'
     return head
   })

@@ -1,6 +1,7 @@
 /** Real Chromium: polls of dates, in the zones of their readers. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { catalogues } from '../../app/i18n/catalogues.ts'
 import { checkPage } from '../support/accessible.ts'
 import { build, member } from '../support/app.ts'
 import { become, browser, listen, openWindow } from '../support/browser.ts'
@@ -43,6 +44,40 @@ const shown: Array<[zone: string, labels: string[], line: RegExp]> = [
 ]
 
 describe('e2e/dates', () => {
+  test('the month names its days in letters that fit, and in words for screen readers, in all languages', async t => {
+    const chromium = await browser(t)
+    const app = await build(t, embedded)
+    const site = await listen(app)
+    const ann = await member(app)
+    for (const { tag } of catalogues) {
+      const { page, complaints } = await openWindow(chromium, site, {
+        locale: tag,
+        viewport: { width: 320, height: 700 }
+      })
+      await become(page, ann, site)
+      await page.goto('/questions/new?preset=date')
+      const heads = page.locator('.month th')
+      const shown = await heads.evaluateAll(all =>
+        all.map(head => {
+          const letter = head.querySelector('[aria-hidden]')!
+          return { lines: letter.getClientRects().length, overflows: head.scrollWidth > head.clientWidth }
+        })
+      )
+      assert.deepEqual(
+        shown,
+        Array.from({ length: 7 }, () => ({ lines: 1, overflows: false })),
+        tag
+      )
+      const days = new Intl.DateTimeFormat(tag, { weekday: 'long', timeZone: 'UTC' })
+      const week = Array.from({ length: 7 }, (_, n) => days.format(n * 86_400_000)).toSorted()
+      const names = await page
+        .getByRole('columnheader')
+        .evaluateAll(all => all.map(head => head.querySelector('.spoken')!.textContent))
+      assert.deepEqual(names.toSorted(), week, tag)
+      assert.deepEqual(complaints, [])
+    }
+  })
+
   for (const [timezoneId, labels, line] of shown)
     test(`a reader in ${timezoneId} sees own times first, and days as they are`, async t => {
       const chromium = await browser(t)
@@ -146,7 +181,7 @@ describe('e2e/dates', () => {
     })
     await page.goto('/register')
     await signUp(page, 'Ann')
-    await eventuallyEqual(() => path(page), '/')
+    await eventuallyEqual(() => path(page), '/#done')
     await page.goto('/questions/new')
     await page.getByLabel('Question', { exact: true }).fill('When?')
     await page.locator('#kind [value=dates]').check()
@@ -217,7 +252,7 @@ describe('e2e/dates', () => {
     const { page, complaints } = await openWindow(chromium, await listen(app))
     await page.goto('/register')
     await signUp(page, 'Ann')
-    await eventuallyEqual(() => path(page), '/')
+    await eventuallyEqual(() => path(page), '/#done')
     await page.goto('/questions/new')
     await page.locator('#kind [value=dates]').check()
     const row = (number: number) => page.getByRole('group', { name: `Date ${number}`, exact: true })
