@@ -26,7 +26,7 @@ import { Report } from './polls/report.ts'
 import { Timeline } from './results/timeline.ts'
 import { Results } from './results/results.ts'
 import { VoterInvitation, VoterList } from './polls/voter-list.ts'
-import { checkGuestName } from './voting/cast.ts'
+import { completeMistakes } from './voting/cast.ts'
 import { Vote } from './voting/vote.ts'
 import { requireVoter } from './voting/voter.ts'
 import { Withdraw } from './voting/withdraw.ts'
@@ -57,7 +57,7 @@ export function polls(app: FastifyInstance) {
   // The audience also decides who may vote: any browser with the link, or accounts only.
   const cast = { ...app.deferredIdentity, ballot: 'cast' } as const
   registerView(app, '/questions/:question/vote', Vote, {
-    preHandler: [requireVoter, checkGuestName],
+    preHandler: [requireVoter, completeMistakes],
     verbConfig: { put: cast, post: cast, delete: { ballot: 'withdraw' } }
   })
   registerView(app, '/questions/:question/vote/withdraw', Withdraw, {

@@ -493,6 +493,8 @@ const de: Catalogue = {
       say`Diese Änderung wurde NICHT gezählt: Deine Stimme für ${list(names)} zählt weiter.`,
     stillCountsNothing:
       'Diese Änderung wurde NICHT gezählt: Deine frühere Stimme zählt weiter, für keine Option.',
+    stillCountsNo:
+      'Diese Änderung wurde NICHT gezählt: Deine frühere Stimme zählt weiterhin, mit Nein bei jeder Option.',
     votedOn: time => say`Du hast am ${time} abgestimmt.`,
     vote: 'Abstimmen',
     change: 'Stimme ändern',
@@ -606,6 +608,7 @@ const de: Catalogue = {
     left: n => `Noch zu vergeben: ${n}`,
     over: n => `Zu viele Punkte: ${n} darüber`,
     countedNothing: 'Deine Stimme wurde gezählt: Sie ist für keine Option.',
+    countedNo: 'Deine Stimme wurde gezählt: Du hast bei jeder Option mit Nein geantwortet.',
     rules: {
       answers: () => 'Antworte bei jeder Option',
       score: () => 'Bewerte Optionen mit 0 bis 5',
@@ -1719,6 +1722,8 @@ const de: Catalogue = {
     valueBetween: (least, most) => `Gib ganze Zahlen von ${number(least)} bis ${number(most)}`,
     pointsAtMost: budget => `Gib insgesamt höchstens ${number(budget)} Punkte`,
     pointsAtLeast: 'Gib mindestens einen Punkt',
+    scoreAtLeast: 'Bewerte mindestens eine Option',
+    rankAtLeast: 'Gib mindestens einer Option einen Rang',
     rankOnce: 'Gib jeden Rang nur einmal',
     rankSkipped: 'Beginn mit Rang 1 und lass keinen Rang aus',
     rankAtMost: most => `Ordne höchstens ${options(most)}`,

@@ -489,6 +489,7 @@ const en = {
     stillCounts: (names: Html[]) =>
       say`This change was NOT counted: your vote for ${list(names)} still counts.`,
     stillCountsNothing: 'This change was NOT counted: your earlier vote still counts, for no option.',
+    stillCountsNo: 'This change was NOT counted: your earlier vote still counts, with No for every option.',
     votedOn: (time: Html) => say`You voted on ${time}.`,
     vote: 'Vote',
     change: 'Change vote',
@@ -609,6 +610,7 @@ const en = {
     left: (n: string) => `Points left: ${n}`,
     over: (n: string) => `Too many points, by ${n}`,
     countedNothing: 'Your vote was counted: it is for no option.',
+    countedNo: 'Your vote was counted: you answered No to every option.',
     /** What a ballot is, by kind. */
     rules: {
       answers: () => 'Answer for each option',
@@ -1691,6 +1693,8 @@ const en = {
       `Give whole numbers from ${number(least)} to ${number(most)}`,
     pointsAtMost: (budget: number) => `Give at most ${number(budget)} points in all`,
     pointsAtLeast: 'Give at least one point',
+    scoreAtLeast: 'Give at least one option a score',
+    rankAtLeast: 'Give at least one option a rank',
     rankOnce: 'Give each rank once',
     rankSkipped: 'Begin with rank 1 and skip no rank',
     rankAtMost: (most: number) => `Rank at most ${options(most)}`,

@@ -493,6 +493,8 @@ const es: Catalogue = {
     refusedVote: reason => `${reason}. Tu voto NO se ha contado`,
     stillCounts: names => say`Este cambio NO se ha contado: tu voto por ${list(names)} sigue contando.`,
     stillCountsNothing: 'Este cambio NO se ha contado: tu voto anterior sigue contando, para ninguna opción.',
+    stillCountsNo:
+      'Este cambio NO se ha contado: tu voto anterior sigue contando, con No en todas las opciones.',
     votedOn: time => say`Votaste el ${time}.`,
     vote: 'Votar',
     change: 'Cambiar el voto',
@@ -607,6 +609,7 @@ const es: Catalogue = {
     left: n => `Puntos restantes: ${n}`,
     over: n => `Puntos de más: ${n}`,
     countedNothing: 'Tu voto se ha contado: no es para ninguna opción.',
+    countedNo: 'Tu voto se ha contado: has respondido No a todas las opciones.',
     rules: {
       answers: () => 'Responde a cada opción',
       score: () => 'Puntúa las opciones de 0 a 5',
@@ -1703,6 +1706,8 @@ const es: Catalogue = {
     valueBetween: (least, most) => `Da números enteros de ${number(least)} a ${number(most)}`,
     pointsAtMost: budget => `Da como máximo ${number(budget)} puntos en total`,
     pointsAtLeast: 'Da al menos un punto',
+    scoreAtLeast: 'Puntúa al menos una opción',
+    rankAtLeast: 'Da un puesto al menos a una opción',
     rankOnce: 'Da cada puesto una sola vez',
     rankSkipped: 'Empieza por el puesto 1 y no te saltes ninguno',
     rankAtMost: most => `Ordena como máximo ${options(most)}`,

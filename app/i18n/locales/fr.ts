@@ -499,6 +499,8 @@ const fr: Catalogue = {
       say`Cette modification n’est PAS comptée : votre vote pour ${list(names)} compte toujours.`,
     stillCountsNothing:
       'Cette modification n’est PAS comptée : votre vote précédent compte toujours, pour aucune option.',
+    stillCountsNo:
+      'Ce changement n’est PAS compté : votre vote précédent compte toujours, avec Non pour chaque option.',
     votedOn: time => say`Vous avez voté le ${time}.`,
     vote: 'Voter',
     change: 'Modifier le vote',
@@ -611,6 +613,7 @@ const fr: Catalogue = {
     left: n => `Points restants : ${n}`,
     over: n => `Points en trop : ${n}`,
     countedNothing: 'Votre vote est compté : il n’est pour aucune option.',
+    countedNo: 'Votre vote est compté : vous avez répondu Non pour chaque option.',
     rules: {
       answers: () => 'Répondez pour chaque option',
       score: () => 'Notez les options de 0 à 5',
@@ -1720,6 +1723,8 @@ const fr: Catalogue = {
     valueBetween: (least, most) => `Donnez des nombres entiers de ${number(least)} à ${number(most)}`,
     pointsAtMost: budget => `Donnez au plus ${number(budget)} points en tout`,
     pointsAtLeast: 'Donnez au moins un point',
+    scoreAtLeast: 'Notez au moins une option',
+    rankAtLeast: 'Donnez un rang à au moins une option',
     rankOnce: 'Donnez chaque rang une seule fois',
     rankSkipped: 'Commencez par le rang 1 et ne sautez aucun rang',
     rankAtMost: most => `Classez au plus ${options(most)}`,

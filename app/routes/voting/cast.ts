@@ -1,8 +1,10 @@
 /** Casts the ballot of a request, for the resource of a vote and for a frame. */
 import type { FastifyRequest } from 'fastify'
 import { InvalidInput } from '../../errors.ts'
+import { messageKey } from '../../i18n/messages.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { VoterName } from '../../schemas/vote.ts'
+import type { Kind } from '../../values/kinds.ts'
 import { type Counted, invitationIn, type voterIn } from './voter.ts'
 
 /** What a client sends for a ballot. */
@@ -22,18 +24,34 @@ function guestName(typed: unknown): string {
   return data
 }
 
-/** A preHandler hook: adds the name that a guest has not given to the mistakes of a vote, so that all are told at once. */
-export async function checkGuestName(request: FastifyRequest) {
-  const { validationError, viewer, server, body } = request
+/** What a ballot lacks that names no option, by the kind of its poll; of other kinds the schema says it. */
+const EMPTY: Partial<Record<Kind, string>> = {
+  answers: messageKey('answerAll'),
+  score: messageKey('scoreAtLeast'),
+  dots: messageKey('pointsAtLeast'),
+  ranked: messageKey('rankAtLeast')
+}
+
+/** Returns the mistake of a name that a guest has to give and has not; none where no name is asked for. */
+function nameMistake(request: FastifyRequest, poll: Counted): { name?: string } {
+  const isGuest = poll.audience === 'list' || request.viewer.voter === null
+  if (poll.privacy !== 'public' || !isGuest || invitationIn(request, poll)?.name) return {}
+  const { error } = VoterName.safeParse((request.body as { name?: unknown } | null)?.name)
+  return error ? { name: error.issues[0]!.message } : {}
+}
+
+/**
+ * A preHandler hook: says of a vote that the schema has refused what it lacks in this poll, and that a guest has given no
+ * name, so that all mistakes are told at once.
+ */
+export async function completeMistakes(request: FastifyRequest) {
+  const { validationError, viewer, server } = request
   if (!(validationError instanceof InvalidInput)) return
   const { question } = request.params as { question: QuestionRef }
-  const poll = await server.questions.getFacts(question, viewer)
-  const isGuest = poll.audience === 'list' || viewer.voter === null
-  if (poll.privacy !== 'public' || !isGuest || invitationIn(request, poll)?.name) return
-  const { error } = VoterName.safeParse((body as { name?: unknown } | null)?.name)
-  if (!error) return
-  const { validation, validationContext } = validationError
-  const fields = { ...validationError.fields, name: error.issues[0]!.message }
+  const poll = await server.questions.get(question, viewer)
+  const { validation, validationContext, fields: known } = validationError
+  const empty = known?.choice === messageKey('choose') ? EMPTY[poll.kind] : undefined
+  const fields = { ...known, ...(empty && { choice: empty }), ...nameMistake(request, poll) }
   request.validationError = Object.assign(new InvalidInput(fields), { validation, validationContext })
 }
 

@@ -181,6 +181,37 @@ describe('/questions/:question/vote', () => {
       assert.ok(body.includes(`<a href="#${field}">${message}</a>`), message)
   })
 
+  onEngines('a ballot that names no option is told what its poll asks for', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    for (const [kind, sentence, settings] of [
+      ['single', 'Choose an option', {}],
+      ['multiple', 'Choose an option', { max_choices: 2 }],
+      ['answers', 'Answer for every option', { min_choices: 2, max_choices: 2 }],
+      ['score', 'Give at least one option a score', { max_choices: 2 }],
+      ['dots', 'Give at least one point', { max_choices: 2, budget: 5 }],
+      ['ranked', 'Give at least one option a rank', { max_choices: 2 }]
+    ] as const) {
+      const { slug } = await ask(app, { kind, ...settings, embed_origins: 'https://blog.example.org' })
+      const refused = await ann.put(`/questions/${slug}/vote`, { choice: [] })
+      assert.deepEqual([refused.statusCode, refused.json().fields], [422, { choice: sentence }], kind)
+      const { body } = await ann.submit(`/questions/${slug}/vote`, { revision: 1 })
+      assert.ok(body.includes(`<a href="#choice">${sentence}</a>`), kind)
+    }
+  })
+
+  onEngines('who answers No to every option is told so, and what still counts', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const { slug, choices } = await ask(app, { kind: 'answers', min_choices: 2, max_choices: 2 })
+    const no = Object.fromEntries(choices.map(id => [`value-${id}`, '0']))
+    assert.equal((await ann.submit(`/questions/${slug}/vote`, { ...no, revision: 1 })).statusCode, 303)
+    const { body } = await ann.page(`/questions/${slug}`)
+    assert.match(body, /id="counted"[^>]*>Your vote was counted: you answered No to every option\.</)
+    const refused = await ann.submit(`/questions/${slug}/vote`, { revision: 1 })
+    assert.match(refused.body, /NOT counted: your earlier vote still counts, with No for every option\./)
+  })
+
   onEngines('every answer that refuses a vote says that it was not counted', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
