@@ -87,6 +87,7 @@ const de: Catalogue = {
     about: 'Stell eine Frage, teile den Link, und sieh zu, wie jede Stimme einmal gezählt wird.',
     reset: 'Dein neues Passwort gilt, und du wurdest überall abgemeldet. Melde dich damit an.',
     deleted: 'Dein Konto ist gelöscht.',
+    toPoll: 'Melde dich an, um diese Umfrage zu öffnen.',
     submit: 'Anmelden',
     first: register =>
       say`Auf dieser Website gibt es noch kein Konto. ${register('Registriere das erste')}: Es verwaltet die Website.`,

@@ -90,6 +90,7 @@ const fr: Catalogue = {
     reset:
       'Votre nouveau mot de passe est en place, et vous avez été déconnecté partout. Connectez-vous avec.',
     deleted: 'Votre compte est supprimé.',
+    toPoll: 'Connectez-vous pour ouvrir ce sondage.',
     submit: 'Se connecter',
     first: register =>
       say`Ce site n’a encore aucun compte. ${register('Créez le premier')} : il en devient l’administrateur.`,

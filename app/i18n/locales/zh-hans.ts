@@ -74,6 +74,7 @@ const zhHans: Catalogue = {
     about: '提一个问题，分享链接，每一票都只计一次。',
     reset: '新密码已设置，所有设备均已退出登录。请用新密码登录。',
     deleted: '你的账号已删除。',
+    toPoll: '登录后即可打开此投票。',
     submit: '登录',
     first: register => say`本站刚刚安装，还没有账号。${register('注册第一个账号')}，它将成为管理员。`,
     lost: '忘记密码？请联系本站管理员，获取设置新密码的链接。',

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { User } from '../../models/accounts/user-row.ts'
 import { carriedIn, type CarriedForm } from '../../schemas/carried-form.ts'
 import { Credentials, WithNext } from '../../schemas/accounts.ts'
-import { withNextPath } from '../../values/next-path.ts'
+import { leadsToPoll, withNextPath } from '../../values/next-path.ts'
 import { type FormErrors, pageVary, View } from '../../view.ts'
 import { openPolls } from '../polls/open-polls.ts'
 import { ok, sendSharedPage } from '../responses.ts'
@@ -46,6 +46,7 @@ export async function signInPage(
     carriedText: JSON.stringify(carried),
     hasVoted,
     isLost,
+    leadsToPoll: leadsToPoll(typed.next),
     isFirst,
     site: siteOf(server),
     polls: isFrontDoor ? await openPolls(request) : []

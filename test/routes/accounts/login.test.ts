@@ -4,6 +4,7 @@ import { describe, test } from 'node:test'
 import { hash } from '@node-rs/argon2'
 import { build, member, PASSWORD, visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
+import { ask } from '../../support/polls.ts'
 
 describe('/login', () => {
   onEngines('an account signs in by e-mail or phone in every usual spelling', async (t, engine) => {
@@ -192,6 +193,19 @@ describe('/login', () => {
       const { headers } = await ann.submit('/login', { account: ann.email, password: PASSWORD, next })
       assert.equal(headers.location, next)
     }
+  })
+
+  test('a guest whom a poll asks to sign in is told so, and not which poll it is', async t => {
+    const app = await build(t, embedded)
+    const guest = visitor(app)
+    const { slug } = await ask(app, { audience: 'members', listed: 0, question_text: 'Whom to fire?' })
+    const { headers } = await guest.page(`/questions/${slug}`)
+    const { body } = await guest.page(headers.location!)
+    assert.match(body, /<p>Sign in to open this poll\.<\/p>/)
+    assert.doesNotMatch(body, /Whom to fire/)
+    const unknown = await guest.page(headers.location!.replace(slug, 'nosuchpollatall99'))
+    assert.equal(unknown.body.replaceAll('nosuchpollatall99', slug), body)
+    assert.doesNotMatch((await guest.page('/login?next=/account')).body, /open this poll/)
   })
 
   test('after a required sign-in the user returns to the page, and guests can read public pages', async t => {
