@@ -130,9 +130,9 @@ export const ListQuery = z.object({
   done: doneField('deleted')
 })
 
-/** After a poll was deleted, the home page says so. */
+/** The home page says that a poll was deleted, and that the site is set up. */
 export const HomeQuery = z.object({
-  done: doneField('deleted')
+  done: doneField('deleted', 'set-up')
 })
 
 /** `after`: where the page of a long list continues. */

@@ -34,7 +34,7 @@ describe('e2e/below-path', () => {
       await eventuallyMatch(() => path(page), /^\/vote\/login/)
       await page.getByRole('navigation').getByRole('link', { name: 'Register' }).click()
       await signUp(page, 'Ann')
-      await eventuallyEqual(() => path(page), '/vote/')
+      await eventuallyEqual(() => path(page), '/vote/#done')
       await page.goto('/vote/questions/new')
       await page.getByLabel('Question').fill('Where to?')
       await page.getByLabel('Option 1').fill('Sea')

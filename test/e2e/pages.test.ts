@@ -26,7 +26,7 @@ describe('e2e/pages', () => {
       await page.getByRole('navigation').getByRole('link', { name: 'Register' }).click()
       await eventuallyEqual(() => path(page), '/register')
       await register(page)
-      await eventuallyEqual(() => path(page), '/')
+      await eventuallyEqual(() => path(page), '/#done')
       await page.getByRole('navigation').getByRole('link', { name: 'Polls', exact: true }).click()
       await link(page, 'Which programming language do you like best?')
 

@@ -31,7 +31,7 @@ describe('e2e/two-instances', () => {
     for (const { url } of [a, b]) {
       await page.goto(`${url}/register`)
       await signUp(page, 'Ann')
-      await eventuallyEqual(() => path(page), '/')
+      await eventuallyEqual(() => path(page), '/#done')
     }
     for (const { url } of [a, b]) {
       await page.goto(`${url}/account`)

@@ -400,7 +400,7 @@ describe('e2e/typed', () => {
       const guests = await openWindow(chromium, url, { javaScriptEnabled })
       await page.goto('/register')
       await signUp(page, 'Ann')
-      await eventuallyEqual(() => path(page), '/')
+      await eventuallyEqual(() => path(page), '/#done')
       const { id } = (await app.db.fetchone<{ id: number }>('SELECT id FROM user WHERE email = ?', [
         'ann@example.org'
       ]))!

@@ -411,6 +411,8 @@ const de: Catalogue = {
   home: {
     title: 'Startseite',
     deleted: 'Die Umfrage ist gelöscht.',
+    setUp: ask =>
+      say`Die Website ist eingerichtet, und dein Konto verwaltet sie. ${ask('Stell die erste Frage')}.`,
     waiting: 'Hier fehlt deine Stimme',
     more: all => say`Und noch mehr: ${all('alle Umfragen')}`,
     nothing: 'Nichts offen: Du hast in jeder laufenden Umfrage abgestimmt.',

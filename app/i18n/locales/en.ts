@@ -406,6 +406,8 @@ const en = {
   home: {
     title: 'Home',
     deleted: 'The poll is deleted.',
+    setUp: (ask: Around) =>
+      say`The site is set up, and your account is its administrator. ${ask('Ask the first question')}.`,
     waiting: 'Waiting for your vote',
     more: (all: Around) => say`And more: ${all('all polls')}`,
     nothing: 'Nothing is waiting: you have voted in every open poll.',

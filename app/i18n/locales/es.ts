@@ -413,6 +413,8 @@ const es: Catalogue = {
   home: {
     title: 'Inicio',
     deleted: 'La encuesta se ha eliminado.',
+    setUp: ask =>
+      say`El sitio está listo, y tu cuenta es la del administrador. ${ask('Haz la primera pregunta')}.`,
     waiting: 'Esperan tu voto',
     more: all => say`Y hay más: ${all('todas las encuestas')}`,
     nothing: 'No hay nada pendiente: has votado en todas las encuestas abiertas.',

@@ -417,6 +417,8 @@ const fr: Catalogue = {
   home: {
     title: 'Accueil',
     deleted: 'Le sondage est supprimé.',
+    setUp: ask =>
+      say`Le site est prêt, et votre compte en est l’administrateur. ${ask('Posez la première question')}.`,
     waiting: 'En attente de votre vote',
     more: all => say`Et plus encore : ${all('tous les sondages')}`,
     nothing: 'Rien en attente : vous avez voté dans tous les sondages ouverts.',

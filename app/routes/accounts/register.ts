@@ -17,6 +17,9 @@ import { setUp, siteOf } from './set-up.ts'
 
 const schema = { querystring: WithNext, body: Registration }
 
+/** The home page says that the site is set up, and leads to the first poll. */
+const AFTER_SET_UP = '/?done=set-up#done'
+
 interface RegistrationPage {
   typed: object
   formErrors?: FormErrors | null
@@ -55,7 +58,8 @@ export class Register extends View<typeof schema> {
     const user = await this.app.users.register({ ...body, invitation: this.invitation }, ip)
     if (user.is_admin) await setUp(this.app, user.id, body)
     if (!this.wantsPage) this.reply.code(201)
-    return completeSignIn(this.request, this.reply, user, body)
+    const next = user.is_admin && body.next === '/' ? AFTER_SET_UP : body.next
+    return completeSignIn(this.request, this.reply, user, { ...body, next })
   }
 
   invalid(formErrors: FormErrors | null) {

@@ -65,12 +65,18 @@ describe('/register', () => {
         assert.match(refused.body, new RegExp(`href="#${field}"`))
         assert.match(refused.body, field === 'time_zone' ? /value="Moon\/Sea"/ : /value="Asia\/Kolkata"/)
       }
-      assert.equal((await visitor(app).submit('/register', { ...ann, ...site })).statusCode, 303)
+      const first = visitor(app)
+      const { headers } = await first.submit('/register', { ...ann, ...site })
+      assert.equal(headers.location, '/?done=set-up#done')
+      const done = /id="done"[^>]*>.*The site is set up.*href="\/questions\/new">Ask the first question/
+      assert.match((await first.page('/?done=set-up')).body, done)
       const { name, time_zone, home_region } = app.settings.current
       assert.deepEqual([name, time_zone, home_region], ['Team votes', 'Asia/Kolkata', 'IN'])
       assert.doesNotMatch((await visitor(app).page('/register')).body, /site_name/)
       const bob = { ...ann, email: 'bob@example.org', site_name: 'Mine' }
-      assert.equal((await visitor(app).submit('/register', bob)).statusCode, 303)
+      const second = visitor(app)
+      assert.equal((await second.submit('/register', bob)).headers.location, '/')
+      assert.doesNotMatch((await second.page('/?done=set-up')).body, /id="done"/)
       assert.equal(app.settings.current.name, 'Team votes')
       const log = await app.db.select<{ detail: string }>(
         "SELECT detail FROM admin_log WHERE act = 'settings'"
