@@ -28,7 +28,7 @@ export const JoinBody = z.object({ code: Code })
 export const CodeParams = z.object({ code: z.string().overwrite(plainCode).regex(CODE) })
 export const RoomParams = z.object({ room: TextId })
 /** What was just done with a room, for the page after a redirect. */
-export const RoomPageQuery = z.object({ done: doneField('saved', 'closed', 'opened') })
+export const RoomPageQuery = z.object({ done: doneField('saved', 'created', 'closed', 'opened') })
 export const RoomsQuery = z.object({ done: doneField('deleted') })
 
 const title = line(100, messageKey('roomTitle'))

@@ -329,7 +329,7 @@ export async function everyPage(
     title: long.slice(0, 100),
     questions: [many.id, link.id, closed.id]
   })
-  const room = String(headers.location)
+  const room = String(headers.location).split('?')[0]!
   await send(ann, '/rooms', { title: '', questions: 'x' })
   await send(ann, room, { title: '' })
   await ann.submit(`${room}/active`, { question: many.id })

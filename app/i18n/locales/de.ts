@@ -704,6 +704,7 @@ const de: Catalogue = {
   rooms: {
     title: 'Räume',
     acts: {
+      created: 'Der Raum ist offen. Zeig ihn auf der Leinwand, und lass alle mit seinem Code beitreten.',
       closed: 'Der Raum ist geschlossen: Sein Code gilt nicht mehr.',
       opened: 'Der Raum ist geöffnet.',
       deleted: 'Der Raum ist gelöscht. Seine Umfragen bleiben.'

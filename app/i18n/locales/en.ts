@@ -707,6 +707,7 @@ const en = {
   rooms: {
     title: 'Rooms',
     acts: {
+      created: 'The room is open. Show its screen, and let voters join with its code.',
       closed: 'The room is closed: its code works no more.',
       opened: 'The room is open.',
       deleted: 'The room is deleted. Its polls stay.'

@@ -705,6 +705,7 @@ const es: Catalogue = {
   rooms: {
     title: 'Salas',
     acts: {
+      created: 'La sala está abierta. Muéstrala en la pantalla, y los votantes se unen con su código.',
       closed: 'La sala está cerrada: su código ya no funciona.',
       opened: 'La sala está abierta.',
       deleted: 'La sala se ha eliminado. Sus encuestas se conservan.'

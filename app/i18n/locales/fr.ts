@@ -709,6 +709,7 @@ const fr: Catalogue = {
   rooms: {
     title: 'Salles',
     acts: {
+      created: 'La salle est ouverte. Affichez-la à l’écran, et les votants la rejoignent avec son code.',
       closed: 'La salle est fermée : son code ne fonctionne plus.',
       opened: 'La salle est ouverte.',
       deleted: 'La salle est supprimée. Ses sondages restent.'

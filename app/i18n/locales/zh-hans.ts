@@ -637,6 +637,7 @@ const zhHans: Catalogue = {
   rooms: {
     title: '房间',
     acts: {
+      created: '房间已打开。请展示大屏幕，让参与者用房间码加入。',
       closed: '房间已关闭，房间码已失效。',
       opened: '房间已打开。',
       deleted: '房间已删除，其中的投票保留。'

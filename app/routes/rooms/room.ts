@@ -31,7 +31,8 @@ export class Room extends View<typeof schema> {
     const room = await this.find()
     if (!this.wantsPage) return roomJson(this.app, room)
     const { done } = this.request.query
-    const isUndone = { closed: room.code !== null, opened: room.code === null, saved: false } // in another tab
+    const isClosed = room.code === null
+    const isUndone = { created: isClosed, closed: !isClosed, opened: isClosed, saved: false } // in another tab
     return this.page({ title: room.title }, done && isUndone[done] ? undefined : done)
   }
 

@@ -26,7 +26,7 @@ export class Rooms extends View<typeof schema> {
     const { title, questions } = this.request.body
     await this.app.limits.creation(owner)
     const id = await this.app.rooms.create(owner, title, questions)
-    if (this.wantsPage) return this.redirect(this.url('Room', { room: id }))
+    if (this.wantsPage) return this.redirectDone(this.url('Room', { room: id }), 'created')
     this.reply.code(201).header('location', this.url('Room', { room: id }))
     return ok(roomJson(this.app, await this.app.rooms.get(id, owner)))
   }

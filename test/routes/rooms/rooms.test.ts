@@ -101,7 +101,10 @@ describe('routes/rooms/rooms', () => {
     assert.ok(page.body.indexOf('One?') < page.body.indexOf('Two?'), 'the order in which they were made')
     const made = await ann.submit('/rooms', { title: 'Class', questions: [one.id, two.id] })
     assert.equal(made.statusCode, 303)
-    const at = String(made.headers.location)
+    const { location } = made.headers
+    const at = location!.split('?')[0]!
+    assert.equal(location, `${at}?done=created#done`)
+    assert.match((await ann.page(location)).body, /id="done"[^>]*>.*The room is open\. Show its screen/)
     const order = async () => (await ann.get(at)).json<RoomAnswer>().questions.map(({ id }) => id)
     const typed = { title: 'Class 7b' }
     assert.equal((await ann.submit(at, { ...typed, move: `down:${one.id}`, add: '' })).statusCode, 303)
