@@ -111,6 +111,20 @@ describe('e2e/preferences', () => {
       assert.equal(new Set(places).size, 1)
     })
 
+    await t.test('what stands beside a printed name is not larger than the name', async () => {
+      const settings = { kind: 'answers', min_choices: 2, max_choices: 2, privacy: 'public' } as const
+      const named = await ask(app, settings, ['Mon', 'Tue'])
+      const vote = { question: named.id, choices: named.choices, values: [2, 1], privacy: 'public' as const }
+      await app.ballots.cast({ ...vote, voter: 'b:1', name: 'Eve' })
+      const { page } = await openWindow(chromium, url)
+      await page.goto(`/questions/${named.slug}/results`)
+      await page.emulateMedia({ media: 'print' })
+      assert.equal(
+        await style(page, '.people tbody small', 'font-size'),
+        await style(page, '.people tbody bdi', 'font-size')
+      )
+    })
+
     await t.test(
       'a printed page has the question and the result in black on white, and no controls',
       async () => {
