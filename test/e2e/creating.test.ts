@@ -92,6 +92,26 @@ describe('e2e/creating', () => {
     assert.deepEqual(complaints, [])
   })
 
+  test('what a poll can begin with stands on one line, and below itself on a phone', async t => {
+    const { page } = await openForm(t, { viewport: { width: 320, height: 700 } })
+    const texts = () =>
+      page.locator('.presets > *').evaluateAll(all =>
+        all.map(one => {
+          const range = document.createRange()
+          range.selectNodeContents(one)
+          const { left, top, bottom } = range.getBoundingClientRect()
+          return { left, top, bottom }
+        })
+      )
+    const phone = await texts()
+    const [first] = phone
+    const rows = Map.groupBy(phone, ({ bottom }) => bottom)
+    assert.ok(rows.size > 1)
+    for (const [begin] of rows.values()) assert.ok(Math.abs(begin!.left - first!.left) < 2)
+    await page.setViewportSize({ width: 1280, height: 700 })
+    assert.equal(new Set((await texts()).map(({ bottom }) => bottom)).size, 1)
+  })
+
   test('without the Clipboard API, Copy uses execCommand', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded)
