@@ -1,6 +1,6 @@
 /** Every page in every state is valid HTML. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { type ConfigData, HtmlValidate } from 'html-validate'
@@ -45,6 +45,14 @@ describe('html', () => {
     t.diagnostic(`${pages} pages`)
     assert.ok(pages > 100)
     assert.deepEqual(Object.fromEntries(found), {})
+  })
+
+  test('no line of facts begins with the dot between two of them', () => {
+    for (const path of globSync('views/**/*.html', { cwd: root })) {
+      const lines = readFileSync(join(root, path), 'utf8').split('\n')
+      const torn = lines.filter(line => / · /.test(line) && !/<title>|join\(/.test(line))
+      assert.deepEqual(torn, [], `${path}: write &nbsp;· instead`)
+    }
   })
 
   test('the error pages of nginx are valid HTML and say each error in every language', () => {

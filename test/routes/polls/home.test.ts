@@ -89,8 +89,8 @@ describe('/', () => {
         )
       }
       const lines = [
-        'Over? closed Thu, 1 Jan 2026, 01:00 CET · 1 vote · listed Manage',
-        'Open? closes Tue, 1 Jul 2031, 17:00 CEST · 0 votes · not listed Manage'
+        'Over? closed Thu, 1 Jan 2026, 01:00 CET 1 vote&nbsp;· listed Manage',
+        'Open? closes Tue, 1 Jul 2031, 17:00 CEST 0 votes&nbsp;· not listed Manage'
       ]
       assert.deepEqual(await read('/questions?mine=1'), lines)
       assert.deepEqual(await read('/questions?mine=1&q=over'), lines.slice(0, 1))
