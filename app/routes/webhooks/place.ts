@@ -12,6 +12,8 @@ export interface Place {
   title: string | null
   /** The list of webhooks. */
   listUrl: string
+  /** The address of one of them. */
+  webhookUrl: (id: number) => string
   /** The page to return to. */
   backUrl: string
 }
@@ -22,6 +24,7 @@ export async function ofAccount({ server, member }: FastifyRequest): Promise<Pla
     subject: { user: member.id, question: null },
     title: null,
     listUrl: addressOf(server, 'AccountWebhooks'),
+    webhookUrl: id => addressOf(server, 'AccountWebhook', { id }),
     backUrl: addressOf(server, 'Account')
   }
 }
@@ -35,6 +38,7 @@ export async function ofPoll(request: FastifyRequest, ref: QuestionRef): Promise
     subject: { user: request.member.id, question: id },
     title: question_text,
     listUrl: addressOf(request.server, 'PollWebhooks', params),
+    webhookUrl: id => addressOf(request.server, 'PollWebhook', { ...params, id }),
     backUrl: addressOf(request.server, 'Manage', params)
   }
 }

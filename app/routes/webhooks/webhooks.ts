@@ -4,7 +4,7 @@ import { messageKey } from '../../i18n/messages.ts'
 import type { Webhook } from '../../models/webhooks/webhooks.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { listOf } from '../../values/list.ts'
-import { CHATS, EVENTS } from '../../values/webhooks.ts'
+import { CHATS } from '../../values/webhooks.ts'
 import { NewWebhook, WebhookBody, WebhookList, WebhooksQuery } from '../../schemas/webhooks.ts'
 import { type FormErrors, View } from '../../view.ts'
 import type { ViewRequest } from '../../view-schema.ts'
@@ -50,8 +50,7 @@ abstract class WebhookCollection extends View<typeof schema> {
     }: ListPage<Webhook & { secret: string }>
   ) {
     const webhooks = await this.app.webhooks.list(place.subject)
-    const offered = { events: EVENTS, chats: CHATS }
-    return this.render('webhooks/webhooks', { ...place, ...offered, webhooks, typed, formErrors, made, done })
+    return this.render('webhooks/webhooks', { ...place, chats: CHATS, webhooks, typed, formErrors, made, done })
   }
 }
 
