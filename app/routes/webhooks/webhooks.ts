@@ -50,7 +50,15 @@ abstract class WebhookCollection extends View<typeof schema> {
     }: ListPage<Webhook & { secret: string }>
   ) {
     const webhooks = await this.app.webhooks.list(place.subject)
-    return this.render('webhooks/webhooks', { ...place, chats: CHATS, webhooks, typed, formErrors, made, done })
+    return this.render('webhooks/webhooks', {
+      ...place,
+      chats: CHATS,
+      webhooks,
+      typed,
+      formErrors,
+      made,
+      done
+    })
   }
 }
 
