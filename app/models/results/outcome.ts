@@ -35,7 +35,7 @@ export interface ScoreOutcome extends Decided {
   kind: 'score'
   /** `histogram[value]`: ballots that gave the option this score. */
   options: Array<Scored & { histogram: readonly number[] }>
-  /** The duel of the two with the most points; null without two, or while it is not counted. */
+  /** The duel of the two with the most points; null where no two have more than all others, or while it is not counted. */
   runoff: Duel | null
 }
 

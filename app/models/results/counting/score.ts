@@ -42,10 +42,11 @@ export function summarizeScores({ id, counts }: Histogram): Scored {
 }
 
 /**
- * Returns the two options of the runoff: the most points, then the order of the poll. Null unless
- * two options have points.
+ * Returns the two options of the runoff: the two with the most points, of equal ones in the order of the poll. Null unless
+ * two have points, and more than all others.
  */
 export function finalistsOf(scored: readonly Scored[]): [number, number] | null {
-  const [first, second] = scored.toSorted((a, b) => b.points - a.points)
-  return first && second && second.points > 0 ? [first.id, second.id] : null
+  const [first, second, third] = scored.toSorted((a, b) => b.points - a.points)
+  if (!first || !second || second.points === 0 || second.points === third?.points) return null
+  return [first.id, second.id]
 }

@@ -47,13 +47,15 @@ describe('models/results/counting/score', () => {
     assert.equal(scored(0, 0, 0, 4, 0, 0).spread, 0)
   })
 
-  test('the two with the most points meet, of equal ones those listed first', () => {
+  test('the two with the most points meet, and none where others have as many as the second', () => {
     const points = (...list: number[]) =>
       finalistsOf(
         list.map((value, id) => ({ id, n: 1, points: value, mean: value, median: value, spread: 0 }))
       )
     assert.deepEqual(points(1, 5, 3), [1, 2])
-    assert.deepEqual(points(2, 2, 2), [0, 1])
+    assert.deepEqual(points(2, 1, 2), [0, 2])
+    assert.equal(points(2, 2, 2), null)
+    assert.equal(points(3, 5, 3), null)
     assert.equal(points(2, 0, 0), null)
     assert.equal(points(0, 0), null)
   })
