@@ -110,8 +110,9 @@ function roundViews({ rounds }: RankedOutcome, question: Question, { kinds }: Ca
 /** Says who wins all duels, and whether the rounds have the same winner. */
 function duelSentence({ winnerOfDuels, winners, rounds }: RankedOutcome, name: Names, { kinds }: Catalogue) {
   if (winnerOfDuels === null) return kinds.circle
-  if (rounds.length > 0 && !winners.includes(winnerOfDuels))
-    return kinds.otherWinsDuels(name(winnerOfDuels), name(winners[0]!))
+  const [winner, ...others] = winners
+  if (rounds.length > 0 && others.length === 0 && winner !== winnerOfDuels)
+    return kinds.otherWinsDuels(name(winnerOfDuels), name(winner!))
   return kinds.winsDuels(name(winnerOfDuels))
 }
 

@@ -64,6 +64,15 @@ describe('models/results/result-sentence', () => {
     assert.equal(tieOf(8), 'Tie: A, B, C and 5 more, 1 each of 8 votes.')
   })
 
+  test('a tie of the rounds is not explained as a win', () => {
+    const tied = pollOf(irv, { '>1>3': 2, '>2>3': 2, '>3': 1 }, 5)
+    assert.deepEqual(tied.outcome!.winners, [1, 2])
+    assert.deepEqual(
+      countDetails(tied, en)!.sentences.map(sentence => sentence.replaceAll(/[\u2068\u2069]/g, '')),
+      ['C wins all its duels: against each other option, more votes rank it higher.']
+    )
+  })
+
   for (const [what, poll, sentence] of rows) test(what, () => assert.equal(sentenceOf(poll), sentence))
 
   test('a duel that contradicts equally clear ones is not said to contradict those above it', () => {
