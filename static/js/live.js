@@ -167,7 +167,7 @@ function follow(live) {
    * Shows a snapshot. If this page lacks an element that the snapshot needs, offers the newer page.
    */
   function show(snapshot) {
-    const { open, sentence: words, tally_version: version } = snapshot
+    const { open, sentence: words, tally_version: version, ruling = 'decided' } = snapshot
     if ('signed_out' in snapshot) {
       document.dispatchEvent(new CustomEvent('session', { detail: snapshot.signed_out }))
       if (snapshot.signed_out) return // the picture stays
@@ -184,7 +184,7 @@ function follow(live) {
     outdated.hidden = fits && open === wasOpen
     for (const closing of closings) closing.hidden = open || !wasOpen
     for (const state of states) state.hidden = open !== wasOpen
-    result?.classList.toggle('decided', !open)
+    result?.classList.toggle('decided', !open && ruling === 'decided')
     if (send) send.disabled = !open
     delayed.hidden = !snapshot.delayed
     const saysClosed = closed !== undefined && !closed.hidden

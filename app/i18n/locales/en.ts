@@ -516,6 +516,9 @@ const en = {
     leads: (name: string, n: number, all: number) => `${name} leads with ${number(n)} of ${votes(all)}.`,
     leadsOfVoters: (name: string, n: number, all: number) =>
       `${name} leads with ${number(n)} of ${voters(all)}.`,
+    led: (name: string, n: number, all: number) => `${name} was ahead with ${number(n)} of ${votes(all)}.`,
+    ledOfVoters: (name: string, n: number, all: number) =>
+      `${name} was ahead with ${number(n)} of ${voters(all)}.`,
     won: (name: string, n: number, all: number) => `${name} won with ${number(n)} of ${votes(all)}.`,
     wonOfVoters: (name: string, n: number, all: number) => `${name} won with ${number(n)} of ${voters(all)}.`,
     others: (n: number) => `${number(n)} more`,
@@ -564,6 +567,7 @@ const en = {
     noYes: (all: number) => `No option has a yes from ${voters(all)}.`,
     noPoints: (all: number) => `No option has a point from ${voters(all)}.`,
     leads: (name: string, worth: string) => `${name} leads: ${worth}.`,
+    led: (name: string, worth: string) => `${name} was ahead: ${worth}.`,
     won: (name: string, worth: string) => `${name} won: ${worth}.`,
     tie: (names: string[], worth: string) => `Tie between ${listOfText(names)}, each with ${worth}.`,
     tieOf: (names: string[]) => `Tie between ${listOfText(names)}.`,

@@ -3,7 +3,7 @@ import type { Catalogue } from '../../i18n/locales/en.ts'
 import type { RankedOutcome, ScoreOutcome } from './outcome.ts'
 import type { Question } from '../polls/question-row.ts'
 import { isolated } from '../../values/text.ts'
-import { rulingSentence } from './ruling.ts'
+import { isUndecided, rulingSentence } from './ruling.ts'
 
 type Names = (id: number) => string
 
@@ -23,13 +23,28 @@ function namesIn(question: Question, winners: readonly number[], { result }: Cat
   return [...shown, result.others(names.length - shown.length)]
 }
 
+/** Returns what is said of a single best option: that it leads, was ahead in a closed poll that decides nothing, or won. */
+function sayBest<T>(
+  question: Question,
+  winners: readonly number[],
+  said: Record<'leads' | 'led' | 'won', T>
+) {
+  if (question.open) return said.leads
+  return isUndecided(question, winners) ? said.led : said.won
+}
+
 /** "Pizza leads with 11 of 24 votes." */
-function chosen({ open, kind, voters, choices }: Question, names: string[], { result }: Catalogue): string {
+function chosen(question: Question, winners: readonly number[], t: Catalogue): string {
+  const { kind, voters, choices } = question
+  const { result } = t
+  const names = namesIn(question, winners, t)
   const most = Math.max(0, ...choices.map(choice => choice.votes))
   const isOfVotes = kind === 'single'
   if (names.length > 1) return (isOfVotes ? result.tie : result.tieOfVoters)(names, most, voters)
-  if (open) return (isOfVotes ? result.leads : result.leadsOfVoters)(names[0]!, most, voters)
-  return (isOfVotes ? result.won : result.wonOfVoters)(names[0]!, most, voters)
+  const said = isOfVotes
+    ? { leads: result.leads, led: result.led, won: result.won }
+    : { leads: result.leadsOfVoters, led: result.ledOfVoters, won: result.wonOfVoters }
+  return sayBest(question, winners, said)(names[0]!, most, voters)
 }
 
 /** What the best options have: "5 yes and 2 if need be", "45 points". */
@@ -64,13 +79,14 @@ export function resultSentence(question: Question, winners: readonly number[], t
 function countSentence(question: Question, winners: readonly number[], t: Catalogue): string {
   const { kinds } = t
   if (winners.length === 0) return withoutWinner(question, t)
+  if (!question.outcome) return chosen(question, winners, t)
   const names = namesIn(question, winners, t)
-  if (!question.outcome) return chosen(question, names, t)
   const [worth, ...others] = new Set(winners.map(winner => worthOf(question, winner, t)))
   // Options that no duel puts in an order have not always won equally many.
   if (others.length > 0) return kinds.tieOf(names)
   if (names.length > 1) return kinds.tie(names, worth!)
-  return (question.open ? kinds.leads : kinds.won)(names[0]!, worth!)
+  const said = { leads: kinds.leads, led: kinds.led, won: kinds.won }
+  return sayBest(question, winners, said)(names[0]!, worth!)
 }
 
 /** There is no ballot, or every ballot is against all options. */

@@ -8,7 +8,7 @@ import { measuresOf } from './measures.ts'
 import { decisionJson } from '../../values/decision.ts'
 import { inLanguage } from '../polls/option-dates.ts'
 import { optionJson, outcomeJson } from './outcome-json.ts'
-import { rulingOf } from './ruling.ts'
+import { isUndecided, rulingOf } from './ruling.ts'
 import { countDetails, resultSentence } from './result-sentence.ts'
 
 export type Results = typeof results
@@ -82,6 +82,7 @@ function resultView(asked: Question, t: Catalogue, byVotes = !asked.open) {
     voters: question.voters,
     columns: columns(t),
     rows: byVotes ? rows.toSorted((one, other) => other.amount - one.amount) : rows,
+    isDecided: !question.open && !isUndecided(question, winners),
     sentence: resultSentence(question, winners, t),
     details: countDetails(question, t)
   }

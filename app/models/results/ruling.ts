@@ -39,6 +39,12 @@ export function rulingOf(question: Question, winners: readonly number[]): Ruling
   return rule(question, winners.length, first === undefined ? 0 : votesFor(question, first))
 }
 
+/** Tells whether the result decides nothing, in a poll that needs a quorum or a majority. */
+export function isUndecided(question: Question, winners: readonly number[]): boolean {
+  const ruling = rulingOf(question, winners)
+  return ruling !== null && ruling !== 'decided'
+}
+
 /** Says what a result decides, while the poll is open what it would; null where there is nothing to say. */
 export function rulingSentence(question: Question, winners: readonly number[], t: Catalogue): string | null {
   const ruling = rulingOf(question, winners)

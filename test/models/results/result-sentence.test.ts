@@ -64,6 +64,32 @@ describe('models/results/result-sentence', () => {
     assert.equal(tieOf(8), 'Tie: A, B, C and 5 more, 1 each of 8 votes.')
   })
 
+  test('a closed poll that decides nothing has no winner, in any language', () => {
+    const chosen = { ...pollOf(answers, {}, 4), kind: 'single', outcome: undefined } as unknown as Question
+    const [a, b, c] = chosen.choices
+    const choices = [{ ...a!, votes: 2 }, { ...b!, votes: 1 }, c!]
+    const polls: Question[] = [
+      { ...chosen, choices },
+      { ...chosen, choices, kind: 'multiple' },
+      pollOf(answers, { '1=2': 2, '2=2': 1 }, 4),
+      pollOf(score, { '1=5': 2 }, 2),
+      pollOf(irv, { '>1': 3 }, 3),
+      pollOf(pairs, { '>1': 3 }, 3)
+    ]
+    const said = (poll: Question, t = en) =>
+      resultSentence({ ...poll, open: false }, [1], t).replaceAll(/[\u2068\u2069]/g, '')
+    assert.equal(
+      said({ ...polls[0]!, threshold: 'half' }),
+      'A was ahead with 2 of 4 votes. Outcome: no decision, no option has more than half of the votes.'
+    )
+    for (const poll of polls)
+      for (const t of catalogues) {
+        const won = said(poll, t)
+        assert.ok(!said({ ...poll, quorum: 9 }, t).startsWith(won), won)
+        assert.ok(said({ ...poll, quorum: 1 }, t).startsWith(won), 'with its quorum')
+      }
+  })
+
   test('a tie of the rounds is not explained as a win', () => {
     const tied = pollOf(irv, { '>1>3': 2, '>2>3': 2, '>3': 1 }, 5)
     assert.deepEqual(tied.outcome!.winners, [1, 2])

@@ -74,6 +74,22 @@ describe('models/results/ruling', () => {
     assert.match(sentence, /If voting closed now: no decision, no option is ahead\.$/)
   })
 
+  onEngines('a closed poll has a winner on its pages only where its result decides', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    for (const quorum of [1, 2]) {
+      const { id, slug, choices } = await ask(app, { user_id: ann.id, quorum }, ['Sea', 'Hills'])
+      await app.ballots.cast({ question: id, voter: 'u:7', choices: [choices[0]!] })
+      await change(app, id, { closed_time: '2026-01-01 00:00:00' })
+      for (const page of ['', '/results', '/present', '/manage']) {
+        const { body } = await ann.page(`/questions/${slug}${page}`)
+        const [, section] = /<section id="result"([^>]*)>/.exec(body)!
+        assert.equal(/class="(bars )?decided"/.test(section!), quorum === 1, `${quorum} ${page}`)
+        assert.equal(/ won with 1 of 1 vote\./.test(body), quorum === 1, `${quorum} ${page}`)
+      }
+    }
+  })
+
   onEngines('page, JSON and live update say the same, to whoever sees the result', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
