@@ -82,13 +82,13 @@ export function defineFieldError(code: number, key: string, statusCode: number) 
   }
 }
 
-/** Defines a class of errors that has another sentence where a link was `sent`. */
-export function defineLinkError(code: number, key: string, statusCode: number) {
+/** Defines a class of errors whose sentence depends on a `variant`. */
+export function defineVariantError(code: number, key: string, statusCode: number) {
   return class extends defineError(code, key, statusCode) {
     override readonly values: readonly unknown[]
-    constructor(sent?: 'link') {
+    constructor(variant?: string) {
       super()
-      this.values = [sent]
+      this.values = [variant]
     }
   }
 }

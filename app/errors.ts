@@ -4,7 +4,7 @@
  */
 
 import type { Fields } from './app-error.ts'
-import { defineError, defineFieldError, defineLimitError, defineLinkError } from './app-error.ts'
+import { defineError, defineFieldError, defineLimitError, defineVariantError } from './app-error.ts'
 
 // The four errors of the tutorial.
 export const AccountTaken = defineFieldError(20001, 'account_taken', 409)
@@ -79,10 +79,10 @@ export const EditConflict = defineError(20028, 'edit_conflict', 409)
 /** A vote by link without the cookie that identifies the browser. */
 export const BrowserUnknown = defineError(20029, 'browser_unknown', 403, true)
 /**
- * Withdrawal after the close. Not QuestionClosed: its sentence says that the vote was not counted,
- * but it stays.
+ * Withdrawal after the close. Not QuestionClosed: its sentence says that the vote was not counted, but it stays. Variant: the
+ * privacy of the poll. Of an anonymous one, it is not known whether the sender has voted.
  */
-export const WithdrawalLate = defineError(20030, 'withdrawal_refused', 409)
+export const WithdrawalLate = defineVariantError(20030, 'withdrawal_refused', 409)
 export const LiveFull = defineError(20032, 'live_full', 503)
 export const ResultsHidden = defineError(20033, 'results_hidden', 403)
 /** Sent by nginx (nginx.conf) to an address that has too many requests in flight. */
@@ -163,8 +163,8 @@ export const AccountBlocked = defineError(20138, 'account_blocked', 403, true)
 export const PasswordsOff = defineError(20139, 'passwords_off', 403)
 /** An account without a password is confirmed by a sign-in of the last minutes. */
 export const SignInAgain = defineFieldError(20140, 'sign_in_again', 403)
-/** The poll is for a voter list, and the client holds no invitation of it. `sent`: a link with a token that is not one. */
-export const OnlyInvited = defineLinkError(20150, 'only_invited', 403)
+/** The poll is for a voter list, and the client holds no invitation of it. Variant `link`: it sent one with a token that is not one. */
+export const OnlyInvited = defineVariantError(20150, 'only_invited', 403)
 /** The organiser has revoked the invitation to vote. */
 export const InvitationRevoked = defineError(20151, 'invitation_revoked', 410)
 /** Invitations are only of polls for a voter list. */

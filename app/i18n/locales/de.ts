@@ -1484,8 +1484,10 @@ const de: Catalogue = {
     edit_conflict:
       'Die Umfrage hat sich geändert. Nichts wurde gespeichert: Prüf die Umfrage und versuch es noch einmal',
     browser_unknown: 'Deine Stimme wurde NICHT gezählt. Erlaub Cookies und versuch es noch einmal',
-    withdrawal_refused:
-      'Die Abstimmung ist beendet. Deine Stimme wurde NICHT zurückgezogen: Sie zählt weiter',
+    withdrawal_refused: privacy =>
+      privacy === 'anonymous'
+        ? 'Die Abstimmung ist beendet: Keine Stimme kann mehr zurückgezogen werden'
+        : 'Die Abstimmung ist beendet. Deine Stimme wurde NICHT zurückgezogen: Sie zählt weiter',
     live_full: 'Gerade sehen zu viele gleichzeitig zu. Schau gleich noch einmal nach neueren Zahlen',
     results_hidden: 'Das Ergebnis dieser Umfrage kannst du noch nicht sehen',
     too_many_connections:

@@ -1477,7 +1477,10 @@ const en = {
     nonce_used: 'This key was already used for another poll',
     edit_conflict: 'The poll has changed. Nothing was stored: check the poll and try again',
     browser_unknown: 'Your vote was NOT counted. Allow cookies and try again',
-    withdrawal_refused: 'Voting is closed. Your vote was NOT withdrawn: it still counts',
+    withdrawal_refused: (privacy?: string): string =>
+      privacy === 'anonymous'
+        ? 'Voting is closed: no vote can be withdrawn any more'
+        : 'Voting is closed. Your vote was NOT withdrawn: it still counts',
     live_full: 'Too many people are watching at once. Look again in a moment for newer numbers',
     results_hidden: 'You cannot see the result of this poll yet',
     too_many_connections:

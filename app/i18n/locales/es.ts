@@ -1484,7 +1484,10 @@ const es: Catalogue = {
     nonce_used: 'Esta clave ya se usó para otra encuesta',
     edit_conflict: 'La encuesta ha cambiado. No se ha guardado nada: revisa la encuesta e inténtalo otra vez',
     browser_unknown: 'Tu voto NO se ha contado. Permite las cookies e inténtalo otra vez',
-    withdrawal_refused: 'La votación está cerrada. Tu voto NO se ha retirado: sigue contando',
+    withdrawal_refused: privacy =>
+      privacy === 'anonymous'
+        ? 'La votación está cerrada: ya no se puede retirar ningún voto'
+        : 'La votación está cerrada. Tu voto NO se ha retirado: sigue contando',
     live_full: 'Hay demasiadas personas mirando a la vez. Vuelve en un momento para ver cifras más recientes',
     results_hidden: 'Todavía no puedes ver el resultado de esta encuesta',
     too_many_connections:

@@ -1493,7 +1493,10 @@ const fr: Catalogue = {
     nonce_used: 'Cette clé a déjà servi pour un autre sondage',
     edit_conflict: 'Le sondage a changé. Rien n’a été enregistré : vérifiez le sondage et réessayez',
     browser_unknown: 'Votre vote n’est PAS compté. Autorisez les cookies et réessayez',
-    withdrawal_refused: 'Le vote est clos. Votre vote n’a PAS été retiré : il compte toujours',
+    withdrawal_refused: privacy =>
+      privacy === 'anonymous'
+        ? 'Le vote est clos : aucun vote ne peut plus être retiré'
+        : 'Le vote est clos. Votre vote n’a PAS été retiré : il compte toujours',
     live_full:
       'Trop de personnes regardent en même temps. Revenez dans un instant pour des chiffres plus récents',
     results_hidden: 'Vous ne pouvez pas encore voir le résultat de ce sondage',

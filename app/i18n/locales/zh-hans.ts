@@ -1337,7 +1337,8 @@ const zhHans: Catalogue = {
     nonce_used: '此密钥已用于创建另一个投票',
     edit_conflict: '投票内容已被修改。没有保存任何内容：请重新查看',
     browser_unknown: '你的票没有计入。请允许 Cookie 后重试',
-    withdrawal_refused: '投票已结束。你的票没有撤回，仍然有效',
+    withdrawal_refused: privacy =>
+      privacy === 'anonymous' ? '投票已结束，任何票都不能再撤回' : '投票已结束。你的票没有撤回，仍然有效',
     live_full: '同时观看的人数过多。请稍后查看最新结果',
     results_hidden: '你目前不能查看此投票的结果',
     too_many_connections: '你所在的网络打开的连接过多。没有保存任何内容，也没有计票：请稍后重试',

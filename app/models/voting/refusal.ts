@@ -59,7 +59,7 @@ function markError(operation: Operation, question: Question): Error | undefined 
 }
 
 const withdrawalError = (operation: Operation, question: Question) =>
-  audienceError(operation, question) ?? (question.open ? undefined : new WithdrawalLate())
+  audienceError(operation, question) ?? (question.open ? undefined : new WithdrawalLate(question.privacy))
 
 /** Returns the error that refuses an operation; undefined if the question itself allows it. */
 export const refusal = (operation: Operation, question: Question): Error | undefined =>

@@ -139,14 +139,14 @@ export async function withdraw(request: FastifyRequest, poll: Addressed): Promis
   const { voter, adopts } = await keysIn(request, poll)
   if (voter === null) {
     // Closed: which vote it was is not known any more.
-    if (namedKeysIn(request, poll).voter !== null) throw new WithdrawalLate()
+    if (namedKeysIn(request, poll).voter !== null) throw new WithdrawalLate(poll.privacy)
     return noBallot(poll.id)
   }
   const ballot = await ballots.withdraw({ question: poll.id, voter, adopts, invitation })
   if (adopts !== null && (await ballots.of({ question: poll.id, voter: adopts }))) {
     // It is shown as the sender's vote, and a closed poll keeps it.
     const { open } = await questions.getFresh(poll.slug, request.viewer)
-    if (!open) throw new WithdrawalLate()
+    if (!open) throw new WithdrawalLate(poll.privacy)
   }
   return ballot
 }

@@ -177,7 +177,17 @@ describe('routes/voting/anonymous', () => {
       for (const mark of [...marks, 'u:', 'cast_time']) assert.ok(!exported.includes(mark))
 
       isEnvelope(await members[0]!.put(`/questions/${slug}/vote`, { choice: choiceOf(1) }), 409, 20012)
-      isEnvelope(await members[0]!.delete(`/questions/${slug}/vote`), 409, 20030)
+      const nonVoter = await member(app)
+      for (const { delete: withdraw, submit } of [members[0]!, nonVoter]) {
+        const refused = await withdraw(`/questions/${slug}/vote`)
+        isEnvelope(refused, 409, 20030)
+        const sentence = 'Voting is closed: no vote can be withdrawn any more'
+        assert.equal(refused.json().error_msg, sentence, 'whether it is a voter is not known')
+        const page = await submit(`/questions/${slug}/vote/withdraw`, {})
+        assert.equal(page.statusCode, 409)
+        assert.ok(page.body.includes(sentence))
+        assert.doesNotMatch(page.body, /still counts/)
+      }
       isEnvelope(await owner.post(`/questions/${slug}/reopen`), 409, 20125)
       assert.equal((await owner.page(`/questions/${slug}/reopen`)).statusCode, 409)
       const page = (await owner.page(`/questions/${slug}/manage`)).body
