@@ -775,7 +775,7 @@ const de: Catalogue = {
     changes: 'Eine Stimme',
     closes: 'Endet',
     listing: 'Auf dieser Website',
-    fixed: 'Die Umfrage hat Stimmen: Wer abstimmt und wie, lässt sich nicht mehr ändern.',
+    fixed: 'Es wurde schon abgestimmt: Wer abstimmt und wie, lässt sich nicht mehr ändern.',
     deletion: 'Löscht die Umfrage und alle ihre Stimmen. Das lässt sich nicht rückgängig machen.',
     edit: 'Umfrage bearbeiten',
     reopen: 'Abstimmung wieder öffnen',
@@ -1479,7 +1479,7 @@ const de: Catalogue = {
       'Im Moment antwortet kein Server. Eine eben gesendete Stimme ist nicht bestätigt: Sende sie noch einmal, sie kann nicht doppelt zählen',
     not_owner: 'Das kann nur, wer diese Umfrage erstellt hat',
     has_votes:
-      'Die Umfrage hat schon Stimmen, deshalb lässt sie sich nur korrigieren, beenden und wieder öffnen. Nichts wurde gespeichert',
+      'Es wurde schon abgestimmt, deshalb lässt sich die Umfrage nur korrigieren, beenden und wieder öffnen. Nichts wurde gespeichert',
     nonce_used: 'Dieser Schlüssel wurde schon für eine andere Umfrage benutzt',
     edit_conflict:
       'Die Umfrage hat sich geändert. Nichts wurde gespeichert: Prüf die Umfrage und versuch es noch einmal',

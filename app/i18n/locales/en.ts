@@ -779,7 +779,7 @@ const en = {
     changes: 'A vote',
     closes: 'Closes',
     listing: 'On this site',
-    fixed: 'The poll has votes: who votes and how can no longer be changed.',
+    fixed: 'The poll has had votes: who votes and how can no longer be changed.',
     deletion: 'Deletes the poll and all its votes. It cannot be undone.',
     edit: 'Edit poll',
     reopen: 'Reopen voting',
@@ -1472,8 +1472,7 @@ const en = {
     no_replica:
       'No server answers at the moment. A vote you have just sent is not confirmed: send it again, it cannot count twice',
     not_owner: 'Only the organiser of this poll can do that',
-    has_votes:
-      'The poll has votes already, so it can only be corrected, closed and reopened. Nothing was stored',
+    has_votes: 'The poll has had votes, so it can only be corrected, closed and reopened. Nothing was stored',
     nonce_used: 'This key was already used for another poll',
     edit_conflict: 'The poll has changed. Nothing was stored: check the poll and try again',
     browser_unknown: 'Your vote was NOT counted. Allow cookies and try again',

@@ -776,7 +776,7 @@ const es: Catalogue = {
     changes: 'Un voto',
     closes: 'Termina',
     listing: 'En este sitio',
-    fixed: 'La encuesta tiene votos: ya no se puede cambiar quién vota ni cómo.',
+    fixed: 'Ya se ha votado: no se puede cambiar quién vota ni cómo.',
     deletion: 'Elimina la encuesta y todos sus votos. No se puede deshacer.',
     edit: 'Editar la encuesta',
     reopen: 'Reabrir la votación',
@@ -1480,7 +1480,7 @@ const es: Catalogue = {
       'Ningún servidor responde en este momento. Un voto que acabas de enviar no está confirmado: envíalo otra vez; no puede contar dos veces',
     not_owner: 'Solo el organizador de esta encuesta puede hacer eso',
     has_votes:
-      'La encuesta ya tiene votos, así que solo se puede corregir, cerrar y reabrir. No se ha guardado nada',
+      'Ya se ha votado, así que la encuesta solo se puede corregir, cerrar y reabrir. No se ha guardado nada',
     nonce_used: 'Esta clave ya se usó para otra encuesta',
     edit_conflict: 'La encuesta ha cambiado. No se ha guardado nada: revisa la encuesta e inténtalo otra vez',
     browser_unknown: 'Tu voto NO se ha contado. Permite las cookies e inténtalo otra vez',

@@ -781,7 +781,7 @@ const fr: Catalogue = {
     changes: 'Un vote',
     closes: 'Fin',
     listing: 'Sur ce site',
-    fixed: 'Le sondage a des votes : qui vote et comment ne peut plus être modifié.',
+    fixed: 'Des votes ont déjà été exprimés : qui vote et comment ne peut plus être modifié.',
     deletion: 'Supprime le sondage et tous ses votes. C’est irréversible.',
     edit: 'Modifier le sondage',
     reopen: 'Rouvrir le vote',
@@ -1489,7 +1489,7 @@ const fr: Catalogue = {
       'Aucun serveur ne répond pour le moment. Un vote que vous venez d’envoyer n’est pas confirmé : envoyez-le de nouveau, il ne peut pas compter deux fois',
     not_owner: 'Seul l’organisateur de ce sondage peut faire cela',
     has_votes:
-      'Le sondage a déjà des votes : on peut seulement le corriger, le clore et le rouvrir. Rien n’a été enregistré',
+      'Des votes ont déjà été exprimés : on peut seulement corriger le sondage, le clore et le rouvrir. Rien n’a été enregistré',
     nonce_used: 'Cette clé a déjà servi pour un autre sondage',
     edit_conflict: 'Le sondage a changé. Rien n’a été enregistré : vérifiez le sondage et réessayez',
     browser_unknown: 'Votre vote n’est PAS compté. Autorisez les cookies et réessayez',

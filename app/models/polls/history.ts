@@ -1,6 +1,7 @@
 /** The public history of a poll: what was changed after its first vote. Lines are only added. */
 import type { Database, Transaction } from '../../db/database.ts'
 import type { EditAct } from '../../values/edits.ts'
+import { hadVotes } from '../../values/voted.ts'
 import { type ListPage, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
 import type { LockedRow } from './locked-poll.ts'
 
@@ -55,14 +56,15 @@ export async function recordEdits(
   await tx.execute('UPDATE question SET edits = edits + ? WHERE id = ?', [edits.length, question])
 }
 
-/** Adds a line to the history of a poll that has votes. */
+/** Adds a line to the history of a poll that has had a vote. */
 export async function recordIfVoted(
   tx: Transaction,
   question: number,
-  { voters, revision, now }: Pick<LockedRow, 'voters' | 'revision' | 'now'>,
+  row: Pick<LockedRow, 'voted' | 'voters' | 'revision' | 'now'>,
   { act, before = null, after = null }: Pick<Edit, 'act'> & Partial<Pick<Edit, 'before' | 'after'>>
 ) {
-  if (voters > 0) await recordEdits(tx, question, revision, [{ act, choice_id: null, before, after }], now)
+  if (hadVotes(row))
+    await recordEdits(tx, question, row.revision, [{ act, choice_id: null, before, after }], row.now)
 }
 
 export class History {

@@ -18,6 +18,7 @@ export interface LockedRow {
   revision: number
   question_text: string
   voters: number
+  voted: number
   open: number
   kind: Kind
   audience: Audience
@@ -40,6 +41,7 @@ const COLUMNS = columnsOf<Omit<LockedRow, 'open' | 'now'>>({
   revision: true,
   question_text: true,
   voters: true,
+  voted: true,
   kind: true,
   audience: true,
   privacy: true,

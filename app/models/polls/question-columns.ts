@@ -47,6 +47,7 @@ export const QUESTION_COLUMNS = selected(
     edits: true,
     tally_version: true,
     voters: true,
+    voted: true,
     create_time: true
   })
 )

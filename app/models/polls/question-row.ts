@@ -6,6 +6,7 @@ import type { SuggestionMode } from '../../values/suggestions.ts'
 import type { Privacy } from '../../values/privacy.ts'
 import type { ResultAudience, Threshold } from '../../values/results.ts'
 import { deletionTime } from '../../values/retention.ts'
+import { hadVotes } from '../../values/voted.ts'
 
 export interface Choice {
   id: number
@@ -88,6 +89,8 @@ export interface ListedQuestion {
   edits: number
   tally_version: number
   voters: number
+  /** It has a vote, or had one: all may have been withdrawn. */
+  voted: boolean
   create_time: string
 }
 
@@ -101,17 +104,14 @@ export interface Question extends ListedQuestion {
   isOutdated?: boolean
 }
 
+/** Stored as 0 and 1. */
+type Flag = 'max_fixed' | 'revote' | 'voted' | 'listed' | 'screen_count'
+
 /** A question as the database has it: 0 and 1 for false and true. */
 export interface QuestionRow
-  extends Omit<
-    ListedQuestion,
-    'max_fixed' | 'revote' | 'listed' | 'on_screen' | 'screen_count' | 'timed' | 'delete_time' | 'open'
-  > {
-  max_fixed: number
-  revote: number
-  listed: number
+  extends Omit<ListedQuestion, Flag | 'on_screen' | 'timed' | 'delete_time' | 'open'>,
+    Record<Flag, number> {
   on_screen: number | null
-  screen_count: number
   timer_end: string | null
   open: number
 }
@@ -145,6 +145,7 @@ export const toListedQuestion = ({ timer_end, ...row }: QuestionRow): ListedQues
   ...row,
   max_fixed: row.max_fixed === 1,
   revote: row.revote === 1,
+  voted: hadVotes(row),
   listed: row.listed === 1,
   on_screen: row.on_screen === null ? null : row.on_screen === 1,
   screen_count: row.screen_count === 1,

@@ -1,7 +1,8 @@
-/** Changes everything in a poll without votes, as its form has it. The question's row is locked. */
+/** Changes everything in a poll that never had a vote, as its form has it. The question's row is locked. */
 import type { Transaction } from '../../db/database.ts'
 import { EditConflict, HasVotes } from '../../errors.ts'
 import { takesSuggestions } from '../../values/suggestions.ts'
+import { hadVotes } from '../../values/voted.ts'
 import { createPollKey } from '../voting/poll-keys.ts'
 import { refuseWaiting } from '../voting/suggestion-rows.ts'
 import { requireKept } from './amendment.ts'
@@ -29,7 +30,7 @@ export async function rewrite(
   draft: Draft,
   revision: number | undefined
 ) {
-  if (row.voters > 0) throw new HasVotes()
+  if (hadVotes(row)) throw new HasVotes()
   requireUnlisted(owner, draft)
   if (revision !== undefined && revision !== row.revision) throw new EditConflict()
   if (draft.close_time !== row.close_time) requireFuture(draft.close_time, row.now)

@@ -57,10 +57,10 @@ export const countVotes = (votes: Counts): Sql[] =>
     return [`UPDATE choice SET votes = votes + ${by} WHERE id IN (?)`, [...args, idsOf(part)]]
   })
 
-/** Updates the counters of questions, and the version of their tally. */
+/** Updates the counters of questions and the version of their tally, and notes that they have had votes. */
 export function countVoters(voters: Counts): Sql {
   const [by, args] = caseById(voters)
-  const sql = `UPDATE question AS q SET tally_version = tally_version + 1, voters = voters + ${by} WHERE id IN (?)`
+  const sql = `UPDATE question AS q SET tally_version = tally_version + 1, voted = 1, voters = voters + ${by} WHERE id IN (?)`
   return [sql, [...args, idsOf(voters)]]
 }
 

@@ -69,10 +69,10 @@ export class Manage extends View<typeof schema> {
 export class Edit extends View<typeof schema> {
   static override readonly schema = schema
 
-  /** Once there are votes, leads to what can still be corrected. */
+  /** Once there was a vote, leads to what can still be corrected. */
   async get() {
     const question = await findOwnPoll(this.request)
-    if (question.voters > 0) {
+    if (question.voted) {
       if (!this.wantsPage) throw new HasVotes()
       return this.redirect(this.url('Amend', { question: question.slug }))
     }
@@ -90,7 +90,7 @@ export class Edit extends View<typeof schema> {
 
   private async find() {
     const question = await findOwnPoll(this.request)
-    if (question.voters > 0) throw new HasVotes()
+    if (question.voted) throw new HasVotes()
     return question
   }
 }

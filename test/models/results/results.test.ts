@@ -62,6 +62,7 @@ const question = (more: Partial<Question> = {}): Question => ({
   open: true,
   revision: 1,
   tally_version: 9,
+  voted: true,
   voters: 3,
   create_time: '2026-01-01 00:00:00',
   read_time: '2026-01-01 00:00:00',

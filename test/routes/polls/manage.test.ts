@@ -86,6 +86,31 @@ describe('/manage', () => {
     }
   )
 
+  onEngines('a poll whose votes are all withdrawn stays one that has had votes', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    for (const privacy of ['anonymous', 'hidden'] as const) {
+      const { slug, choices } = await ask(app, { user_id: ann.id, privacy })
+      const at = `/questions/${slug}`
+      const guest = visitor(app)
+      await guest.page(at)
+      assert.equal((await guest.put(`${at}/vote`, { choice: choices[0] })).statusCode, 200)
+      assert.equal((await guest.delete(`${at}/vote`)).statusCode, 200)
+      isEnvelope(await ann.post(at, { ...edited, privacy: 'public', revision: 1 }), 409, 20026)
+      assert.equal((await ann.page(`${at}/edit`)).headers.location, `${at}/amend`)
+      assert.doesNotMatch((await ann.page(`${at}/manage`)).body, /Edit poll/)
+      const json = (await ann.get(at)).json()
+      assert.deepEqual([json.privacy, json.voters, json.choices.length], [privacy, 0, 2])
+      assert.equal((await ann.post(`${at}/close`)).statusCode, 200)
+      const { edits } = (await ann.get(`${at}/history`)).json()
+      assert.deepEqual(
+        edits.map(({ act }: { act: string }) => act),
+        ['closed']
+      )
+    }
+    assert.deepEqual(await audit(app.db), [])
+  })
+
   onEngines('an edit before the first vote keeps what was chosen in an open form', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
