@@ -1,6 +1,7 @@
 /** What was changed in a poll since its viewer voted. */
 import type { FastifyRequest } from 'fastify'
 import type { EditLine } from '../../models/polls/history.ts'
+import type { Question } from '../../models/polls/question-row.ts'
 import type { Reading } from './access.ts'
 
 /** What a reader of the poll must know of an edit. */
@@ -27,6 +28,16 @@ export async function changesSince(
   return lines.filter(({ act }) => SHOWN_ACTS.has(act))
 }
 
+/** Adds to lines the option that each is about where that is a date: the line itself has it in the poll's zone, in no language. */
+export const withDates = <Line extends Pick<EditLine, 'choice_id'>>(
+  lines: readonly Line[],
+  { choices }: Pick<Question, 'choices'>
+) =>
+  lines.map(line => ({
+    ...line,
+    date: choices.find(({ id, starts }) => id === line.choice_id && starts !== null) ?? null
+  }))
+
 /** Returns what was changed in an option; its first text of several is the one that was seen. */
 export const changeOf = (changes: readonly EditLine[], id: number) =>
   changes.find(({ act, choice_id }) => choice_id === id && act !== 'choice_retired')
@@ -39,19 +50,19 @@ const BESIDE_OPTIONS: ReadonlySet<EditLine['act']> = new Set([
 ])
 
 /**
- * Returns what a form tells above its options. `lost`: options of the viewer's vote that it cannot show any more, also
- * where the viewer has been told before.
+ * Returns what a form tells above its options. `own`: the options of the viewer's vote. Those that it cannot show any more
+ * are told also where the viewer has been told before.
  */
 export function changesAbove(
   changes: readonly EditLine[],
-  lost: ReadonlyArray<{ id: number; choice_text: string }>
-): Array<Pick<EditLine, 'act' | 'before' | 'after'>> {
+  question: Pick<Question, 'choices'>,
+  own: readonly number[]
+) {
   const above = changes.filter(({ act }) => !BESIDE_OPTIONS.has(act))
-  const isTold = (id: number) =>
-    above.some(({ act, choice_id }) => act === 'choice_retired' && choice_id === id)
-  const more = lost.filter(({ id }) => !isTold(id))
-  return [
-    ...above,
-    ...more.map(one => ({ act: 'choice_retired' as const, before: one.choice_text, after: null }))
-  ]
+  const isTold = (option: number) =>
+    above.some(({ act, choice_id }) => act === 'choice_retired' && choice_id === option)
+  const more = question.choices
+    .filter(({ id, retired }) => retired && own.includes(id) && !isTold(id))
+    .map(one => ({ act: 'choice_retired', choice_id: one.id, before: one.choice_text, after: null }) as const)
+  return withDates([...above, ...more], question)
 }

@@ -7,6 +7,7 @@ import { View } from '../../view.ts'
 import { nextJson, nextQuery } from '../paging.ts'
 import { attach, byteOrderMark, csvLine, csvType } from '../results/csv.ts'
 import { formatOf } from '../results/formats.ts'
+import { withDates } from './changes.ts'
 
 async function* toCsv(parts: AsyncIterable<EditLine[]>) {
   let head = byteOrderMark + csvLine(columns)
@@ -41,6 +42,11 @@ export class History extends View<typeof schema> {
     }
     const { items: edits, next } = await this.app.history.list(question.id, query.after)
     if (wanted === 'json') return { edits, next: nextJson(next) }
-    return this.render('polls/history', { question, edits, more: nextQuery(next) })
+    const shown = this.app.results.inLanguage(question, this.request.locale)
+    return this.render('polls/history', {
+      question: shown,
+      edits: withDates(edits, shown),
+      more: nextQuery(next)
+    })
   }
 }

@@ -12,7 +12,7 @@ import { hasVotedSignedIn, suggestedIn } from '../voting/voter.ts'
 import { optionsOf } from '../../values/choices.ts'
 import { readPoll, type Reading } from './access.ts'
 import { heldBy, mayVoteIn } from './held-invitation.ts'
-import { changeOf, changesAbove, changesSince } from './changes.ts'
+import { changeOf, changesAbove, changesSince, withDates } from './changes.ts'
 import { doneWith } from './done.ts'
 import { guestModel, type Model, ownOf, type PageViewer, votedTimeOf } from './question-model.ts'
 import { type Form, notCountedIn, type RoomOfPage } from './shown-form.ts'
@@ -72,13 +72,10 @@ export function pageOf({ results, languages }: FastifyInstance, asked: Question,
       changed: changeOf(model.changes, choice.id)
     })),
     kept: { choices: own?.choice ?? [], values: own?.value ?? [], name: own?.name ?? '' },
-    changes: model.changes,
+    changes: withDates(model.changes, question),
     notCounted: form && hasForm ? notCountedIn(form, hasVoted) : null,
     isEdited: form?.formErrors?.cause instanceof QuestionChanged && model.changes.length === 0,
-    changesAbove: changesAbove(
-      model.changes,
-      question.choices.filter(({ id, retired }) => retired && ownChoices.includes(id))
-    ),
+    changesAbove: changesAbove(model.changes, question, ownChoices),
     suggested: model.suggested.map(choice_text => ({ choice_text })),
     suggestion,
     isOwner: model.isOwner,

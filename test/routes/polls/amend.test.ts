@@ -224,6 +224,17 @@ describe('/amend', () => {
         '2026-12-05 18:00 GMT+1',
         '2026-12-05 20:15–21:00 GMT+1'
       ])
+      assert.equal((await send({ choices: [{ id: choices[1], retired: true }] })).statusCode, 200)
+      for (const page of [poll, `${poll}/history`]) {
+        const { body } = await bob.page(page)
+        assert.match(body, /“<time class="when" datetime="2026-12-05T17:00:00Z">Sat, 5 Dec 2026/, page)
+        assert.match(body, /“<time class="when" datetime="2026-12-06">Sun, 6 Dec 2026<\/time>” can no/, page)
+        assert.doesNotMatch(body, /2026-12-0\d[ <”–]/, page)
+      }
+      assert.match(
+        (await bob.page(`${poll}/vote`)).body,
+        /“<time class="when" datetime="2026-12-06">[^”]*” can no/
+      )
     }
   )
 
