@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, type TestContext, test } from 'node:test'
 import type { BrowserContextOptions } from 'playwright-core'
 import type { Kind } from '../../app/values/kinds.ts'
-import { checkPage } from '../support/accessible.ts'
+import { checkFit, checkPage } from '../support/accessible.ts'
 import { build } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
@@ -191,6 +191,34 @@ describe('e2e/kinds', () => {
         ])
         assert.ok(Math.max(...heights) < 36, `${kind} ${width}: ${heights.join(', ')} px`)
         assert.ok(over <= 0, `${kind} ${width}`)
+      }
+    }
+  })
+
+  test('the words of columns stay whole on a phone, also with large text', async t => {
+    const chromium = await browser(t)
+    const app = await build(t, embedded)
+    const url = await listen(app)
+    const polls: Array<[kind: Kind, slug: string]> = []
+    for (const kind of ['single', 'answers', 'score', 'dots', 'ranked'] as const) {
+      const more = {
+        ...(kind === 'dots' && { budget: 10 }),
+        ...(kind === 'ranked' && { count_method: 'irv' as const })
+      }
+      polls.push([kind, (await ask(app, { kind, max_choices: 3, ...more }, ['Sea', 'Hills'])).slug])
+    }
+    for (const locale of ['en', 'de', 'fr', 'es', 'ar']) {
+      const { page } = await openWindow(chromium, url, { locale })
+      for (const [kind, slug] of polls) {
+        await page.goto(`/questions/${slug}/results`)
+        for (const width of [320, 352])
+          for (const size of ['100%', '150%', '200%']) {
+            await page.setViewportSize({ width, height: 740 })
+            await page.evaluate(text => {
+              document.documentElement.style.fontSize = text
+            }, size)
+            await checkFit(page, `${kind} ${locale} ${width} ${size}`)
+          }
       }
     }
   })

@@ -40,9 +40,9 @@ export async function checkAxe(page: Page, what: string, rules?: readonly string
   assert.deepEqual(found, [], what)
 }
 
-/** Checks that nothing is outside the window, and that every control is large enough to press. */
+/** Checks that nothing is outside the window, every control is large enough to press, and no name of a column is crushed. */
 export async function checkFit(page: Page, what: string) {
-  const { over, beyond, small } = await page.evaluate(() => {
+  const { over, beyond, small, crushed } = await page.evaluate(() => {
     const all = [...document.querySelectorAll('body *')].filter(node => node.checkVisibility())
     const targets = 'a, button, summary, textarea, input:not([type=hidden], label > *), label:has(input)'
     const textOf = (node: Element) => node.outerHTML.slice(0, 80)
@@ -60,10 +60,22 @@ export async function checkFit(page: Page, what: string) {
         )
         .map(node => ({ node, height: node.getBoundingClientRect().height }))
         .filter(({ height }) => height < 24)
-        .map(({ node, height }) => ({ text: textOf(node), height }))
+        .map(({ node, height }) => ({ text: textOf(node), height })),
+      crushed: all
+        .filter(node => node.matches('.result thead th'))
+        .map(node => {
+          const names = document.createRange()
+          names.selectNodeContents(node)
+          const lines = new Set([...names.getClientRects()].map(({ top }) => Math.round(top))).size
+          const name = node.textContent.trim()
+          // With very large text, a word that is wider than its column has several lines.
+          return { text: textOf(node), lines, most: Math.max(name.split(' ').length, name.length / 3) }
+        })
+        .filter(({ lines, most }) => lines > most)
     }
   })
   assert.ok(over <= 0, `${what} is ${over} pixels too wide`)
   assert.deepEqual(beyond, [], `${what}: nothing lies beyond the edges`)
   assert.deepEqual(small, [], `${what}: nothing to press is lower than 24 pixels`)
+  assert.deepEqual(crushed, [], `${what}: no name of a column is broken letter by letter`)
 }
