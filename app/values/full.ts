@@ -1,8 +1,23 @@
 /** Whether the seats of an option or of a poll are taken. The transaction of a vote decides; this is what pages say. */
 
+import { optionsOf } from './choices.ts'
+
+interface Option {
+  id: number
+  retired: boolean
+  capacity: number | null
+  votes: number
+}
+
 /** Tells whether an option takes no further voter. */
-export const isFull = ({ capacity, votes }: { capacity: number | null; votes: number }) =>
+export const isFull = ({ capacity, votes }: Pick<Option, 'capacity' | 'votes'>) =>
   capacity !== null && votes >= capacity
+
+/** Returns the ids of the options that take no further voter. */
+export const fullOptionsOf = (question: { choices: readonly Option[] }) =>
+  optionsOf(question)
+    .filter(isFull)
+    .map(({ id }) => id)
 
 /** Tells whether a poll takes no further voter. */
 export const isPollFull = ({ max_ballots, voters }: { max_ballots: number | null; voters: number }) =>

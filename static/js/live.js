@@ -104,7 +104,9 @@ function follow(live) {
   function showNumbers({ tally_version: version, voters, rows: shown, sentence: words }) {
     newest = version
     result.querySelector('[data-bars]').classList.toggle('empty', voters === 0)
-    for (const { id, cells, note, width, leads } of shown) {
+    for (const { id, cells, note, width, leads, seats } of shown) {
+      const left = document.querySelector(`[data-seats="${id}"]`)
+      if (left && seats !== undefined) left.textContent = seats
       const row = rows.get(id)
       if (!row) continue // the screen shows the best ones only
       for (const [n, cell] of row.querySelectorAll('[data-number]').entries()) cell.textContent = cells[n]
@@ -163,6 +165,13 @@ function follow(live) {
     return (closes ?? '') === dataset.closes && marks === dataset.correct && decision === dataset.outcome
   }
 
+  /** Tells whether the seats that this page says are taken are taken, and no others. */
+  function hasTheseSeats({ full, full_choices: taken }) {
+    if (full === undefined) return true // a stream of the older version
+    const { full: poll = String(full), fullOptions = taken.join(' ') } = live.dataset
+    return poll === String(full) && fullOptions === taken.join(' ')
+  }
+
   /**
    * Shows a snapshot. If this page lacks an element that the snapshot needs, offers the newer page.
    */
@@ -181,7 +190,7 @@ function follow(live) {
       (isBare ? hasNumbers === (live.dataset.bare === 'numbers') : hasPlaceFor(snapshot))
     if (fits && hasNumbers && result) showNumbers(snapshot)
     if (result) result.hidden = !hasNumbers
-    outdated.hidden = fits && open === wasOpen
+    outdated.hidden = fits && open === wasOpen && hasTheseSeats(snapshot)
     for (const closing of closings) closing.hidden = open || !wasOpen
     for (const state of states) state.hidden = open !== wasOpen
     result?.classList.toggle('decided', !open && ruling === 'decided')

@@ -1,9 +1,11 @@
 /** Real Chromium: options whose seats are taken, in a form of several options. */
 import assert from 'node:assert/strict'
 import { describe, test, type TestContext } from 'node:test'
+import type { Page } from 'playwright-core'
 import { member, start } from '../support/app.ts'
-import { browser, listen, openWindow } from '../support/browser.ts'
+import { browser, follows, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
+import { eventuallyEqual } from '../support/eventually.ts'
 import { button } from '../support/people.ts'
 import { sendJson } from '../support/rooms.ts'
 
@@ -26,7 +28,79 @@ async function workshops(t: TestContext) {
   return { ann, ...window, id, box, take, path: `/questions/${slug}` }
 }
 
+/** Opens the page of a poll of two seats, one of each option, whose result voters alone see. */
+async function twoSeats(t: TestContext, results = 'after_vote') {
+  const chromium = await browser(t)
+  const app = await start(t, await embedded.filled(t))
+  const members = [await member(app), await member(app)] as const
+  const poll = {
+    question_text: 'Which day?',
+    choice_text: ['Monday', 'Tuesday'],
+    capacity: [1, 2],
+    max_ballots: 2,
+    results
+  }
+  const { id, slug, choices } = (await sendJson(members[0], '/questions', poll)).json()
+  const path = `/questions/${slug}`
+  const take = (n: 0 | 1) => members[n].put(`${path}/vote`, { choice: choices[n].id })
+  const leave = (n: 0 | 1) => members[n].delete(`${path}/vote`)
+  const site = await listen(app)
+  const open = async (address: string) => {
+    const { page } = await openWindow(chromium, site)
+    await page.goto(address)
+    await follows(page)
+    return page
+  }
+  return { ann: members[0], id, path, open, take, leave }
+}
+
 describe('e2e/seats', () => {
+  test('a page that is open is told that seats are taken, and free again', async t => {
+    const { path, open, take, leave } = await twoSeats(t)
+    const outdated = (page: Page) => page.locator('[data-live=outdated]')
+    const early = await open(path)
+    await take(0)
+    await outdated(early).waitFor()
+    await leave(0)
+    await outdated(early).waitFor({ state: 'hidden' })
+    await take(0)
+    await take(1)
+    const late = await open(path)
+    await late.getByText('as many votes as it takes').waitFor()
+    assert.equal(await outdated(late).isVisible(), false)
+    await leave(1)
+    await outdated(late).waitFor()
+    await outdated(late).getByRole('link').click()
+    await late.getByRole('radio', { name: 'Tuesday' }).check()
+    await button(late, 'Vote')
+    await late.locator('#counted', { hasText: 'Tuesday' }).waitFor()
+    await follows(late)
+    assert.equal(await outdated(late).isVisible(), false, 'a voter has a seat')
+  })
+
+  test('phones in a room follow the seats', async t => {
+    const { ann, id, open, take, leave } = await twoSeats(t, 'after_close')
+    const { code } = (await sendJson(ann, '/rooms', { title: 'Days', questions: [id] })).json()
+    const phone = await open(`/${code}`)
+    const monday = phone.getByRole('radio', { name: 'Monday' })
+    await take(0)
+    await eventuallyEqual(() => monday.isDisabled(), true)
+    await take(1)
+    await phone.getByText('as many votes as it takes').waitFor()
+    await leave(0)
+    await eventuallyEqual(() => monday.isDisabled(), false)
+  })
+
+  test('the seats that are left are told where votes are', async t => {
+    const { path, open, take } = await twoSeats(t, 'always')
+    const page = await open(path)
+    await page.getByText('2 seats left').waitFor()
+    await take(1)
+    await eventuallyEqual(() => page.getByText('2 seats left').count(), 0)
+    assert.equal(await page.getByText('1 seat left').count(), 2)
+    assert.equal(await page.locator('[data-live=outdated]').isVisible(), false)
+  })
+
   test('a full option stays disabled whatever else is ticked', async t => {
     const { page, box, take, path, complaints } = await workshops(t)
     await take()

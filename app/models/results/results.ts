@@ -1,6 +1,7 @@
 /** The content of a result, and who may see it. */
 import type { Catalogue } from '../../i18n/locales/en.ts'
 import { countedOptionsOf, optionsOf } from '../../values/choices.ts'
+import { fullOptionsOf, isPollFull } from '../../values/full.ts'
 import { ballotForm } from '../../values/kinds.ts'
 import type { ListedQuestion, Question } from '../polls/question-row.ts'
 import { GUEST, owns, type Viewer } from '../polls/admission.ts'
@@ -48,7 +49,7 @@ const MIN_SCALED_ROWS = 8
 function rowsOf({ shown, measures }: ReturnType<typeof measured>, t: Catalogue) {
   const longest = Math.max(0, ...Array.from(measures.of.values(), ({ percent }) => percent))
   const scale = shown.length >= MIN_SCALED_ROWS && longest > 0 ? 100 / longest : 1
-  return shown.map(({ id, retired, choice_text, starts, ends, votes }) => {
+  return shown.map(({ id, retired, choice_text, starts, ends, votes, capacity }) => {
     const { amount, percent, cells, note } = measures.of.get(id)!
     return {
       id,
@@ -61,6 +62,8 @@ function rowsOf({ shown, measures }: ReturnType<typeof measured>, t: Catalogue) 
       amount,
       cells: cells(t),
       note: note?.(t) ?? null,
+      /** Seats that are left; null: any number. */
+      seats: capacity === null ? null : Math.max(0, capacity - votes),
       /** Is the best, perhaps beside others. */
       leads: measures.winners.includes(id),
       /** Length of the bar in percent. */
@@ -94,10 +97,11 @@ function liveView(asked: Question, t: Catalogue) {
   const result = measured(question)
   return {
     sentence: resultSentence(question, result.measures.winners, t),
-    rows: rowsOf(result, t).map(({ id, cells, note, leads, width }) => ({
+    rows: rowsOf(result, t).map(({ id, cells, note, seats, leads, width }) => ({
       id,
       cells,
       ...(note !== null && { note }),
+      ...(seats !== null && { seats: t.seats.left(seats) }),
       leads,
       width
     }))
@@ -113,6 +117,7 @@ function rulingJson(question: Question, winners: readonly number[]) {
 /**
  * Returns the result as JSON. Without the right to see it, it contains no number: neither
  * `tally_version`, which counts changes, nor retired options, which exist only because of votes.
+ * Which seats are taken is told to all, as the form tells it.
  */
 function snapshot(question: Question, areVisible: boolean) {
   const { shown, measures } = measured(question)
@@ -121,6 +126,8 @@ function snapshot(question: Question, areVisible: boolean) {
     tally_version: areVisible ? question.tally_version : null,
     revision: question.revision,
     open: question.open,
+    full: question.open && isPollFull(question),
+    full_choices: fullOptionsOf(question),
     close_time: question.close_time,
     correct: correctOf(question, areVisible),
     outcome: decisionJson(question),

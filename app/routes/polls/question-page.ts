@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { QuestionChanged } from '../../errors.ts'
-import { isFull, isPollFull } from '../../values/full.ts'
+import { fullOptionsOf, isFull, isPollFull } from '../../values/full.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import type { Done, QuestionRef } from '../../schemas/questions.ts'
 import { pageVary } from '../../view.ts'
@@ -47,6 +47,12 @@ const modelOf = (
   room: room && { title: room.title, code: room.code }
 })
 
+/** Which seats are taken, as far as the page depends on it: of the poll until its viewer has voted, of options in a form. */
+const seatsSaid = (question: Question, hasVoted: boolean, hasForm: boolean) => ({
+  poll: hasVoted ? null : isPollFull(question),
+  options: hasForm ? fullOptionsOf(question) : null
+})
+
 /** What the template is given: a form where the viewer can vote, else the vote that stands; the result where it may be seen. */
 export function pageOf({ results, languages }: FastifyInstance, asked: Question, model: Model) {
   const { viewer, own, form } = model
@@ -88,6 +94,7 @@ export function pageOf({ results, languages }: FastifyInstance, asked: Question,
     votedTime: model.votedTime,
     hasForm,
     isFull: question.open && isFullForViewer,
+    seats: seatsSaid(question, hasVoted, hasForm),
     chosen,
     voterName,
     scores: scoreSteps(t),

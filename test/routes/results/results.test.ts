@@ -111,6 +111,8 @@ describe('/questions/:question/results', () => {
       tally_version: json.tally_version,
       revision: 1,
       open: true,
+      full: false,
+      full_choices: [],
       close_time: null,
       correct: null,
       outcome: null,
