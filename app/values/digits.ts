@@ -15,8 +15,11 @@ export const plainCode = (text: string): string =>
     .replaceAll('o', '0')
     .replaceAll(/[il]/g, '1')
 
+/** A space between the thousands of a number, as spreadsheets write it. */
+const THOUSANDS = /(?<=[0-9]) (?=[0-9]{3}(?:[^0-9]|$))/g
+
 /** Reads a whole number of at most nine digits; NaN if the text is none. */
 export function readNumber(text: string): number {
-  const plain = plainDigits(text).trim()
+  const plain = plainDigits(text).trim().replace(THOUSANDS, '')
   return /^[0-9]{1,9}$/.test(plain) ? Number(plain) : Number.NaN
 }

@@ -11,15 +11,12 @@ function split(address: string): [local: string, domain: string] {
   return at < 0 ? [address, ''] : [address.slice(0, at), address.slice(at + 1)]
 }
 
-/** A no-break space that cannot stand between a name and an address. */
-const STRAY_SPACE = /[\u00a0\u2007\u202f](?=[@.])|(?<=[@.])[\u00a0\u2007\u202f]/g
-
 /**
  * Drops what is copied with an address: the scheme of a link, angle brackets. Input methods type full-width letters, word
  * processors hyphens of their own.
  */
 const bare = (text: string) =>
-  plainHyphens(dropInvisibleAround(text.replace(STRAY_SPACE, '')))
+  plainHyphens(dropInvisibleAround(text))
     .trim()
     .replaceAll(/[\uff01-\uff5e]/g, wide => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replace(/^<([^<>]*)>$/, '$1')

@@ -14,7 +14,7 @@ const BULLET =
  * 1 - 2 h. Chinese, Japanese and Korean text may follow without a space.
  */
 const NUMBER =
-  /^[\s\p{Cf}]*(?:(?![０-９]+．)[(（]?(\p{Nd}{1,3}|\p{L}\u0640?|[ivxl]{2,7}|[一二三四五六七八九十]{2})(?:(?:\.[)-]|[.):\u0964-])\p{Cf}?(?:\s+|$|(?=[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}]))\u2060?|[、．）]\s*)|(\p{Nd}{1,3})(?: +[-–—](?:\s+|$)|\t\s*)(?![\s\p{N}])|((?:\d\uFE0F?\u20E3)+|🔟|[\u2460-\u249B\u24EB-\u24F4\u2776-\u2793])\s*)/iu
+  /^[\s\p{Cf}]*(?:(?![０-９]+．)[(（]?(\p{Nd}{1,3}|\p{L}\u0640?|[ivxl]{2,7}|[一二三四五六七八九十]{2})(?:(?:\.[)-]|[.):\u0964-])\p{Cf}?(?:\s+|$|(?<!-)(?=[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}]))\u2060?|[、．）]\s*)|(\p{Nd}{1,3})(?: +[-–—](?:\s+|$)|\t\s*)(?![\s\p{N}])|((?:\d\uFE0F?\u20E3)+|🔟|[\u2460-\u249B\u24EB-\u24F4\u2776-\u2793])\s*)/iu
 const DIGITS = '一二三四五六七八九'
 /** The letters and signs of lists; of Russian ones with and without й, of Hindi ones with and without ङ and ञ. */
 const ALPHABETS = [
@@ -77,10 +77,16 @@ function areNumbered(lines: readonly string[]): boolean {
 
 const isFilled = (line: string) => line.trim() !== ''
 
-/** Removes the marks of lines, and lines that are a mark alone unless all are: + and - can be options. */
-function withoutMarks(lines: string[], mark: RegExp): string[] {
-  const texts = lines.map(line => line.replace(mark, '')).filter(isFilled)
-  return texts.length > 0 ? texts : lines
+/** Removes bullets, unless they are the options: + and -, or ★, ★ ★ and ★ ★ ★. */
+function withoutBullets(lines: string[]): string[] {
+  const entries = lines.map(line => {
+    const [bullet = ''] = BULLET.exec(line) ?? []
+    return { mark: bullet.trim(), text: line.slice(bullet.length) }
+  })
+  // Behind an option with the same bullet, a bullet alone is an empty entry.
+  const filled = entries.filter(({ mark, text }, n) => n === 0 || isFilled(text) || mark !== entries[0]!.mark)
+  const areOptions = filled.some(({ mark, text }) => !isFilled(text) || `${text} `.startsWith(`${mark} `))
+  return areOptions ? lines : filled.map(({ text }) => text)
 }
 
 /**
@@ -94,6 +100,8 @@ export function pastedLines(text: string): string[] {
     .map(dropEmbedding)
     .filter(isFilled)
   if (lines.length < 2) return lines
-  if (lines.every(line => BULLET.test(line))) return withoutMarks(lines, BULLET)
-  return areNumbered(lines) ? withoutMarks(lines, NUMBER) : lines
+  if (lines.every(line => BULLET.test(line))) return withoutBullets(lines)
+  if (!areNumbered(lines)) return lines
+  const texts = lines.map(line => line.replace(NUMBER, '')).filter(isFilled)
+  return texts.length > 0 ? texts : lines
 }

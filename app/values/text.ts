@@ -33,19 +33,29 @@ export const dropInvisible = (text: string): string =>
 const JOINING = /(?<=[^\0-\x7f])[\u200c\u200d](?=[^\0-\x7f])/u
 const JOINING_OR_INVISIBLE = new RegExp(`(${JOINING.source})|${INVISIBLE.source}`, 'gu')
 
-/** Does the same, except for joiners between letters, of which a domain may have some. */
-export const dropInvisibleAround = (text: string): string =>
-  text.replace(JOINING_OR_INVISIBLE, '$1').replace(NO_BREAK_SPACES, ' ')
+/** No-break spaces beside the @ of an address and the full stops behind it. Before the @ one may follow an abbreviated name. */
+const WITHIN_ADDRESS =
+  /[\u00a0\u2007\u202f](?=@)|(?<=@)[\u00a0\u2007\u202f]|(?<=@[^ @]{1,254}\.)[\u00a0\u2007\u202f]|(?<=@[^ @]{1,254})[\u00a0\u2007\u202f](?=\.)/g
 
-/** Around an @ it separates nothing. */
+/**
+ * Does the same, except for joiners between letters, of which a domain may have some, and for no-break spaces within an
+ * address, which it drops.
+ */
+export const dropInvisibleAround = (text: string): string =>
+  text.replace(WITHIN_ADDRESS, '').replace(JOINING_OR_INVISIBLE, '$1').replace(NO_BREAK_SPACES, ' ')
+
+const VISIBLE = String.raw`[^\s@\p{Cf}\p{Default_Ignorable_Code_Point}]`
+/** What shows nothing between two characters that are seen. Around an @ it separates nothing. */
 const BETWEEN_VISIBLE = new RegExp(
-  String.raw`(?<=[^\s@\p{Cf}\p{Default_Ignorable_Code_Point}])(?:(${JOINING.source})|${INVISIBLE.source})+(?=[^\s@])`,
+  String.raw`(?<=(${VISIBLE}))[\p{Cf}\p{Default_Ignorable_Code_Point}]+(?=(${VISIBLE}))`,
   'gu'
 )
 
-/** Makes what shows nothing between two characters a space, except for joiners between letters. */
+/** Makes what shows nothing between two characters a space, except for a joiner between letters that are not of ASCII. */
 export const splitAtInvisible = (text: string): string =>
-  text.replace(BETWEEN_VISIBLE, (_all, joining: string | undefined) => joining ?? ' ')
+  text.replace(BETWEEN_VISIBLE, (invisible: string, before: string, after: string) =>
+    JOINING.test(before + invisible + after) && invisible.length === 1 ? invisible : ' '
+  )
 
 /** Hyphens and dashes that word processors put in the place of a hyphen. */
 export const plainHyphens = (text: string): string => text.replace(/[\u2010-\u2015\u2212]/g, '-')

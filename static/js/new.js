@@ -11,7 +11,7 @@ const linesOf = some => some.flatMap(field => field.value.split('\n')).filter(is
 const bullet =
   /^[\s\p{Cf}]*(?:[•・]\ufe0f?\p{Cf}?\s*|(?:(?:[-*+]\s+)?\[[ xX]?\]|[-*+–—‣◦⦁∙⁃▪▫◼◾●○■□·☐☑☒✅✓✔→➔➢➤►▸◆❏❑❖★\uF021-\uF0FF]\ufe0f?|[oqv§Øü](?=\t|\s{2}))\p{Cf}?(?:\s+|$))\u2060?/u
 const number =
-  /^[\s\p{Cf}]*(?:(?![０-９]+．)[(（]?(\p{Nd}{1,3}|\p{L}\u0640?|[ivxl]{2,7}|[一二三四五六七八九十]{2})(?:(?:\.[)-]|[.):\u0964-])\p{Cf}?(?:\s+|$|(?=[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}]))\u2060?|[、．）]\s*)|(\p{Nd}{1,3})(?: +[-–—](?:\s+|$)|\t\s*)(?![\s\p{N}])|((?:\d\uFE0F?\u20E3)+|🔟|[\u2460-\u249B\u24EB-\u24F4\u2776-\u2793])\s*)/iu
+  /^[\s\p{Cf}]*(?:(?![０-９]+．)[(（]?(\p{Nd}{1,3}|\p{L}\u0640?|[ivxl]{2,7}|[一二三四五六七八九十]{2})(?:(?:\.[)-]|[.):\u0964-])\p{Cf}?(?:\s+|$|(?<!-)(?=[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}]))\u2060?|[、．）]\s*)|(\p{Nd}{1,3})(?: +[-–—](?:\s+|$)|\t\s*)(?![\s\p{N}])|((?:\d\uFE0F?\u20E3)+|🔟|[\u2460-\u249B\u24EB-\u24F4\u2776-\u2793])\s*)/iu
 const digits = '一二三四五六七八九'
 const alphabets = [
   'abcdefghijklmnopqrstuvwxyz',
@@ -57,9 +57,14 @@ const plainMark = mark =>
     .replaceAll(/[\uFE0F\u20E3\u0640]/g, '')
     .replace(/^0+(?=\d)/, '')
 
-const withoutMarks = (lines, mark) => {
-  const texts = lines.map(line => line.replace(mark, '')).filter(isFilled)
-  return texts.length > 0 ? texts : lines
+const withoutBullets = lines => {
+  const entries = lines.map(line => {
+    const [found = ''] = bullet.exec(line) ?? []
+    return { mark: found.trim(), text: line.slice(found.length) }
+  })
+  const filled = entries.filter(({ mark, text }, n) => n === 0 || isFilled(text) || mark !== entries[0].mark)
+  const areOptions = filled.some(({ mark, text }) => !isFilled(text) || `${text} `.startsWith(`${mark} `))
+  return areOptions ? lines : filled.map(({ text }) => text)
 }
 
 /**
@@ -73,7 +78,7 @@ function pastedLines(text) {
     .map(dropEmbedding)
     .filter(isFilled)
   if (lines.length < 2) return lines
-  if (lines.every(line => bullet.test(line))) return withoutMarks(lines, bullet)
+  if (lines.every(line => bullet.test(line))) return withoutBullets(lines)
   const isNumbered = lines.every((line, n) => {
     const mark = plainMark(number.exec(line)?.slice(1).find(Boolean) ?? '')
     const chinese = n < 9 ? digits[n] : `十${digits[n - 10] ?? ''}`
@@ -81,7 +86,9 @@ function pastedLines(text) {
     const roman = romanTens[Math.floor((n + 1) / 10)] + romanUnits[(n + 1) % 10]
     return [String(n + 1), ...letters, roman, chinese].includes(mark)
   })
-  return isNumbered ? withoutMarks(lines, number) : lines
+  if (!isNumbered) return lines
+  const texts = lines.map(line => line.replace(number, '')).filter(isFilled)
+  return texts.length > 0 ? texts : lines
 }
 
 const rowOf = field => field.closest('.option')

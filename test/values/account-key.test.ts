@@ -23,6 +23,8 @@ const typed: Array<[text: string, key: AccountKey | undefined]> = [
   ['Ann@Example.org', email('ann@example.org')],
   ['ann@münchen.example', email('ann@xn--mnchen-3ya.example')],
   ['ann＠example.org', email('ann@example.org')],
+  ['ann\u00a0@example\u202f.org', email('ann@example.org')],
+  ['ann@\u00a0example.\u00a0org', email('ann@example.org')],
   ['ann@münchen.example,', email('ann@xn--mnchen-3ya.example')],
   ['ann@example.org ;', email('ann@example.org')],
   ['ann@example.org，', email('ann@example.org')],

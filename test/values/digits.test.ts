@@ -40,7 +40,9 @@ describe('values/digits', () => {
   test('a number is whole, and nothing else', () => {
     for (const typed of ['12', ' 12 ', '١٢', '۱۲', '１２', '\u200f12\u200f'])
       assert.equal(readNumber(typed), 12)
-    for (const typed of ['', '-1', '1.5', '1e3', '1 2', 'x', '1234567890'])
+    for (const typed of ['1 000', '1\u202f000', '1\u00a0000 ', '١\u00a0٠٠٠'])
+      assert.equal(readNumber(typed), 1_000)
+    for (const typed of ['', '-1', '1.5', '1e3', '1 2', '1 0000', 'x', '1234567890'])
       assert.ok(Number.isNaN(readNumber(typed)), typed)
   })
 })

@@ -92,6 +92,7 @@ describe('values/email', () => {
       'ann@example.xn--org-nwe',
       'ann@a•.example',
       'Ann\u00a0ann@example.org',
+      'Fr.\u00a0mueller@example.org',
       'Ann\u202fann@example.org',
       'ann@example.org\u2007Ann',
       'ann@münchen.example\u00a0Ann',

@@ -44,6 +44,7 @@ const lines: Array<[line: string, split: ReturnType<typeof splitInvitee>]> = [
   ['ann@example.org\u3164Ann', { name: '', address: 'ann@example.org Ann' }],
   ['Doe;Ann\u200eann@example.org', { name: 'Doe', address: 'Ann ann@example.org' }],
   ['ann@example.org\u200bAnn;Doe', { name: 'Doe', address: 'ann@example.org Ann' }],
+  ['ann\u200b\u200b@example.org', { name: '', address: 'ann\u200b\u200b@example.org' }],
   ['ann\u200b@\u200bexample.org', { name: '', address: 'ann\u200b@\u200bexample.org' }],
   ['\u202aann@example.org\u202c', { name: '', address: '\u202aann@example.org' }],
   ['ann@نامه\u200cای.com', { name: '', address: 'ann@نامه\u200cای.com' }],
