@@ -16,6 +16,11 @@ export async function requirePasswords({ server }: FastifyRequest) {
   if (!server.hasPasswords) throw new PasswordsOff()
 }
 
+/** The same for a sign-in. A form that is only shown again sends no password. */
+async function requirePasswordsToSignIn(request: FastifyRequest) {
+  if (request.method === 'POST' && !request.showsAgain) await requirePasswords(request)
+}
+
 /** Refuses a larger body than elsewhere if it has no carried form. */
 async function limitWithoutCarried({ headers, sentForm, server }: FastifyRequest) {
   const isLarge = Number(headers['content-length']) > (server.initialConfig.bodyLimit ?? 0)
@@ -24,6 +29,9 @@ async function limitWithoutCarried({ headers, sentForm, server }: FastifyRequest
 
 /** The sign-in routes accept a larger body, with a carried form. */
 export const signInGuards = { bodyLimit: bodyLimit + 32 * 1024, preHandler: limitWithoutCarried }
+
+/** The same for the route that signs in with a password. */
+export const loginGuards = { ...signInGuards, preHandler: [requirePasswordsToSignIn, limitWithoutCarried] }
 
 /** The same for the routes that make accounts with a password. */
 export const registrationGuards = { ...signInGuards, preHandler: [requirePasswords, limitWithoutCarried] }

@@ -5,7 +5,7 @@
 import type { FastifyInstance } from 'fastify'
 import { NotFound } from '../errors.ts'
 import { registerView } from '../view.ts'
-import { registrationGuards, requirePasswords, settingsLimit, signInGuards } from './guards.ts'
+import { loginGuards, registrationGuards, requirePasswords, settingsLimit, signInGuards } from './guards.ts'
 import { Account, Password } from './accounts/account.ts'
 import { AccountData } from './accounts/own-data.ts'
 import { Admin, User, Users } from './admin/admin.ts'
@@ -79,7 +79,7 @@ export async function routes(app: FastifyInstance, { signIn, componentPage }: Ro
     registerView(app, '/register', Register, registrationGuards)
     registerView(app, '/register/:invitation', RegisterInvited, registrationGuards)
     if (app.mailSender) confirmationRoute(app)
-    registerView(app, '/login', Login, { ...signInGuards, onWrite: [requirePasswords] })
+    registerView(app, '/login', Login, loginGuards)
     registerView(app, '/login/code', LoginCode, signInGuards)
     registerView(app, '/logout', Logout)
     if (app.provider) registerView(app, '/login/oidc', ProviderLogin, signInGuards)
@@ -150,8 +150,7 @@ async function members(app: FastifyInstance, { signIn }: Pick<RouteOptions, 'sig
     registerView(app, '/admin/logo', Logo)
     registerView(app, '/admin/users', Users)
     registerView(app, '/admin/users/:user', User)
-    // An account of a provider is made without an invitation.
-    registerView(app, '/admin/invitations', AdminInvitations, { onWrite: [requirePasswords] })
+    registerView(app, '/admin/invitations', AdminInvitations)
     registerView(app, '/admin/invitations/:id', AdminInvitation)
   })
 }

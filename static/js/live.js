@@ -165,11 +165,12 @@ function follow(live) {
     return (closes ?? '') === dataset.closes && marks === dataset.correct && decision === dataset.outcome
   }
 
-  /** Tells whether the seats that this page says are taken are taken, and no others. */
-  function hasTheseSeats({ full, full_choices: taken }) {
+  /** Tells whether the page says of the poll and of its options what the snapshot says: which are full. */
+  function hasTheseSeats({ full, full_choices: fullChoices }) {
     if (full === undefined) return true // a stream of the older version
-    const { full: poll = String(full), fullOptions = taken.join(' ') } = live.dataset
-    return poll === String(full) && fullOptions === taken.join(' ')
+    const options = fullChoices.join(' ')
+    const { full: shownFull = String(full), fullOptions: shownOptions = options } = live.dataset
+    return shownFull === String(full) && shownOptions === options
   }
 
   /**

@@ -87,7 +87,7 @@ const de: Catalogue = {
     about: 'Stell eine Frage, teile den Link, und sieh zu, wie jede Stimme einmal gezählt wird.',
     reset: 'Dein neues Passwort gilt, und du wurdest überall abgemeldet. Melde dich damit an.',
     deleted: 'Dein Konto ist gelöscht.',
-    toPoll: 'Melde dich an, um diese Umfrage zu öffnen.',
+    toPoll: 'Nach dem Anmelden öffnet sich die Umfrage.',
     submit: 'Anmelden',
     first: register =>
       say`Auf dieser Website gibt es noch kein Konto. ${register('Registriere das erste')}: Es verwaltet die Website.`,
@@ -497,7 +497,7 @@ const de: Catalogue = {
     stillCountsNothing:
       'Diese Änderung wurde NICHT gezählt: Deine frühere Stimme zählt weiter, für keine Option.',
     stillCountsNo:
-      'Diese Änderung wurde NICHT gezählt: Deine frühere Stimme zählt weiterhin, mit Nein bei jeder Option.',
+      'Diese Änderung wurde NICHT gezählt: Deine frühere Stimme zählt weiter, mit Nein bei jeder Option.',
     votedOn: time => say`Du hast am ${time} abgestimmt.`,
     vote: 'Abstimmen',
     change: 'Stimme ändern',
@@ -707,7 +707,7 @@ const de: Catalogue = {
   rooms: {
     title: 'Räume',
     acts: {
-      created: 'Der Raum ist offen. Zeig ihn auf der Leinwand, und lass alle mit seinem Code beitreten.',
+      created: 'Der Raum ist offen. Zeig den Bildschirm, und lass alle mit dem Code beitreten.',
       closed: 'Der Raum ist geschlossen: Sein Code gilt nicht mehr.',
       opened: 'Der Raum ist geöffnet.',
       deleted: 'Der Raum ist gelöscht. Seine Umfragen bleiben.'
@@ -1686,8 +1686,8 @@ const de: Catalogue = {
     datesNeedAnswers:
       'Optionen können nur Termine sein, wo mit Ja, zur Not oder Nein geantwortet wird (answers)',
     datesStay: 'Tage und Zeiten von Optionen lassen sich nicht ändern; zieh stattdessen eine Option zurück',
-    optionsAreDates: 'Die Optionen dieser Umfrage sind Tage und Zeiten: füge einen Tag oder eine Zeit hinzu',
-    optionsAreTexts: 'Die Optionen dieser Umfrage sind Texte: füge einen Text hinzu',
+    optionsAreDates: 'Die Optionen dieser Umfrage sind Tage und Zeiten: Füge einen Tag oder eine Zeit hinzu',
+    optionsAreTexts: 'Die Optionen dieser Umfrage sind Texte: Füge einen Text hinzu',
     retiredStays: 'Eine zurückgezogene Option kann nicht zurückkommen',
     decidedStays:
       'Für diese Option wurde entschieden. Nimm die Entscheidung zurück, bevor du die Option zurückziehst',

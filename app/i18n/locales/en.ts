@@ -82,7 +82,7 @@ const en = {
     about: 'Ask a question, share its link, and see every vote counted once.',
     reset: 'Your new password is set, and you were signed out everywhere. Sign in with it.',
     deleted: 'Your account is deleted.',
-    toPoll: 'Sign in to open this poll.',
+    toPoll: 'After you sign in, the poll opens.',
     submit: 'Sign in',
     first: (register: Around) =>
       say`There is no account on this site yet. ${register('Register the first one')}: it becomes the administrator.`,

@@ -89,7 +89,7 @@ const es: Catalogue = {
     reset:
       'Tu contraseña nueva ya está guardada y se ha cerrado tu sesión en todas partes. Inicia sesión con ella.',
     deleted: 'Tu cuenta se ha eliminado.',
-    toPoll: 'Inicia sesión para abrir esta encuesta.',
+    toPoll: 'Después de iniciar sesión, se abre la encuesta.',
     submit: 'Iniciar sesión',
     first: register =>
       say`Todavía no hay ninguna cuenta en este sitio. ${register('Registra la primera')}: será la del administrador.`,

@@ -90,7 +90,7 @@ const fr: Catalogue = {
     reset:
       'Votre nouveau mot de passe est en place, et vous avez été déconnecté partout. Connectez-vous avec.',
     deleted: 'Votre compte est supprimé.',
-    toPoll: 'Connectez-vous pour ouvrir ce sondage.',
+    toPoll: 'Après la connexion, le sondage s’ouvre.',
     submit: 'Se connecter',
     first: register =>
       say`Ce site n’a encore aucun compte. ${register('Créez le premier')} : il en devient l’administrateur.`,
@@ -503,7 +503,7 @@ const fr: Catalogue = {
     stillCountsNothing:
       'Cette modification n’est PAS comptée : votre vote précédent compte toujours, pour aucune option.',
     stillCountsNo:
-      'Ce changement n’est PAS compté : votre vote précédent compte toujours, avec Non pour chaque option.',
+      'Cette modification n’est PAS comptée : votre vote précédent compte toujours, avec Non pour chaque option.',
     votedOn: time => say`Vous avez voté le ${time}.`,
     vote: 'Voter',
     change: 'Modifier le vote',

@@ -1,6 +1,6 @@
 /** `/admin/invitations`: links by which others register; POST makes one. `/admin/invitations/:id` revokes one. */
 import { InvitationList, NewInvitation } from '../../schemas/account-answers.ts'
-import { MailOff } from '../../errors.ts'
+import { MailOff, PasswordsOff } from '../../errors.ts'
 import { InvitationBody, InvitationId, InvitationsQuery } from '../../schemas/administration.ts'
 import { Done } from '../../schemas/answers.ts'
 import { displayEmail } from '../../values/email.ts'
@@ -37,6 +37,7 @@ export class AdminInvitations extends View<typeof listSchema> {
     const { app, request } = this
     const { id: admin } = request.member
     const { email } = request.body
+    if (!app.hasPasswords) throw new PasswordsOff() // an account of a provider is made without an invitation
     if (email && !app.mailSender) throw new MailOff()
     const invited = email ? { email, linkOf: (token: string) => this.linkOf(token) } : undefined
     const { id, token, expires_time } = await app.accountInvitations.create(admin, invited)

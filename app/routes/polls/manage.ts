@@ -46,6 +46,7 @@ export class Manage extends View<typeof schema> {
       result: this.app.results.resultView(question, this.request.locale),
       correct: this.app.results.correctOf(question, true),
       room: null,
+      seats: null,
       ownChoices: [],
       isFramed: false
     })

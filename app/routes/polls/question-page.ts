@@ -49,8 +49,8 @@ const modelOf = (
 
 /** Which seats are taken, as far as the page depends on it: of the poll until its viewer has voted, of options in a form. */
 const seatsSaid = (question: Question, hasVoted: boolean, hasForm: boolean) => ({
-  poll: hasVoted ? null : isPollFull(question),
-  options: hasForm ? fullOptionsOf(question) : null
+  isFull: hasVoted ? null : question.open && isPollFull(question),
+  fullOptions: hasForm ? fullOptionsOf(question) : null
 })
 
 /** What the template is given: a form where the viewer can vote, else the vote that stands; the result where it may be seen. */

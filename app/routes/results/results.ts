@@ -81,6 +81,7 @@ export class Results extends View<typeof schema> {
       isOwner: request.owns(question),
       correct: results.correctOf(question, canSeeResults),
       room: null,
+      seats: null,
       ownChoices: ballot ? spokenFor(ballot) : [],
       result: canSeeResults ? results.resultView(question, request.locale, byVotes) : null,
       isFramed: false

@@ -197,15 +197,16 @@ describe('/login', () => {
 
   test('a guest whom a poll asks to sign in is told so, and not which poll it is', async t => {
     const app = await build(t, embedded)
+    await member(app)
     const guest = visitor(app)
     const { slug } = await ask(app, { audience: 'members', listed: 0, question_text: 'Whom to fire?' })
     const { headers } = await guest.page(`/questions/${slug}`)
     const { body } = await guest.page(headers.location!)
-    assert.match(body, /<p>Sign in to open this poll\.<\/p>/)
+    assert.match(body, /<p>After you sign in, the poll opens\.<\/p>/)
     assert.doesNotMatch(body, /Whom to fire/)
     const unknown = await guest.page(headers.location!.replace(slug, 'nosuchpollatall99'))
     assert.equal(unknown.body.replaceAll('nosuchpollatall99', slug), body)
-    assert.doesNotMatch((await guest.page('/login?next=/account')).body, /open this poll/)
+    assert.doesNotMatch((await guest.page('/login?next=/account')).body, /the poll opens/)
   })
 
   test('after a required sign-in the user returns to the page, and guests can read public pages', async t => {

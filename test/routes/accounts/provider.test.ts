@@ -505,6 +505,8 @@ describe('routes/accounts/provider', () => {
       const answer = await (method === 'GET' ? visitor(app).get(url) : visitor(app).post(url, fields))
       assert.deepEqual([answer.statusCode, answer.json().error], [403, 'passwords_off'], url)
     }
+    const switched = await visitor(app).submit('/login', { show_locale: 'de' })
+    assert.deepEqual([switched.statusCode, /<html lang="de"/.test(switched.body)], [200, true], switched.body)
     const unread = await visitor(app).submit('/register', {})
     assert.equal(unread.statusCode, 403, 'no form is checked that cannot be sent')
     const ann = visitor(app)

@@ -38,6 +38,21 @@ describe('routes/rooms/join', () => {
       assert.equal((await guest.get(`/${typed}`)).json().question.id, polls[0]!.id, typed)
   })
 
+  test('the page of a full poll says of its seats what the events say, open and closed', async t => {
+    const app = await build(t, embedded)
+    const { code, polls } = await roomOf(app, await member(app), ['First?'], { max_ballots: 1 })
+    const [poll] = polls
+    await app.ballots.cast({ question: poll!.id, voter: 'u:7', choices: [poll!.choices[0]!] })
+    for (const full of [true, false]) {
+      const guest = visitor(app)
+      assert.match((await guest.page(`/${code}`)).body, new RegExp(` data-full="${full}"`))
+      const headers = { accept: 'text/event-stream' }
+      const { body } = await guest.send({ method: 'GET', url: `/join/${code}/events?once=1`, headers })
+      assert.match(body, new RegExp(`"full":${full},`))
+      await change(app, poll!.id, { closed_time: '2026-01-01 00:00:00' })
+    }
+  })
+
   onEngines('guests and members vote with the two actions, and come back to the room', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
