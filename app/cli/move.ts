@@ -1,5 +1,5 @@
 /** The command `move`: takes a poll server to another database, embedded or MySQL. */
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
 import { type Config, loadForMove } from '../config/load.ts'
 import { secretFile } from '../config/session-secret.ts'
 import type { Database } from '../db/database.ts'
@@ -25,7 +25,7 @@ function writeSecret(databaseFile: string, secret: string) {
 function checkSecret({ database, session: from }: Config, { session: to }: Config) {
   if (database.engine !== 'sqlite' || [to.secret, to.previousSecret].includes(from.secret)) return
   throw new CommandError(
-    `✖ VOTE_SESSION_SECRET is not the secret in ${secretFile(database.file)}: with a wrong one, browsers would count again in polls by link. Keep the one that the server of the source uses. For a new one, set that of the source as VOTE_SESSION_PREVIOUS_SECRET.`
+    `✖ VOTE_SESSION_SECRET is not the secret in ${secretFile(database.file)}: with the other one browsers would count again in polls by link. If the server of the source ran with the variable, move the file away. If it ran with the file, leave the variable out, or set the secret of the file as VOTE_SESSION_PREVIOUS_SECRET.`
   )
 }
 
@@ -69,7 +69,9 @@ async function copy(from: Config, to: Config, source: Database, target: Database
 const nextStep = (from: Config, to: Config) => {
   if (to.database.engine === 'sqlite') return 'The session secret is beside the database file.'
   const secret =
-    from.database.engine === 'sqlite' && from.session.secret === to.session.secret
+    from.database.engine === 'sqlite' &&
+    from.session.secret === to.session.secret &&
+    existsSync(secretFile(from.database.file))
       ? `VOTE_SESSION_SECRET_FILE=${secretFile(from.database.file)}, or a copy of that file`
       : 'the same VOTE_SESSION_SECRET'
   return `Start the target with ${secret}.`

@@ -101,8 +101,8 @@ export function readText(path: string, name: string) {
 /** Removes the line break at the end of a file with one value. */
 export const withoutLineBreak = (text: string) => text.replace(/\r?\n$/, '')
 
-/** Reads the value of a setting from a file. Throws ConfigError. */
-function readValueFile(path: string, name: string) {
+/** Reads the value of the setting that the variable `name` sets from a file. Throws ConfigError. */
+export function readValueFile(path: string, name: string) {
   const text = readText(path, name)
   if (text.startsWith('\ufeff'))
     throw new ConfigError(`✖ ${name}: ${path} begins with a byte order mark: save it as UTF-8 without one`)

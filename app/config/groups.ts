@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { isTimeZone } from '../values/time.ts'
 import { expectedPublicUrl, isPublicUrl } from './public-url.ts'
 import { systemRegion, systemTimeZone } from './system.ts'
-import { hours, milliseconds, minutes, network, ownPort, plainHost, port, secret } from './values.ts'
+import { hours, isHost, milliseconds, minutes, network, ownPort, plainHost, port, secret } from './values.ts'
 
 const countries = getCountries()
 
@@ -15,6 +15,7 @@ export const server = z.strictObject({
   host: z
     .string()
     .min(1) // an empty one would be every address
+    .refine(isHost, 'expected a name or an address, without a port')
     .overwrite(plainHost)
     .default('localhost')
     .describe(

@@ -49,6 +49,9 @@ export const tls = z
 export const isLoopbackHost = (host: string | undefined) =>
   /^(localhost|127\.[\d.]+|::1|\[::1\])$/.test(host ?? '')
 
+/** Tells whether a text is a name or an address, without a port, a path or a user. */
+export const isHost = (text: string) => isIPv6(text) || !/[:/?#@\\]/.test(text)
+
 /** Returns a name or address to listen on in its usual spelling: `0.0.0.0` of `0`, `::` of `0:0:0:0:0:0:0:0`. */
 export function plainHost(host: string): string {
   const url = URL.parse(`http://${isIPv6(host) ? `[${host}]` : host}`)

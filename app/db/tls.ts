@@ -1,4 +1,5 @@
 /** TLS options of a connection to a database or to Redis. */
+import { X509Certificate } from 'node:crypto'
 import { type ConnectionOptions, createSecureContext } from 'node:tls'
 import { ConfigError } from '../config/errors.ts'
 import type { Config } from '../config/load.ts'
@@ -24,6 +25,7 @@ export function tlsOptions(
   }
   try {
     createSecureContext(files)
+    if (files.ca !== undefined) void new X509Certificate(files.ca) // which the context ignores if it is none
   } catch (error) {
     throw new ConfigError(`✖ ${name}: its files cannot be used: ${(error as Error).message}`)
   }

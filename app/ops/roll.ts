@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { publish } from './publish.ts'
 import { isReady } from './readiness.ts'
 import { isStartCurrent } from './stack-folder.ts'
-import { explain, readStack } from './stack-options.ts'
+import { printFailure, readStack } from './stack-options.ts'
 import { statesOf, supervisorctl } from './supervisor.ts'
 
 /** From the start of a replica until it must be ready. */
@@ -15,7 +15,7 @@ function readOptions() {
   try {
     return readStack()
   } catch (error) {
-    process.exit(explain(error))
+    process.exit(printFailure(error))
   }
 }
 

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { parseEnv } from 'node:util'
-import { readText, withoutLineBreak } from '../config/environment.ts'
+import { readValueFile } from '../config/environment.ts'
 import { loadConfig, root } from '../config/load.ts'
 import { ConfigError } from '../config/errors.ts'
 import { environment } from './install.ts'
@@ -59,15 +59,24 @@ const hashStartFiles = () =>
 export const isStartCurrent = (stack: Stack) =>
   existsSync(startFile(stack)) && readFileSync(startFile(stack), 'utf8') === hashStartFiles()
 
-/** Stores the session secret: at the first start that of the environment, else a random one. Throws an Error if it is another one now. */
-function prepareSecret(file: string) {
-  const { VOTE_SESSION_SECRET: secret, VOTE_SESSION_SECRET_FILE: path } = environment
-  const given = secret || (path && withoutLineBreak(readText(path, 'VOTE_SESSION_SECRET_FILE')))
-  if (!existsSync(file)) writeFileSync(file, given || randomBytes(32).toString('base64url'), { mode: 0o600 })
-  else if (given && given !== withoutLineBreak(readText(file, 'session.secret')))
+/**
+ * Returns the session secret: the stored one; at the first start that of the environment, else a random one. Throws
+ * ConfigError if the environment has another one.
+ */
+function secretOf(file: string): string {
+  const { VOTE_SESSION_SECRET: value, VOTE_SESSION_SECRET_FILE: path } = environment
+  if (value && path)
     throw new ConfigError(
-      `✖ VOTE_SESSION_SECRET is not the secret in ${file}, which the stack uses\n  → leave it out, or write it into that file and set the former one as VOTE_SESSION_PREVIOUS_SECRET`
+      '✖ VOTE_SESSION_SECRET_FILE and the variable without _FILE are set: which one is meant?'
     )
+  const name = value ? 'VOTE_SESSION_SECRET' : 'VOTE_SESSION_SECRET_FILE'
+  const given = value || (path && readValueFile(path, name))
+  if (!existsSync(file)) return given || randomBytes(32).toString('base64url')
+  const stored = readValueFile(file, 'session.secret')
+  if (!given || given === stored) return stored
+  throw new ConfigError(
+    `✖ ${name} is not the secret in ${file}, which the stack uses\n  → leave it out, or write it into that file and set the former one as VOTE_SESSION_PREVIOUS_SECRET`
+  )
 }
 
 /**
@@ -78,8 +87,11 @@ export function prepare(stack: Stack): boolean {
   const { folder } = stack
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   for (const name of ['run', 'log', 'redis']) mkdirSync(join(folder, name), { recursive: true, mode: 0o700 })
-  prepareSecret(join(folder, 'session.secret'))
-  loadConfig(join(root, 'config/production.yaml'), {}, { ...environment, ...variables(stack) })
+  const secretFile = join(folder, 'session.secret')
+  const secret = secretOf(secretFile)
+  const values = { ...variables(stack), VOTE_SESSION_SECRET: secret, VOTE_SESSION_SECRET_FILE: '' }
+  loadConfig(join(root, 'config/production.yaml'), {}, { ...environment, ...values })
+  if (!existsSync(secretFile)) writeFileSync(secretFile, secret, { mode: 0o600, flag: 'wx' })
   prepareNginx(stack)
   writeFileSync(startFile(stack), hashStartFiles())
   const isNew = !existsSync(join(folder, 'mariadb', 'mysql'))

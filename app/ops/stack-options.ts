@@ -61,7 +61,7 @@ export function readStack(args = process.argv.slice(2)): Stack {
 }
 
 /** Prints why a command of the stack cannot do its work. Returns the exit code. */
-export function explain(error: unknown): number {
+export function printFailure(error: unknown): number {
   console.error(error instanceof ConfigError ? error.message : `✖ ${(error as Error).message}\n\n${usage}`)
   return 2
 }

@@ -8,7 +8,7 @@ import { loadStackConfig } from '../config/load.ts'
 import { remedyFor, siteAddress } from '../plugins/site-address.ts'
 import { administratorNote, remedyNote } from '../values/welcome.ts'
 import { prepare } from './stack-folder.ts'
-import { explain, readStack, replicaPorts, type Stack } from './stack-options.ts'
+import { printFailure, readStack, replicaPorts, type Stack } from './stack-options.ts'
 import { type State, startSupervisor, statesOf } from './supervisor.ts'
 
 const STARTING_POLL_INTERVAL_MS = 300
@@ -81,5 +81,5 @@ async function run(stack: Stack) {
 try {
   process.exitCode = await run(readStack())
 } catch (error) {
-  process.exitCode = explain(error)
+  process.exitCode = printFailure(error)
 }

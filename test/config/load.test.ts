@@ -138,6 +138,13 @@ ballots: {batchLimit: 501}`
       assert.equal(checkConfig({ ...sqlite, server: { host } }).server.host, plain)
   })
 
+  for (const host of ['0.0.0.0:8080', '[::]:80', '10.0.0.0/8', 'ann@host'])
+    test(`${host} is no address to listen on: a part of it would be lost`, () =>
+      assert.match(
+        refusal(() => checkConfig({ ...sqlite, server: { host } })),
+        /→ at server\.host/
+      ))
+
   test('a variable and the file of the same setting are refused: one of them would be ignored', t => {
     const file = join(scratch(t), 'secret')
     writeFileSync(file, secret)

@@ -109,7 +109,8 @@ describe('db/tls', () => {
     }
     for (const [name, setting] of [
       ['ca', { ...files, ca: join(scratch(t), 'none.pem') }],
-      ['', { ...files, cert: files.ca }]
+      ['', { ...files, cert: files.ca }],
+      ['', { ...files, ca: files.key }]
     ] as const) {
       const wrong = of(port, redisPort, { tls: setting }, { tls: setting })
       await assert.rejects(

@@ -60,7 +60,21 @@ describe('ops/stack-folder', () => {
     prepare(stack)
     writeFileSync(other, 'mN4bV7cX1zL9kJ2hG5fD8sA3pO6iU0yT\n')
     environment[`${name}_FILE`] = other
-    assert.throws(() => prepare(stack), /is not the secret in .*session\.secret, which the stack uses/)
+    assert.throws(() => prepare(stack), /_FILE is not the secret in .*session\.secret, which the stack uses/)
+    environment[name] = 'Qw7eRt2yUi9oPa4sDf6gHj1kLz8xCv3b'
+    assert.throws(() => prepare(stack), /which one is meant/)
+  })
+
+  test('a weak secret of the environment is refused and not stored', t => {
+    const stack = { folder: scratch(t), port: 8008, firstPort: 9001, replicas: 2, publicUrl: '' }
+    mkdirSync(join(stack.folder, 'mariadb/mysql'), { recursive: true }) // as if the database had been created
+    const name = 'VOTE_SESSION_SECRET'
+    t.after(() => delete environment[name])
+    environment[name] = 'changeme'
+    assert.throws(() => prepare(stack), /at least 32 random characters/)
+    delete environment[name]
+    prepare(stack)
+    assert.equal(readFileSync(join(stack.folder, 'session.secret'), 'utf8').length, 43)
   })
 
   test('a setting with which no replica would start is named before a database is made', t => {
