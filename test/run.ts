@@ -68,7 +68,7 @@ const testsOf =
     return run(process.execPath, [...options, ...files], files.join(' '))
   }
 
-/** Runs so many jobs at a time, and returns whether all succeeded. */
+/** Runs the jobs, at most `parallel` at a time. Returns whether all succeeded. */
 async function runJobs(jobs: readonly Job[], parallel: number): Promise<boolean> {
   const waiting = jobs.values()
   let passed = true

@@ -1,8 +1,6 @@
 /** Cache of values that are read from elsewhere: one read serves all requests within a short time. */
 
-/**
- * Of questions, each has up to 50 choices. When the cache is full it is emptied: entries live for seconds only.
- */
+/** When the cache is full it is emptied: entries live for seconds only. The largest are questions with their choices. */
 const MAX_ENTRIES = 2_000
 
 type Load<Key, Value> = (key: Key) => Promise<Value | undefined>

@@ -9,12 +9,12 @@ export function keepFor<Value>(
   load: () => Promise<Value>,
   failureLifetimeMs = 0
 ): () => Promise<Value> {
-  let kept: { value: Promise<Value>; until: number } | undefined
+  let cached: { value: Promise<Value>; until: number } | undefined
   return () => {
     const now = Date.now()
-    if (kept && now < kept.until) return kept.value
+    if (cached && now < cached.until) return cached.value
     const entry = { value: load(), until: now + lifetimeMs }
-    kept = entry
+    cached = entry
     entry.value.catch(() => {
       entry.until = Date.now() + failureLifetimeMs
     })

@@ -5,7 +5,7 @@ import type { ListMails } from '../models/mail/list-mails.ts'
 import { Removals } from '../models/polls/removal.ts'
 import { PollKeys } from '../models/voting/poll-keys.ts'
 
-/** How often the keys of anonymous polls are erased that have closed by their time. */
+/** How often the keys of anonymous polls are erased that have closed by their time, and what deleted rows have left. */
 const ERASE_INTERVAL_MS = 30_000
 /** How often polls and rows are deleted that were kept for as long as they may be. */
 const RETENTION_INTERVAL_MS = 600_000
@@ -43,6 +43,8 @@ export function startSweeps(app: FastifyInstance, onChange: (question: number) =
   app.addHook('onClose', () => removals.close())
   const pollKeys = new PollKeys(app.db, warn('the key of an anonymous poll is left'))
   repeat(app, () => pollKeys.sweep(), ERASE_INTERVAL_MS, pollKeys.sweep())
+  const scrub = () => app.db.scrub().catch(warn('deleted rows are left in the log of the database'))
+  repeat(app, scrub, ERASE_INTERVAL_MS, scrub())
   const retention = new Retention(app.db, removals, onChange, warn('data whose time is over is left'))
   repeat(app, () => retention.sweep(), RETENTION_INTERVAL_MS, retention.sweep())
   return { removals, pollKeys }

@@ -1,4 +1,4 @@
-/** Redirects addresses with a slash, a space, punctuation or a word behind them, as chats and mails pass links on. */
+/** Redirects addresses with a slash, a space, punctuation, emoji or letters of scripts without spaces behind them, as chats and mails pass links on. */
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { withoutBase } from '../values/base-path.ts'

@@ -24,12 +24,16 @@ const { errors, mistakes, ...said } = en
 const given = new Set(['name', ...Object.keys(grammarOf('en'))])
 const keys = keysOf(said).filter(key => !given.has(key))
 
+/** What templates pass to the macros that make a field for each value of a group. */
+const passed = [...templates.matchAll(/\b(?:radios|checks)\(([^)]*)/g)].map(([, given]) => given).join()
+
 /**
  * Groups from which templates choose by key, like `t.question.results[…]`, or over which they loop.
  */
-const groups = [...templates.matchAll(/\bt\.([\w.]+)\[|\bin t\.([\w.]+) %/g)].map(
-  ([, one, other]) => one ?? other!
-)
+const groups = [
+  ...templates.matchAll(/\bt\.([\w.]+)\[|\bin t\.([\w.]+) %/g),
+  ...passed.matchAll(/\bt\.([\w.]+)/g)
+].map(([, one, other]) => one ?? other!)
 
 function find(path: string): unknown {
   return path

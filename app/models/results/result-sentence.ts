@@ -24,13 +24,13 @@ function namesIn(question: Question, winners: readonly number[], { result }: Cat
 }
 
 /** Returns what is said of a single best option: that it leads, was ahead in a closed poll that decides nothing, or won. */
-function sayBest<T>(
+function sentenceOfBest<T>(
   question: Question,
   winners: readonly number[],
-  said: Record<'leads' | 'led' | 'won', T>
+  sentences: Record<'leads' | 'led' | 'won', T>
 ) {
-  if (question.open) return said.leads
-  return isUndecided(question, winners) ? said.led : said.won
+  if (question.open) return sentences.leads
+  return isUndecided(question, winners) ? sentences.led : sentences.won
 }
 
 /** "Pizza leads with 11 of 24 votes." */
@@ -41,10 +41,10 @@ function chosen(question: Question, winners: readonly number[], t: Catalogue): s
   const most = Math.max(0, ...choices.map(choice => choice.votes))
   const isOfVotes = kind === 'single'
   if (names.length > 1) return (isOfVotes ? result.tie : result.tieOfVoters)(names, most, voters)
-  const said = isOfVotes
+  const sentences = isOfVotes
     ? { leads: result.leads, led: result.led, won: result.won }
     : { leads: result.leadsOfVoters, led: result.ledOfVoters, won: result.wonOfVoters }
-  return sayBest(question, winners, said)(names[0]!, most, voters)
+  return sentenceOfBest(question, winners, sentences)(names[0]!, most, voters)
 }
 
 /** What the best options have: "5 yes and 2 if need be", "45 points". */
@@ -85,8 +85,8 @@ function countSentence(question: Question, winners: readonly number[], t: Catalo
   // Options that no duel puts in an order have not always won equally many.
   if (others.length > 0) return kinds.tieOf(names)
   if (names.length > 1) return kinds.tie(names, worth!)
-  const said = { leads: kinds.leads, led: kinds.led, won: kinds.won }
-  return sayBest(question, winners, said)(names[0]!, worth!)
+  const sentences = { leads: kinds.leads, led: kinds.led, won: kinds.won }
+  return sentenceOfBest(question, winners, sentences)(names[0]!, worth!)
 }
 
 /** There is no ballot, or every ballot is against all options. */

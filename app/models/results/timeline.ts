@@ -56,8 +56,8 @@ export class Timelines {
     const known = this.#made.get(question)
     if (known) return known()
     const count = () => countCasts(this.#db.replica, question, 'tenMinutes').then(timelineOf)
-    const kept = keepFor(LIFETIME_MS, count)
-    this.#made.set(question, kept)
-    return kept()
+    const load = keepFor(LIFETIME_MS, count)
+    this.#made.set(question, load)
+    return load()
   }
 }

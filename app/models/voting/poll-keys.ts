@@ -123,14 +123,10 @@ export class PollKeys {
     if (!this.#erased.get(question)) await this.#erase(question)
   }
 
-  /**
-   * Erases the keys of all polls that have closed, and what deleted rows have left while another process read the
-   * database, or when one ended. Several processes may do so at the same time.
-   */
+  /** Erases the keys of all polls that have closed. Several processes may do so at the same time. */
   async sweep(): Promise<void> {
     try {
       for (const { id, open } of await this.#select('', [])) if (open === 0) await this.#erase(id)
-      await this.#db.scrub()
     } catch (error) {
       this.#onFailure(error)
     }

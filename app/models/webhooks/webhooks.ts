@@ -131,7 +131,7 @@ async function storeState(tx: Transaction, [condition, args]: Sql): Promise<void
 }
 
 /**
- * Lets a new tally version of a poll count as told as much as the one before: an act that changes no result raised it,
+ * Counts a new tally version of a poll as reported as far as the one before: an act that changes no result raised it,
  * because pages change with it. The poll's row is locked.
  */
 export async function countAsReported(tx: Transaction, question: number): Promise<void> {
