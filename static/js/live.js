@@ -64,50 +64,117 @@ function createAnnouncer(region, initialText) {
   }
 }
 
-/** Follows the stream of this element. Call the returned function to stop. */
-function follow(live) {
-  const result = document.getElementById('result')
-  const part = name => document.querySelector(`[data-live="${name}"]`)
-  const parts = name => [...document.querySelectorAll(`[data-live="${name}"]`)]
-  /** The page has no result, and asks for a newer version where one begins to be shown. */
-  const isBare = 'bare' in live.dataset
-  const counter = part('count')
-  const states = parts('state')
-  const closings = parts('closed')
-  /** The most particular one: in a form, what it means for the vote. The page of a closed poll has none. */
-  const closed = closings.at(-1)
-  const [refresh, pause, outdated, delayed, held, sentence, spoken, send] = [
-    'refresh',
-    'pause',
-    'outdated',
-    'delayed',
-    'held',
-    'sentence',
-    'spoken',
-    'send'
-  ].map(part)
-  const rows = new Map(
+const part = name => document.querySelector(`[data-live="${name}"]`)
+const parts = name => [...document.querySelectorAll(`[data-live="${name}"]`)]
+
+/** Reads again how a result was counted, unless the reader has the focus in it. */
+class Counting {
+  #timer
+
+  /** Reads at most once in COUNTING_DELAY_MS. */
+  renewLater() {
+    const counting = document.getElementById('counting')
+    if (!counting || this.#timer) return
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      void this.#renew(counting)
+    }, COUNTING_DELAY_MS)
+  }
+
+  async #renew(counting) {
+    const answer = await fetch(counting.dataset.source, { headers: { accept: 'text/html' } }).catch(
+      () => null
+    )
+    if (!answer?.ok) return
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    const fresh = page.getElementById('counting')
+    if (!fresh || counting.contains(document.activeElement)) return
+    const isOpen = counting.querySelector('details')?.open ?? false
+    counting.replaceChildren(...fresh.childNodes)
+    counting.querySelector('details')?.toggleAttribute('open', isOpen)
+  }
+}
+
+/** What of this page follows the poll. `live`: the element of views/results/notices.html. */
+class LivePage {
+  #live
+  #result = document.getElementById('result')
+  #counter = part('count')
+  #states = parts('state')
+  #closings = parts('closed')
+  #outdated = part('outdated')
+  #delayed = part('delayed')
+  #sentence = part('sentence')
+  #spoken = part('spoken')
+  #send = part('send')
+  #rows = new Map(
     [...document.querySelectorAll('[data-choice]')].map(row => [Number(row.dataset.choice), row])
   )
-  const wasOpen = 'open' in live.dataset
-  const announcer = createAnnouncer(spoken, sentence?.textContent ?? '')
-  let hasClosed = false
-  let newest = Number(result?.dataset.version ?? 0)
-  let source
-  /** Set while the page asks instead of listening. */
-  let asking
-  let retryTimer
-  let countingTimer
-  let silenceTimer
-  let retryDelayMs = MIN_RETRY_DELAY_MS
+  #counting = new Counting()
+  #announcer
+  #wasOpen
+  #hasClosed = false
+  #newest
 
-  function showNumbers({ tally_version: version, voters, rows: shown, sentence: words }) {
-    newest = version
-    result.querySelector('[data-bars]').classList.toggle('empty', voters === 0)
-    for (const { id, cells, note, width, leads, seats } of shown) {
+  constructor(live) {
+    this.#live = live
+    this.#wasOpen = 'open' in live.dataset
+    this.#newest = Number(this.#result?.dataset.version ?? 0)
+    this.#announcer = createAnnouncer(this.#spoken, this.#sentence?.textContent ?? '')
+  }
+
+  /** Shows a snapshot. If this page lacks an element that the snapshot needs, offers the newer page. */
+  show(snapshot) {
+    if ('signed_out' in snapshot) {
+      document.dispatchEvent(new CustomEvent('session', { detail: snapshot.signed_out }))
+      if (snapshot.signed_out) return // the picture stays
+    }
+    const { open, tally_version: version, ruling = 'decided' } = snapshot
+    const isSamePoll = String(snapshot.question_id ?? '') === this.#live.dataset.question
+    if (isSamePoll && version !== null && version < this.#newest) return
+    const hasNumbers = version !== null
+    const fits = this.#isOfThisPage(snapshot) && this.#showCount(snapshot) && this.#hasPlaceFor(snapshot)
+    if (fits && hasNumbers && this.#result) this.#showNumbers(snapshot)
+    if (this.#result) this.#result.hidden = !hasNumbers
+    this.#result?.classList.toggle('decided', !open && ruling === 'decided')
+    this.#outdated.hidden = fits && open === this.#wasOpen && this.#hasTheseSeats(snapshot)
+    for (const closing of this.#closings) closing.hidden = open || !this.#wasOpen
+    for (const state of this.#states) state.hidden = open !== this.#wasOpen
+    if (this.#send) this.#send.disabled = !open
+    this.#delayed.hidden = !snapshot.delayed
+    this.#announce(fits && hasNumbers ? snapshot.sentence : '')
+    if (!this.#outdated.hidden) this.offerNewer(snapshot.question_id)
+  }
+
+  /** Offers the newer page. `poll`: of which poll the stream is, where that is known. */
+  offerNewer(poll) {
+    this.#outdated.hidden = false
+    reportOutdated(poll)
+  }
+
+  /** Reads no further sentence to a screen reader. */
+  silence() {
+    this.#announcer.cancel()
+  }
+
+  /** Announces that the vote was closed or opened again, and the sentence of the result. */
+  #announce(sentence) {
+    // The most particular one: in a form, what it means for the vote. The page of a closed poll has none.
+    const closed = this.#closings.at(-1)
+    const saysClosed = closed !== undefined && !closed.hidden
+    this.#hasClosed ||= saysClosed
+    const reopened = this.#hasClosed ? this.#spoken.dataset.reopened : ''
+    const news = [saysClosed ? closed.textContent : reopened, sentence]
+    this.#announcer.announce(news.filter(Boolean).join(' '))
+  }
+
+  #showNumbers({ tally_version: version, voters, rows, sentence }) {
+    this.#newest = version
+    this.#result.querySelector('[data-bars]').classList.toggle('empty', voters === 0)
+    for (const { id, cells, note, width, leads, seats } of rows) {
       const left = document.querySelector(`[data-seats="${id}"]`)
       if (left && seats !== undefined) left.textContent = seats
-      const row = rows.get(id)
+      const row = this.#rows.get(id)
       if (!row) continue // the screen shows the best ones only
       for (const [n, cell] of row.querySelectorAll('[data-number]').entries()) cell.textContent = cells[n]
       const noted = row.querySelector('.row-note')
@@ -115,46 +182,29 @@ function follow(live) {
       row.querySelector('rect').setAttribute('width', `${width}%`)
       row.classList.toggle('lead-row', leads)
     }
-    sentence.textContent = words
-    renewCounting()
-  }
-
-  /** Reads again how the result was counted, unless the reader has the focus in it. */
-  function renewCounting() {
-    const counting = document.getElementById('counting')
-    if (!counting || countingTimer) return
-    countingTimer = setTimeout(async () => {
-      countingTimer = undefined
-      const answer = await fetch(counting.dataset.source, { headers: { accept: 'text/html' } }).catch(
-        () => null
-      )
-      if (!answer?.ok) return
-      const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-      const fresh = page.getElementById('counting')
-      if (!fresh || counting.contains(document.activeElement)) return
-      const isOpen = counting.querySelector('details')?.open ?? false
-      counting.replaceChildren(...fresh.childNodes)
-      counting.querySelector('details')?.toggleAttribute('open', isOpen)
-    }, COUNTING_DELAY_MS)
-  }
-
-  /** Tells whether the page has the rows of a snapshot, or is without a result as the snapshot is. */
-  function hasPlaceFor({ tally_version: version, choices }) {
-    if (version === null || !result) return version === null && !result
-    return 'partial' in result.dataset || choices.every(({ id }) => rows.has(id))
+    this.#sentence.textContent = sentence
+    this.#counting.renewLater()
   }
 
   /** Shows the number of votes on a screen. False: the page has no place for it, or nothing to show there. */
-  function showCount({ count, voters }) {
+  #showCount({ count, voters }) {
     if (count === undefined) return true // no screen
     const number = count ?? voters
-    if (counter && number !== null) counter.textContent = numbers.format(number)
-    return (counter !== null) === (number !== null)
+    if (this.#counter && number !== null) this.#counter.textContent = numbers.format(number)
+    return (this.#counter !== null) === (number !== null)
+  }
+
+  /** Tells whether the page has the rows of a snapshot, or is without a result as the snapshot is. */
+  #hasPlaceFor({ tally_version: version, choices }) {
+    const { bare } = this.#live.dataset
+    if (bare !== undefined) return (version !== null) === (bare === 'numbers')
+    if (version === null || !this.#result) return version === null && !this.#result
+    return 'partial' in this.#result.dataset || choices.every(({ id }) => this.#rows.has(id))
   }
 
   /** Tells whether the snapshot is of this poll, with the options, the closing time and the right options that the page has. */
-  function isOfThisPage({ question_id: id, revision, close_time: closes, correct, outcome }) {
-    const { dataset } = live
+  #isOfThisPage({ question_id: id, revision, close_time: closes, correct, outcome }) {
+    const { dataset } = this.#live
     if (String(id ?? '') !== dataset.question) return false
     if (id === null) return true
     // During an upgrade a page or a stream of the older version has none.
@@ -166,136 +216,135 @@ function follow(live) {
   }
 
   /** Tells whether the page says of the poll and of its options what the snapshot says: which are full. */
-  function hasTheseSeats({ full, full_choices: fullChoices }) {
+  #hasTheseSeats({ full, full_choices: fullChoices }) {
     if (full === undefined) return true // a stream of the older version
     const options = fullChoices.join(' ')
-    const { full: shownFull = String(full), fullOptions: shownOptions = options } = live.dataset
+    const { full: shownFull = String(full), fullOptions: shownOptions = options } = this.#live.dataset
     return shownFull === String(full) && shownOptions === options
   }
+}
 
-  /**
-   * Shows a snapshot. If this page lacks an element that the snapshot needs, offers the newer page.
-   */
-  function show(snapshot) {
-    const { open, sentence: words, tally_version: version, ruling = 'decided' } = snapshot
-    if ('signed_out' in snapshot) {
-      document.dispatchEvent(new CustomEvent('session', { detail: snapshot.signed_out }))
-      if (snapshot.signed_out) return // the picture stays
-    }
-    const isSamePoll = String(snapshot.question_id ?? '') === live.dataset.question
-    if (isSamePoll && version !== null && version < newest) return
-    const hasNumbers = version !== null
-    const fits =
-      isOfThisPage(snapshot) &&
-      showCount(snapshot) &&
-      (isBare ? hasNumbers === (live.dataset.bare === 'numbers') : hasPlaceFor(snapshot))
-    if (fits && hasNumbers && result) showNumbers(snapshot)
-    if (result) result.hidden = !hasNumbers
-    outdated.hidden = fits && open === wasOpen && hasTheseSeats(snapshot)
-    for (const closing of closings) closing.hidden = open || !wasOpen
-    for (const state of states) state.hidden = open !== wasOpen
-    result?.classList.toggle('decided', !open && ruling === 'decided')
-    if (send) send.disabled = !open
-    delayed.hidden = !snapshot.delayed
-    const saysClosed = closed !== undefined && !closed.hidden
-    hasClosed ||= saysClosed
-    const reopened = hasClosed ? spoken.dataset.reopened : ''
-    const news = [saysClosed ? closed.textContent : reopened, fits && hasNumbers ? words : '']
-    announcer.announce(news.filter(Boolean).join(' '))
-    if (!outdated.hidden) offerNewer(snapshot.question_id)
+/** The events of an address: its stream or, while a proxy holds that back, one request after the other. */
+class EventFeed {
+  #address
+  #onSnapshot
+  #onRefusal
+  #delayed = part('delayed')
+  #held = part('held')
+  #refresh = part('refresh')
+  #source
+  /** Set while the page asks instead of listening. */
+  #asking
+  #retryTimer
+  #silenceTimer
+  #retryDelayMs = MIN_RETRY_DELAY_MS
+
+  /** `onRefusal`: the viewer may follow no longer. */
+  constructor(address, onSnapshot, onRefusal) {
+    this.#address = address
+    this.#onSnapshot = onSnapshot
+    this.#onRefusal = onRefusal
   }
 
-  /** Offers the newer page. `poll`: of which poll the stream is, where that is known. */
-  function offerNewer(poll) {
-    outdated.hidden = false
-    reportOutdated(poll)
+  /** Begins, unless it has begun. */
+  start() {
+    if (!this.#source && !this.#asking) this.#connect()
   }
 
-  function disconnect() {
-    clearTimeout(retryTimer)
-    clearTimeout(silenceTimer)
-    source?.close()
-    asking?.abort()
-    source = asking = undefined
-    refresh.hidden = false
+  stop() {
+    clearTimeout(this.#retryTimer)
+    clearTimeout(this.#silenceTimer)
+    this.#source?.close()
+    this.#asking?.abort()
+    this.#source = this.#asking = undefined
+    this.#refresh.hidden = false
+  }
+
+  #connect() {
+    this.stop()
+    this.#source = new EventSource(this.#address)
+    this.#expect(FIRST_EVENT_TIMEOUT_MS, () => this.#poll())
+    this.#source.addEventListener('heartbeat', ({ data }) => {
+      this.#held.hidden = true
+      this.#expect(2 * Number(data) + HEARTBEAT_TOLERANCE_MS, () => this.#connect())
+    })
+    this.#source.addEventListener('message', ({ data }) => {
+      this.#retryDelayMs = MIN_RETRY_DELAY_MS
+      this.#refresh.hidden = true
+      this.#onSnapshot(JSON.parse(data))
+    })
+    this.#source.addEventListener('error', () => this.#retry())
   }
 
   /** Calls `onSilence` unless something arrives within this time. */
-  function expect(timeoutMs, onSilence) {
-    clearTimeout(silenceTimer)
-    silenceTimer = setTimeout(() => onSilence(), timeoutMs)
+  #expect(timeoutMs, onSilence) {
+    clearTimeout(this.#silenceTimer)
+    this.#silenceTimer = setTimeout(onSilence, timeoutMs)
   }
 
-  function connect() {
-    disconnect()
-    source = new EventSource(live.dataset.events)
-    expect(FIRST_EVENT_TIMEOUT_MS, poll)
-    source.addEventListener('heartbeat', ({ data }) => {
-      held.hidden = true
-      expect(2 * Number(data) + HEARTBEAT_TOLERANCE_MS, connect)
-    })
-    source.addEventListener('message', ({ data }) => {
-      retryDelayMs = MIN_RETRY_DELAY_MS
-      refresh.hidden = true
-      show(JSON.parse(data))
-    })
-    source.addEventListener('error', () => {
-      delayed.hidden = refresh.hidden = false
-      clearTimeout(silenceTimer)
-      // An EventSource reconnects after a broken connection, but not after an error status.
-      if (source?.readyState !== EventSource.CLOSED) return expect(MAX_RETRY_DELAY_MS, connect)
-      retryTimer = setTimeout(connect, retryDelayMs * (1 + Math.random()))
-      retryDelayMs = Math.min(retryDelayMs * 2, MAX_RETRY_DELAY_MS)
-      if (performance.now() - askedAt < MIN_RETRY_DELAY_MS) return
-      askedAt = performance.now()
-      void ask()
-    })
+  /** An EventSource reconnects after a broken connection, but not after an error status. */
+  #retry() {
+    this.#delayed.hidden = this.#refresh.hidden = false
+    clearTimeout(this.#silenceTimer)
+    if (this.#source?.readyState !== EventSource.CLOSED) {
+      this.#expect(MAX_RETRY_DELAY_MS, () => this.#connect())
+      return
+    }
+    this.#retryTimer = setTimeout(() => this.#connect(), this.#retryDelayMs * (1 + Math.random()))
+    this.#retryDelayMs = Math.min(this.#retryDelayMs * 2, MAX_RETRY_DELAY_MS)
+    if (performance.now() - askedAt < MIN_RETRY_DELAY_MS) return
+    askedAt = performance.now()
+    void this.#ask()
+  }
+
+  /** Asks again and again, because a proxy holds the stream back. */
+  async #poll() {
+    this.stop()
+    this.#held.hidden = false
+    if (await this.#ask()) this.#retryTimer = setTimeout(() => this.#poll(), POLL_INTERVAL_MS)
   }
 
   /** Asks for the current result without a stream. Returns whether to go on. */
-  async function ask() {
-    const { signal } = (asking = new AbortController())
-    const url = new URL(live.dataset.events, location.href)
+  async #ask() {
+    const { signal } = (this.#asking = new AbortController())
+    const url = new URL(this.#address, location.href)
     url.searchParams.set('once', '1')
     try {
       const answer = await fetch(url, { headers: { accept: 'text/event-stream' }, signal })
       const text = await answer.text()
       if (signal.aborted) return false
       if (FINAL_STATUSES.has(answer.status)) {
-        delayed.hidden = refresh.hidden = true
-        offerNewer()
+        this.#delayed.hidden = this.#refresh.hidden = true
+        this.#onRefusal()
       } else {
         const [, data] = /^data: (.*)$/m.exec(text)
-        show(JSON.parse(data))
+        this.#onSnapshot(JSON.parse(data))
       }
     } catch {
-      delayed.hidden = signal.aborted
+      this.#delayed.hidden = signal.aborted
     }
     return !signal.aborted
   }
+}
 
-  /** Asks again and again, because a proxy holds the stream back. */
-  async function poll() {
-    disconnect()
-    held.hidden = false
-    if (await ask()) retryTimer = setTimeout(poll, POLL_INTERVAL_MS)
-  }
-
+/** Follows the events of this element, while the page is seen and not paused. Call the returned function to stop. */
+function follow(live) {
+  const page = new LivePage(live)
+  const feed = new EventFeed(
+    live.dataset.events,
+    snapshot => page.show(snapshot),
+    () => page.offerNewer()
+  )
+  const pause = part('pause')
   const isPaused = () => pause?.getAttribute('aria-pressed') === 'true'
-
-  function update() {
-    if (document.hidden || isPaused()) disconnect()
-    else if (!source && !asking) connect()
-  }
-
-  // The answer to a vote is a new page. Events during the request could show a state before the
-  // vote.
-  send?.form.addEventListener('submit', disconnect)
+  const update = () => (document.hidden || isPaused() ? feed.stop() : feed.start())
+  // The answer to a vote is a new page. Events during the request could show a state before the vote.
+  part('send')?.form.addEventListener('submit', () => feed.stop())
   if (pause) {
     pause.hidden = false
     pause.addEventListener('click', () => {
       pause.setAttribute('aria-pressed', String(!isPaused()))
-      announcer.cancel()
+      page.silence()
       update()
     })
   }
@@ -305,8 +354,8 @@ function follow(live) {
   return () => {
     document.removeEventListener('visibilitychange', update)
     removeEventListener('pageshow', update)
-    announcer.cancel()
-    disconnect()
+    page.silence()
+    feed.stop()
   }
 }
 
