@@ -18,12 +18,16 @@ const fields = () => [...form().elements].filter(isStored)
 const fieldsOf = name => fields().filter(field => field.name === name)
 const isTicked = ({ type }) => type === 'radio' || type === 'checkbox'
 
-/** Reads the texts of all fields by name, and the name and value of each ticked one. */
+/** What the form was made from. Texts that were typed over something else would undo its changes. */
+const BASE = new Set(['revision', 'close_time_shown', 'suggestions_shown'])
+const baseOf = () => [...form().elements].filter(({ name }) => BASE.has(name)).map(({ value }) => value)
+
+/** Reads what the form was made from, the texts of all fields by name, and the name and value of each ticked one. */
 function read() {
   const texts = {}
   for (const { name, value } of fields().filter(field => !isTicked(field))) (texts[name] ??= []).push(value)
   const ticked = fields().filter(field => isTicked(field) && field.checked)
-  return { texts, ticked: ticked.map(({ name, value }) => `${name} ${value}`) }
+  return { base: baseOf(), texts, ticked: ticked.map(({ name, value }) => `${name} ${value}`) }
 }
 
 /** Listeners react as if the user typed, but may move the focus. After Back it must not move. */
@@ -67,12 +71,19 @@ addEventListener('pagehide', () => {
   if (form() && fields().length > 0) sessionStorage.setItem(key(), JSON.stringify(read()))
 })
 const isBack = performance.getEntriesByType('navigation')[0]?.type === 'back_forward'
+
+/** Returns what was typed into this form; undefined for one that is made from something else. */
+function typedHere() {
+  const stored = JSON.parse(sessionStorage.getItem(key()) ?? 'null')
+  return String(stored?.base) === String(baseOf()) ? stored : undefined
+}
+
 // Runs after the scripts that add fields.
 document.addEventListener('DOMContentLoaded', () => {
-  const stored = isBack && form() && sessionStorage.getItem(key())
-  if (stored) write(JSON.parse(stored))
+  const typed = isBack && form() && typedHere()
+  if (typed) write(typed)
 })
 // Over HTTP browsers restore fields themselves, just before this event and of any account.
 addEventListener('pageshow', () => {
-  if (isBack && form() && !sessionStorage.getItem(key())) form().reset()
+  if (isBack && form() && !typedHere()) form().reset()
 })

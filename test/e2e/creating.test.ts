@@ -4,10 +4,12 @@ import { describe, test, type TestContext } from 'node:test'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { freePort } from '../../app/ops/servers.ts'
 import { build, member } from '../support/app.ts'
-import { browser, listen, openWindow } from '../support/browser.ts'
+import { become, browser, listen, openWindow } from '../support/browser.ts'
 import { embedded, onEngines } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
 import { button, link, path, signUp } from '../support/people.ts'
+import { ask } from '../support/polls.ts'
+import { sendJson } from '../support/rooms.ts'
 
 const options = (page: Page) => page.getByRole('textbox', { name: /^Option \d/ })
 const typed = (page: Page) =>
@@ -322,5 +324,28 @@ describe('e2e/creating', () => {
     assert.equal(await shown.getAttribute('rel'), 'nofollow ugc noopener')
     const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     assert.equal(over, 0, 'nothing overflows')
+  })
+
+  test('Back to the form of an edit that others have changed shows what is stored, not what was typed over it', async t => {
+    const chromium = await browser(t)
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const site = await listen(app)
+    const { slug } = await ask(app, { user_id: ann.id, question_text: 'Is it?' })
+    const { page, complaints } = await openWindow(chromium, site)
+    await become(page, ann, site)
+    const question = page.getByLabel('Question', { exact: true })
+    await page.goto(`/questions/${slug}/edit`)
+    await page.getByLabel('Description').fill('Of May')
+    await page.goto('/questions')
+    await page.goBack()
+    await eventuallyEqual(() => page.getByLabel('Description').inputValue(), 'Of May')
+    await page.goto('/questions')
+    const edited = { question_text: 'Is it now?', choice_text: ['Yes', 'No'], revision: 1 }
+    assert.equal((await sendJson(ann, `/questions/${slug}`, edited)).statusCode, 200)
+    await page.goBack()
+    await eventuallyEqual(() => question.inputValue(), 'Is it now?')
+    await eventuallyEqual(() => page.getByLabel('Description').inputValue(), '')
+    assert.deepEqual(complaints, [])
   })
 })

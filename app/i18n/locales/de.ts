@@ -913,8 +913,6 @@ const de: Catalogue = {
     name: 'Dein Name',
     nameHint: '1 bis 40 Zeichen',
     closed: 'Diese Umfrage war anonym: Welche Stimme von wem ist, lässt sich nicht mehr herausfinden.',
-    closing:
-      'Dann wird die Verbindung zwischen Personen und Stimmen gelöscht. Eine anonyme Umfrage lässt sich nicht wieder öffnen.',
     people: 'Wer wie abgestimmt hat',
     who: 'Name',
     answer: 'Antwort',
@@ -1038,6 +1036,8 @@ const de: Catalogue = {
       say`„${question}“ nimmt dann keine Stimmen und Änderungen mehr an. Du kannst die Umfrage später wieder öffnen; alle sehen das.`,
     others: question =>
       say`„${question}“ nimmt dann keine Stimmen und Änderungen mehr an. Wer die Umfrage erstellt hat, kann sie später wieder öffnen; alle sehen das.`,
+    anonymous: question =>
+      say`„${question}“ nimmt dann keine Stimmen und Änderungen mehr an und lässt sich nicht wieder öffnen. Die Verbindung zwischen Personen und Stimmen wird gelöscht.`,
     submit: 'Abstimmung beenden',
     keep: 'Weiterlaufen lassen'
   },

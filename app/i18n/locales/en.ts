@@ -910,7 +910,6 @@ const en = {
     name: 'Your name',
     nameHint: '1 to 40 characters',
     closed: 'This poll was anonymous: which vote is whose cannot be found out any more.',
-    closing: 'Then the link between voters and votes is deleted. An anonymous poll cannot be opened again.',
     people: 'Who voted what',
     who: 'Name',
     answer: 'Answer',
@@ -1038,6 +1037,8 @@ const en = {
       say`“${question}” will accept no more votes or changes. You can reopen it later; everybody will see that.`,
     others: (question: Html) =>
       say`“${question}” will accept no more votes or changes. Its organiser can reopen it later; everybody will see that.`,
+    anonymous: (question: Html) =>
+      say`“${question}” will accept no more votes or changes, and cannot be reopened. The link between voters and votes is deleted.`,
     submit: 'Close voting',
     keep: 'Keep it open'
   },

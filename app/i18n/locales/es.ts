@@ -905,8 +905,6 @@ const es: Catalogue = {
     name: 'Tu nombre',
     nameHint: 'De 1 a 40 caracteres',
     closed: 'Esta encuesta era anónima: ya no se puede averiguar de quién es cada voto.',
-    closing:
-      'Entonces se elimina la relación entre votantes y votos. Una encuesta anónima no se puede reabrir.',
     people: 'Quién votó qué',
     who: 'Nombre',
     answer: 'Respuesta',
@@ -1036,6 +1034,8 @@ const es: Catalogue = {
       say`«${question}» ya no aceptará votos ni cambios. Podrás reabrirla más tarde; todos lo verán.`,
     others: question =>
       say`«${question}» ya no aceptará votos ni cambios. Su organizador podrá reabrirla más tarde; todos lo verán.`,
+    anonymous: question =>
+      say`«${question}» ya no aceptará votos ni cambios, y no se podrá reabrir. Se elimina la relación entre votantes y votos.`,
     submit: 'Cerrar la votación',
     keep: 'Dejarla abierta'
   },

@@ -914,8 +914,6 @@ const fr: Catalogue = {
     name: 'Votre nom',
     nameHint: 'De 1 à 40 caractères',
     closed: 'Ce sondage était anonyme : on ne peut plus savoir à qui est quel vote.',
-    closing:
-      'Le lien entre les votants et les votes est alors supprimé. Un sondage anonyme ne peut pas être rouvert.',
     people: 'Qui a voté quoi',
     who: 'Nom',
     answer: 'Réponse',
@@ -1040,6 +1038,8 @@ const fr: Catalogue = {
       say`« ${question} » n’acceptera plus ni votes ni modifications. Vous pourrez rouvrir le sondage plus tard ; tout le monde le verra.`,
     others: question =>
       say`« ${question} » n’acceptera plus ni votes ni modifications. Son organisateur pourra rouvrir le sondage plus tard ; tout le monde le verra.`,
+    anonymous: question =>
+      say`« ${question} » n’acceptera plus ni votes ni modifications, et ne pourra pas être rouvert. Le lien entre les votants et les votes est supprimé.`,
     submit: 'Clore le vote',
     keep: 'Le laisser ouvert'
   },

@@ -826,7 +826,6 @@ const zhHans: Catalogue = {
     name: '你的姓名',
     nameHint: '1 到 40 个字符',
     closed: '这是匿名投票：已无法得知哪一票是谁投的。',
-    closing: '届时投票人与选票之间的联系将被删除。匿名投票不能重新开放。',
     people: '谁投了什么',
     who: '姓名',
     answer: '答案',
@@ -934,6 +933,8 @@ const zhHans: Catalogue = {
     own: question => say`“${question}”将不再接受投票和改票。之后你可以重新开放，所有人都会看到这一点。`,
     others: question =>
       say`“${question}”将不再接受投票和改票。之后发起人可以重新开放，所有人都会看到这一点。`,
+    anonymous: question =>
+      say`“${question}”将不再接受投票和改票，也不能重新开放。投票人与选票之间的联系将被删除。`,
     submit: '结束投票',
     keep: '继续开放'
   },

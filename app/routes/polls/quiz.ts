@@ -1,14 +1,18 @@
 /** `/questions/:question/quiz`: which options are right. Voters see it when the poll is closed. */
 import { Quiz as QuizJson, MarkedQuiz } from '../../schemas/poll-answers.ts'
+import type { Question } from '../../models/polls/question-row.ts'
 import { QuestionParams, QuizBody, QuizForm } from '../../schemas/questions.ts'
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { ballotForm } from '../../values/kinds.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
-import { optionsOf } from '../../values/choices.ts'
 import { listOf } from '../../values/list.ts'
 import { findOwnPoll, ownerOf } from './access.ts'
+
+/** Lists the options of a quiz, and those retired that are right: a form without them would unmark them. */
+const answersOf = (question: Question, correct: readonly number[]) =>
+  question.choices.filter(({ id, retired }) => !retired || correct.includes(id))
 
 const schema = { params: QuestionParams, body: QuizBody, form: QuizForm }
 
@@ -46,6 +50,6 @@ export class Quiz extends View<typeof schema> {
   private async page(correct: readonly number[], formErrors: FormErrors | null = null) {
     const found = await this.find()
     const question = this.app.results.inLanguage(found.question, this.request.locale)
-    return this.render('polls/quiz', { question, options: optionsOf(question), correct, formErrors })
+    return this.render('polls/quiz', { question, options: answersOf(question, correct), correct, formErrors })
   }
 }

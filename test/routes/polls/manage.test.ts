@@ -12,6 +12,20 @@ const edited = { question_text: 'Is it now?', choice_text: ['Yes', 'No', 'Perhap
 const acts = ['manage', 'edit', 'close', 'reopen', 'delete']
 
 describe('/manage', () => {
+  test('the page and the screen that close an anonymous poll say that it stays closed', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const { slug } = await ask(app, { user_id: ann.id, privacy: 'anonymous', question_text: 'Who & what?' })
+    for (const page of ['close', 'present']) {
+      const { body } = await ann.page(`/questions/${slug}/${page}`)
+      assert.match(
+        body,
+        /“<bdi>Who &amp; what\?<\/bdi>” will accept no more votes or changes, and cannot be reopened/
+      )
+      assert.doesNotMatch(body, /You can reopen it/)
+    }
+  })
+
   onEngines('polls of other users are 403 and stay unchanged', async (t, engine) => {
     const app = await build(t, engine)
     const [ann, eve] = [await member(app), await member(app)]

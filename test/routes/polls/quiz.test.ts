@@ -1,10 +1,11 @@
 /** /questions/:question/quiz: the right options, which no voter learns before the poll is closed. */
 import assert from 'node:assert/strict'
-import { describe } from 'node:test'
+import { describe, test } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, visitor } from '../../support/app.ts'
 import { listen } from '../../support/browser.ts'
-import { onEngines } from '../../support/engines.ts'
+import { embedded, onEngines } from '../../support/engines.ts'
+import { fieldsOf } from '../../support/forms.ts'
 import { ask } from '../../support/polls.ts'
 import { roomOf, sendJson } from '../../support/rooms.ts'
 import { watch } from '../../support/streams.ts'
@@ -39,6 +40,22 @@ describe('routes/polls/quiz', () => {
       assert.deepEqual(await shown(), [null, false, false, false, false])
     }
   )
+
+  test('a right option that was retired stays right when the form is sent as it was', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const { id, slug, choices } = await ask(app, { user_id: ann.id }, ['Lyon', 'Paris', 'Nice'])
+    const at = `/questions/${slug}/quiz`
+    await sendJson(ann, at, { correct: [choices[0], choices[1]] })
+    await app.ballots.cast({ question: id, voter: 'u:7', choices: [choices[0]!] })
+    const payload = { choices: [{ id: choices[0], retired: true }] }
+    assert.equal((await sendJson(ann, `/questions/${slug}/amend`, payload)).statusCode, 200)
+    const { body } = await ann.page(at)
+    assert.match(body, /Lyon<\/bdi> <small class="badge">no longer offered/)
+    const form = fieldsOf(body, at)
+    assert.equal((await ann.submit(at, form)).statusCode, 303)
+    assert.deepEqual((await ann.get(at)).json(), { correct: [choices[0], choices[1]] })
+  })
 
   onEngines('only a poll in which options are chosen can be a quiz', async (t, engine) => {
     const app = await build(t, engine)
