@@ -279,7 +279,7 @@ class EventFeed {
   /** Calls `onSilence` unless something arrives within this time. */
   #expect(timeoutMs, onSilence) {
     clearTimeout(this.#silenceTimer)
-    this.#silenceTimer = setTimeout(onSilence, timeoutMs)
+    this.#silenceTimer = setTimeout(() => onSilence(), timeoutMs)
   }
 
   /** An EventSource reconnects after a broken connection, but not after an error status. */

@@ -249,6 +249,7 @@ describe('routes/embed/embed', () => {
       const client = await frame(app, poll.slug)
       const refused = await client.submit(`/embed/${poll.slug}`, {})
       assert.deepEqual([refused.statusCode, ...framing(refused)], [422, blog, undefined], what)
+      assert.match(refused.body, /<a href="#choice" target="_self">/, what)
       const counted = await client.submit(`/embed/${poll.slug}`, ballot(poll.choices))
       assert.equal(counted.statusCode, 303, `${what} ${counted.body}`)
       const { body } = await client.page(`/embed/${poll.slug}`)
