@@ -359,7 +359,8 @@ const de: Catalogue = {
     scopes: {
       read: 'read: Umfragen und Ergebnisse sehen, wie du sie siehst',
       vote: 'vote: deine Stimmen abgeben, ändern und zurückziehen',
-      manage: 'manage: deine Umfragen erstellen, ändern, beenden und löschen'
+      manage:
+        'manage: deine Umfragen, Räume und Vorlagen erstellen, ändern, beenden und löschen, mit allem, was dazugehört, etwa Wählerlisten, Webhooks und Entscheidungen'
     },
     scopesTitle: 'Das Programm darf',
     name: 'Name',

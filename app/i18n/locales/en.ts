@@ -358,7 +358,8 @@ const en = {
     scopes: {
       read: 'read: see polls and results as you see them',
       vote: 'vote: cast, change and withdraw your votes',
-      manage: 'manage: create, change, close and delete your polls'
+      manage:
+        'manage: create, change, close and delete your polls, rooms and templates, with all that belongs to them, such as voter lists, webhooks and decisions'
     },
     scopesTitle: 'The program may',
     name: 'Name',

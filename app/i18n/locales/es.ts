@@ -360,7 +360,8 @@ const es: Catalogue = {
     scopes: {
       read: 'read: ver encuestas y resultados como los ves tú',
       vote: 'vote: emitir, cambiar y retirar tus votos',
-      manage: 'manage: crear, cambiar, cerrar y eliminar tus encuestas'
+      manage:
+        'manage: crear, cambiar, cerrar y eliminar tus encuestas, salas y plantillas, con todo lo que les pertenece, como listas de votantes, webhooks y decisiones'
     },
     scopesTitle: 'El programa puede',
     name: 'Nombre',

@@ -364,7 +364,8 @@ const fr: Catalogue = {
     scopes: {
       read: 'read : voir les sondages et les résultats comme vous les voyez',
       vote: 'vote : envoyer, modifier et retirer vos votes',
-      manage: 'manage : créer, modifier, clore et supprimer vos sondages'
+      manage:
+        'manage : créer, modifier, clore et supprimer vos sondages, salles et modèles, avec tout ce qui en fait partie, comme les listes d’électeurs, les webhooks et les décisions'
     },
     scopesTitle: 'Le programme peut',
     name: 'Nom',

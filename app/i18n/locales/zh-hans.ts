@@ -333,7 +333,8 @@ const zhHans: Catalogue = {
     scopes: {
       read: 'read：像你一样查看投票和结果',
       vote: 'vote：投票、改票和撤回你的票',
-      manage: 'manage：创建、修改、关闭和删除你的投票'
+      manage:
+        'manage：创建、修改、关闭和删除你的投票、房间和模板，以及其中的一切，例如投票人名单、网络钩子和公布的决定'
     },
     scopesTitle: '程序可以',
     name: '名称',
