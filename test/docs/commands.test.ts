@@ -141,13 +141,27 @@ describe('the commands for containers', () => {
     assert.equal(read, '')
   })
 
-  test('a new password of the database is on no command line', async t => {
-    const block = shellBlocks('docs/deployment.md').find(text => text.includes('ALTER USER vote'))
-    const { calls, read } = await withDocker(t, block!, { '.env': 'A=1\nVOTE_DATABASE_PASSWORD=aB3d+/=\n' })
-    assert.equal(read, "ALTER USER vote IDENTIFIED BY 'aB3d+/=';\n")
-    assert.doesNotMatch(calls, /aB3d/)
-    assert.match(calls, /up -d --force-recreate\n$/)
-  })
+  /** What the first command of each password sends to the database, and the file that the second one removes. */
+  const passwords: Array<[name: string, statement: string, file: string]> = [
+    ['VOTE_DATABASE_PASSWORD', "ALTER USER vote IDENTIFIED BY 'aB3d+/=';", 'app/database_password'],
+    ['VOTE_MIGRATE_PASSWORD', "ALTER USER migrate IDENTIFIED BY 'aB3d+/=';", 'migrate/database_password'],
+    [
+      'VOTE_DATABASE_ROOT_PASSWORD',
+      "ALTER USER root@localhost IDENTIFIED BY 'aB3d+/=', root IDENTIFIED BY 'aB3d+/=';",
+      'database/root_password'
+    ]
+  ]
+  for (const [name, statement, file] of passwords)
+    test(`a new ${name} is on no command line`, async t => {
+      const block = shellBlocks('docs/deployment.md').find(text => text.includes(`s/^${name}=`))
+      const { calls, read } = await withDocker(t, block!, { '.env': `A=1\n${name}=aB3d+/=\n` })
+      assert.equal(read, `${statement}\n`)
+      assert.doesNotMatch(calls, /aB3d/)
+      assert.ok(calls.endsWith(`rm secrets /secrets/${file}\ncompose up -d --force-recreate\n`), calls)
+      assert.ok(
+        readFileSync(join(root, 'app/ops/secrets.sh'), 'utf8').includes(`$root/${file} "\${${name}:-}"`)
+      )
+    })
 })
 
 /** The calls of a script, in the text or in a shell block, each with its arguments as the shell splits them. */
