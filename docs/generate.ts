@@ -68,13 +68,13 @@ const errorRows = errorClasses.map(ErrorClass => {
 export const pages: Readonly<Record<string, string>> = {
   'docs/configuration.md': `# Configuration
 
-This page is generated from \`app/config/schema.ts\` by \`npm run docs\`. \`config/vote.yaml\` is the default for one
+This page is generated from the schemas of \`app/config/\` by \`npm run docs\`. \`config/vote.yaml\` is the default for one
 process, \`config/production.yaml\` uses MySQL or MariaDB and Redis. Choose another file with \`--config FILE\`; \`--host\` and
 \`--port\` override the file.
 
 Every setting can also come from the environment, which overrides the file: \`VOTE_SERVER_PORT\` is \`server.port\`,
 \`VOTE_DATABASE_QUEUE_LIMIT\` is \`database.queueLimit\`. With \`_FILE\` after its name, the variable names a file that contains
-the value. An empty variable is as one that is not set, but empties a text that has a default. Lists are YAML, or have commas:
+the value. An empty variable counts as not set. Only a text that has a default becomes empty. Lists are YAML, or have commas:
 \`VOTE_SERVER_TRUSTED_PROXIES=127.0.0.1,10.0.0.0/8\`.
 
 Secrets come from the environment only; their row names the variable. \`openssl rand -base64 32\` makes one.
