@@ -48,18 +48,21 @@ export class Templates {
     this.#db = db
   }
 
-  /** Saves a poll as a template, under its question. Throws TooManyTemplates, SignInRequired. */
+  /**
+   * Saves a poll as a template, under its question; a poll that is saved as it is returns the same template. Throws
+   * TooManyTemplates, SignInRequired.
+   */
   save(owner: number, question: Question): Promise<Template> {
+    const name = question.question_text
+    const poll = JSON.stringify(templateBody(question))
     return this.#db.transaction(async tx => {
       await lockAccount(tx, owner)
-      const kept = await tx.select('SELECT id FROM poll_template WHERE user_id = ?', [owner])
+      const kept = await tx.select<Row>(`SELECT ${COLUMNS} FROM poll_template WHERE user_id = ?`, [owner])
+      const same = kept.find(one => one.name === name && one.poll === poll)
+      if (same) return toTemplate(same)
       if (kept.length >= MAX_TEMPLATES) throw new TooManyTemplates()
       const sql = 'INSERT INTO poll_template (user_id, name, poll) VALUES (?, ?, ?)'
-      const { insertId } = await tx.execute(sql, [
-        owner,
-        question.question_text,
-        JSON.stringify(templateBody(question))
-      ])
+      const { insertId } = await tx.execute(sql, [owner, name, poll])
       const row = await tx.fetchone<Row>(`SELECT ${COLUMNS} FROM poll_template WHERE id = ?`, [insertId])
       return toTemplate(row!) // it was just inserted
     })

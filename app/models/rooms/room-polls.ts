@@ -1,9 +1,11 @@
 /** The polls of a room: reading them, and replacing them while the room's row is locked. */
+import { isDeepStrictEqual } from 'node:util'
 import type { Queries, Transaction } from '../../db/database.ts'
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { MAX_ROOM_POLLS } from '../../values/room.ts'
 import { isOpen } from '../polls/question-row.ts'
+import { repeatedSince } from '../repeat.ts'
 import type { PollRow } from './room-row.ts'
 
 /** Locks these polls. Throws InvalidInput unless they are 1 to MAX_ROOM_POLLS polls of this account. */
@@ -61,4 +63,21 @@ export async function pollsOf(queries: Queries, rooms: readonly number[]): Promi
      WHERE rq.room_id IN (?) AND q.delete_flag = 0 ORDER BY rq.room_id, rq.position`,
     [rooms]
   )
+}
+
+/** What creates a room. `now`: on the database's clock. */
+interface Wanted {
+  owner: number
+  title: string
+  questions: readonly number[]
+  now: string
+}
+
+/** Finds the open room that the same request has just created. The owner's row is locked. */
+export async function findRepeated(tx: Transaction, wanted: Wanted): Promise<number | undefined> {
+  const { owner, title, questions, now } = wanted
+  const sql = 'SELECT id, title FROM room WHERE user_id = ? AND code IS NOT NULL AND create_time > ?'
+  for (const room of await tx.select<{ id: number; title: string }>(sql, [owner, repeatedSince(now)]))
+    if (room.title === title && isDeepStrictEqual(await pollIdsOf(tx, room.id), questions)) return room.id
+  return undefined
 }

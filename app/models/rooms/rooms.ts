@@ -7,7 +7,7 @@ import { DuplicateKey } from '../../db/errors.ts'
 import { InvalidInput, RoomNotFound, TooManyRooms } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { lockAccount } from '../accounts/lock.ts'
-import { insertPolls, pollIdsOf, pollsOf, replacePolls, requireOwn } from './room-polls.ts'
+import { findRepeated, insertPolls, pollIdsOf, pollsOf, replacePolls, requireOwn } from './room-polls.ts'
 import { deleteRoom } from './room-removal.ts'
 import { type Room, type RoomState, SELECT_ROOM, type StateRow, toRooms, toState } from './room-row.ts'
 
@@ -49,13 +49,15 @@ export class Rooms {
   }
 
   /**
-   * Creates an open room, which shows its first poll, and returns its id. Throws InvalidInput, TooManyRooms,
-   * SignInRequired.
+   * Creates an open room, which shows its first poll, and returns its id; a repeat returns the same. Throws InvalidInput,
+   * TooManyRooms, SignInRequired.
    */
   async create(owner: number, title: string, questions: readonly number[]): Promise<number> {
     return withCode(code =>
       this.#db.transaction(async tx => {
-        await lockAccount(tx, owner)
+        const { now } = await lockAccount(tx, owner)
+        const repeated = await findRepeated(tx, { owner, title, questions, now })
+        if (repeated) return repeated
         const kept = await tx.select('SELECT id FROM room WHERE user_id = ?', [owner])
         if (kept.length >= MAX_ROOMS) throw new TooManyRooms()
         await requireOwn(tx, owner, questions)
@@ -76,10 +78,8 @@ export class Rooms {
 
   /** Reads a room. Throws RoomNotFound, also for a room of another account. */
   async get(id: number, owner: number): Promise<Room> {
-    const rows = await this.#db.select<StateRow>(`${SELECT_ROOM} WHERE r.id = ? AND r.user_id = ?`, [
-      id,
-      owner
-    ])
+    const sql = `${SELECT_ROOM} WHERE r.id = ? AND r.user_id = ?`
+    const rows = await this.#db.select<StateRow>(sql, [id, owner])
     const [room] = toRooms(rows, await this.#pollsOf(rows))
     if (!room) throw new RoomNotFound()
     return room

@@ -5,6 +5,7 @@ import { TooManyWebhooks, WebhookNotFound } from '../../errors.ts'
 import type { EventType, Format } from '../../values/webhooks.ts'
 import { lockAccount } from '../accounts/lock.ts'
 import { isOpen } from '../polls/question-row.ts'
+import { repeatedSince } from '../repeat.ts'
 
 /** Bounds what one change of a poll writes. */
 const MAX_WEBHOOKS = 20
@@ -46,12 +47,21 @@ export class Webhooks {
     this.#db = db
   }
 
-  /** Creates a webhook and returns it with its secret, this once. Throws TooManyWebhooks, SignInRequired. */
+  /**
+   * Creates a webhook and returns it with its secret, this once; a repeat of the request returns the same. Throws
+   * TooManyWebhooks, SignInRequired.
+   */
   create(subject: Subject, { url, events, format }: Pick<Webhook, 'url' | 'events' | 'format'>) {
     const secret = `whsec_${randomBytes(32).toString('base64')}`
     const [isOf, args] = condition(subject)
     return this.#db.transaction(async tx => {
-      await lockAccount(tx, subject.user)
+      const { now } = await lockAccount(tx, subject.user)
+      const same = `${isOf} AND url = ? AND events = ? AND format = ? AND create_time > ?`
+      const made = await tx.fetchone<Row & { secret: string }>(
+        `SELECT ${COLUMNS}, secret FROM webhook WHERE ${same}`,
+        [...args, url, events.join(' '), format, repeatedSince(now)]
+      )
+      if (made) return { ...toWebhook(made), secret: made.secret }
       if ((await tx.select(`SELECT id FROM webhook WHERE ${isOf}`, args)).length >= MAX_WEBHOOKS)
         throw new TooManyWebhooks()
       const { insertId } = await tx.execute(

@@ -123,6 +123,29 @@ describe('/templates', () => {
     )
   })
 
+  onEngines('a poll that is saved twice is one template, until it changes', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const payload = { question_text: 'Lunch?', choice_text: ['Soup', 'Salad'] }
+    const { slug } = (await ann.send({ method: 'POST', url: '/questions', payload })).json()
+    const save = async () => {
+      const saved = await ann.post('/templates', { question: slug })
+      assert.equal(saved.statusCode, 201, saved.body)
+      return saved.json().id as number
+    }
+    const [id, again] = await Promise.all([save(), save()])
+    assert.equal(again, id)
+    for (const changes of [{ description: 'Weekly.' }, { question_text: 'lunch?' }]) {
+      const edit = { ...payload, ...changes }
+      assert.equal(
+        (await ann.send({ method: 'POST', url: `/questions/${slug}`, payload: edit })).statusCode,
+        200
+      )
+      assert.notEqual(await save(), id)
+    }
+    assert.equal((await ann.get('/templates')).json().templates.length, 3)
+  })
+
   onEngines('by pages: saved, listed, used, deleted; each account has its own', async (t, engine) => {
     const app = await build(t, engine)
     const [ann, bob] = [await member(app), await member(app)]
@@ -184,14 +207,17 @@ describe('/templates', () => {
         assert.match(page.body, /makes no poll any more/)
         await ann.send({ method: 'DELETE', url: `/templates/${insertId}` })
       }
-      const { slug } = (
-        await ann.send({ method: 'POST', url: '/questions', payload: { ...polls[0], retention_days: 300 } })
-      ).json()
-      const saves = await Promise.all(
-        Array.from({ length: 53 }, () => ann.post('/templates', { question: slug }))
-      )
-      assert.equal(saves.filter(({ statusCode }) => statusCode === 201).length, 50)
-      isEnvelope(await ann.post('/templates', { question: slug }), 409, 20187)
+      const rows = Array.from({ length: 48 }, (_, n) => [ann.id, `Old ${n}`, '{}'])
+      await app.db.execute('INSERT INTO poll_template (user_id, name, poll) VALUES ?', [rows])
+      const slugs: string[] = []
+      for (const question_text of ['A?', 'B?', 'C?', 'D?']) {
+        const payload = { ...polls[0], question_text, retention_days: 300 }
+        slugs.push((await ann.send({ method: 'POST', url: '/questions', payload })).json().slug)
+      }
+      const saves = await Promise.all(slugs.map(question => ann.post('/templates', { question })))
+      assert.equal(saves.filter(({ statusCode }) => statusCode === 201).length, 2)
+      for (const refused of saves.filter(({ statusCode }) => statusCode !== 201))
+        isEnvelope(refused, 409, 20187)
 
       const limit = { max_retention_days: 30 }
       assert.equal(

@@ -45,13 +45,13 @@ describe('routes/rooms/rooms', () => {
     const app = await build(t, engine, { limits: { polls: { most: 1e6 } } })
     const ann = await member(app)
     const { id } = await ask(app, { user_id: ann.id })
-    const create = () => sendJson(ann, '/rooms', { title: 'x', questions: [id] })
-    const { id: oldest } = (await create()).json()
+    const create = (title: string) => sendJson(ann, '/rooms', { title, questions: [id] })
+    const { id: oldest } = (await create('x')).json()
     const rows = Array.from({ length: 98 }, () => [ann.id, 'x'])
     await app.db.execute('INSERT INTO room (user_id, title) VALUES ?', [rows])
-    const answers = await Promise.all([create(), create(), create()])
+    const answers = await Promise.all(['a', 'b', 'c'].map(create))
     assert.equal(answers.filter(({ statusCode }) => statusCode === 201).length, 1)
-    isEnvelope(await create(), 409, 20192)
+    isEnvelope(await create('d'), 409, 20192)
     const form = await ann.submit('/rooms', { title: 'Rivers', questions: String(id) })
     assert.equal(form.statusCode, 409)
     assert.match(form.body, /as many rooms as an account can have.*value="Rivers"/s)
@@ -60,6 +60,30 @@ describe('routes/rooms/rooms', () => {
       const { rooms } = (await ann.get(at)).json<{ rooms: RoomAnswer[] }>()
       assert.deepEqual([rooms.length, rooms.at(-1)!.id], [101, oldest], at)
     }
+  })
+
+  onEngines('a request that is sent twice makes one room', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const polls = [await ask(app, { user_id: ann.id }), await ask(app, { user_id: ann.id })]
+    const [one, two] = polls.map(({ id }) => id)
+    const create = async (title: string, questions: unknown) => {
+      const made = await sendJson(ann, '/rooms', { title, questions })
+      assert.equal(made.statusCode, 201, made.body)
+      return made.json<RoomAnswer>().id
+    }
+    const twice = await Promise.all([create('Class', [one, two]), create('Class', [one, two])])
+    const [id] = twice
+    assert.deepEqual(twice, [id, id])
+    const form = await ann.submit('/rooms', { title: 'Class', questions: [one, two] })
+    assert.equal(form.headers.location, `/rooms/${id}?done=created#done`)
+    const others = [await create('class', [one, two]), await create('Class', [two, one])]
+    assert.equal(new Set([id, ...others]).size, 3, 'another title, another order')
+    await sendJson(ann, `/rooms/${id}`, { act: 'close' })
+    const again = await create('Class', [one, two])
+    assert.notEqual(again, id, 'the room is closed')
+    await app.db.execute("UPDATE room SET create_time = '2026-01-01 00:00:00'")
+    assert.notEqual(await create('Class', [one, two]), again, 'later')
   })
 
   onEngines('a closed room has no code; an open one keeps it', async (t, engine) => {

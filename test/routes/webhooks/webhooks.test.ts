@@ -34,6 +34,30 @@ describe('routes/webhooks/webhooks', () => {
     }
   })
 
+  onEngines('a request that is sent twice makes one webhook, with its secret', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const { slug } = await ask(app, { user_id: ann.id })
+    const hook = { url, events: ['poll.closed'] }
+    const create = async (place: string, body: object) => {
+      const { id, secret } = (await ann.send(json(place, body))).json<{ id: number; secret: string }>()
+      return { id, secret }
+    }
+    const [first, second] = await Promise.all([create('/account', hook), create('/account', hook)])
+    assert.deepEqual(second, first)
+    const page = await ann.submit('/account/webhooks', hook)
+    assert.ok(page.body.includes(first.secret))
+    const others = [
+      await create(`/questions/${slug}`, hook),
+      await create('/account', { ...hook, url: url.replace('/x', '/X') }),
+      await create('/account', { ...hook, events: ['poll.opened'] }),
+      await create('/account', { ...hook, format: 'slack' })
+    ]
+    assert.equal(new Set([first, ...others].map(({ id }) => id)).size, 5)
+    await app.db.execute("UPDATE webhook SET create_time = '2026-01-01 00:00:00'")
+    assert.notEqual((await create('/account', hook)).id, first.id, 'later')
+  })
+
   onEngines('pages create and delete webhooks', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
@@ -149,7 +173,9 @@ describe('routes/webhooks/webhooks', () => {
     isEnvelope(await eve.get(`/questions/${slug}/webhooks`), 403, 20025)
     isEnvelope(await ann.get(`/questions/${slug}/webhooks/${id}`), 404, 20075)
     const all = await Promise.all(
-      Array.from({ length: 22 }, () => ann.send(json(`/questions/${slug}`, { url, events: ['poll.closed'] })))
+      Array.from({ length: 22 }, (_, n) =>
+        ann.send(json(`/questions/${slug}`, { url: `${url}&n=${n}`, events: ['poll.closed'] }))
+      )
     )
     assert.equal(all.filter(({ statusCode }) => statusCode === 201).length, 20)
     isEnvelope(all.find(({ statusCode }) => statusCode !== 201)!, 409, 20074)
