@@ -37,11 +37,15 @@ export const threshold = z
 
 const BETWEEN_SEATS = new RegExp(`[${SEPARATORS}]`)
 
+/** "2,500" can be a number with a mark for its thousands, and the seats of two options. */
+const GROUPED = /^[0-9]{1,2}(?:[,\u060c][0-9]{3})+$/
+
 /** Reads "10", or "10, 20, -": a number for each option, or none. */
 function readSeats(value: unknown): unknown {
   if (typeof value !== 'string') return value
   const plain = plainDigits(value)
   if (plain.trim() === '') return undefined
+  if (GROUPED.test(plain.trim())) return Number.NaN
   const parts = plain.split(BETWEEN_SEATS)
   if (parts.length === 1) return readNumber(plain)
   return parts.map(part => (/^[ \p{Pd}]*$/u.test(part) ? null : readNumber(part)))

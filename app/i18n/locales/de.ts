@@ -1647,7 +1647,8 @@ const de: Catalogue = {
     option: 'Schreib die Option',
     twoOptions: 'Schreib mindestens zwei Optionen',
     tooManyOptions: most => `Höchstens ${options(most)}`,
-    seats: 'Gib ein, wie viele Personen eine Option aufnimmt: eine Zahl für alle oder eine für jede Option',
+    seats:
+      'Gib ein, wie viele Personen eine Option aufnimmt: eine Zahl für alle oder eine für jede Option, wie 10, 20, 5',
     thresholdNeedsVotes:
       'Eine Mehrheit lässt sich nur verlangen, wo Optionen gewählt oder mit Ja oder Nein beantwortet werden',
     seatsEach: 'Gib eine Zahl für alle Optionen ein oder eine für jede',

@@ -1625,7 +1625,8 @@ const en = {
     option: 'Write the option',
     twoOptions: 'Write at least two options',
     tooManyOptions: (most: number) => `At most ${options(most)}`,
-    seats: 'Enter how many voters an option takes: a number for all, or one for each option',
+    seats:
+      'Enter how many voters an option takes: a number for all, or one for each option, such as 10, 20, 5',
     thresholdNeedsVotes: 'A majority can be asked for only where voters choose options or answer yes or no',
     seatsEach: 'Enter one number for all options, or one for each',
     seatsNeedChoice: 'Only options that voters choose can have seats (“One”, “Several”)',

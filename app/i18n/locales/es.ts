@@ -1636,7 +1636,8 @@ const es: Catalogue = {
     option: 'Escribe la opción',
     twoOptions: 'Escribe al menos dos opciones',
     tooManyOptions: most => `Como máximo ${options(most)}`,
-    seats: 'Escribe cuántos votantes admite una opción: un número para todas o uno para cada opción',
+    seats:
+      'Escribe cuántos votantes admite una opción: un número para todas o uno para cada opción, como 10, 20, 5',
     thresholdNeedsVotes: 'Solo se puede pedir una mayoría donde se eligen opciones o se responde sí o no',
     seatsEach: 'Escribe un número para todas las opciones o uno para cada una',
     seatsNeedChoice: 'Solo pueden tener plazas las opciones que se eligen («Una», «Varias»)',

@@ -1650,7 +1650,8 @@ const fr: Catalogue = {
     option: 'Écrivez l’option',
     twoOptions: 'Écrivez au moins deux options',
     tooManyOptions: most => `Au plus ${options(most)}`,
-    seats: 'Indiquez combien de votants une option accepte : un nombre pour toutes, ou un par option',
+    seats:
+      'Indiquez combien de votants une option accepte : un nombre pour toutes, ou un par option, comme 10, 20, 5',
     thresholdNeedsVotes:
       'On ne peut demander une majorité que là où l’on choisit des options ou répond oui ou non',
     seatsEach: 'Indiquez un nombre pour toutes les options, ou un pour chacune',

@@ -1473,7 +1473,7 @@ const zhHans: Catalogue = {
     option: '请填写选项',
     twoOptions: '请至少填写两个选项',
     tooManyOptions: most => `最多 ${number(most)} 个选项`,
-    seats: '请填写每个选项接受的人数：一个数字，或每个选项一个数字',
+    seats: '请填写每个选项接受的人数：一个数字，或每个选项一个数字，如 10, 20, 5',
     thresholdNeedsVotes: '只有选择选项或回答是否的投票可以要求多数',
     seatsEach: '请为所有选项填写一个数字，或为每个选项各填一个',
     seatsNeedChoice: '只有选择选项的投票（单选、多选）可以设名额',

@@ -105,6 +105,8 @@ describe('seats', () => {
       assert.equal(refused.statusCode, 422, `${field} ${value}`)
       assert.match(refused.body, new RegExp(`name="${field}"[^>]*value="${value}"`))
     }
+    const two = { ...fields, choice_text: ['A', 'B'], capacity: '2,500' }
+    assert.match((await ann.submit('/questions', two)).body, /one for each option, such as 10, 20, 5/)
     for (const capacity of [[1, 2], 0, '5', [1, 2, 'x'], {}, true, [[1], 2, 3], 1.5]) {
       const answer = await ann.send({ method: 'POST', url: '/questions', payload: { ...poll, capacity } })
       isEnvelope(answer, 422, 20005)
