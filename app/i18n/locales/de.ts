@@ -416,7 +416,7 @@ const de: Catalogue = {
       say`Die Website ist eingerichtet, und dein Konto verwaltet sie. ${ask('Stell die erste Frage')}.`,
     waiting: 'Hier fehlt deine Stimme',
     more: all => say`Und noch mehr: ${all('alle Umfragen')}`,
-    nothing: 'Nichts offen: Du hast in jeder laufenden Umfrage abgestimmt.',
+    nothing: 'Nichts wartet auf deine Stimme.',
     empty: ask => say`Noch keine laufenden Umfragen. ${ask('Stell die erste Frage')}.`,
     mine: 'Meine Umfragen',
     allMine: 'Alle meine Umfragen'

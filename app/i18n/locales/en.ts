@@ -411,7 +411,7 @@ const en = {
       say`The site is set up, and your account is its administrator. ${ask('Ask the first question')}.`,
     waiting: 'Waiting for your vote',
     more: (all: Around) => say`And more: ${all('all polls')}`,
-    nothing: 'Nothing is waiting: you have voted in every open poll.',
+    nothing: 'Nothing is waiting for your vote.',
     empty: (ask: Around) => say`No open polls yet. ${ask('Ask the first question')}.`,
     mine: 'My polls',
     allMine: 'All my polls'

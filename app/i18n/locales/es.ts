@@ -418,7 +418,7 @@ const es: Catalogue = {
       say`El sitio está listo, y tu cuenta es la del administrador. ${ask('Haz la primera pregunta')}.`,
     waiting: 'Esperan tu voto',
     more: all => say`Y hay más: ${all('todas las encuestas')}`,
-    nothing: 'No hay nada pendiente: has votado en todas las encuestas abiertas.',
+    nothing: 'Ninguna encuesta espera tu voto.',
     empty: ask => say`Todavía no hay encuestas abiertas. ${ask('Haz la primera pregunta')}.`,
     mine: 'Mis encuestas',
     allMine: 'Todas mis encuestas'

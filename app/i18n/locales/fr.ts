@@ -422,7 +422,7 @@ const fr: Catalogue = {
       say`Le site est prêt, et votre compte en est l’administrateur. ${ask('Posez la première question')}.`,
     waiting: 'En attente de votre vote',
     more: all => say`Et plus encore : ${all('tous les sondages')}`,
-    nothing: 'Rien en attente : vous avez voté dans tous les sondages ouverts.',
+    nothing: 'Rien n’attend votre vote.',
     empty: ask => say`Pas encore de sondage ouvert. ${ask('Posez la première question')}.`,
     mine: 'Mes sondages',
     allMine: 'Tous mes sondages'

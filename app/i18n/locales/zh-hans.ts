@@ -377,7 +377,7 @@ const zhHans: Catalogue = {
     setUp: ask => say`网站已设置好，你的账号是管理员。${ask('提出第一个问题')}。`,
     waiting: '等你投票',
     more: all => say`还有更多：${all('全部投票')}`,
-    nothing: '没有等你投的票：所有进行中的投票你都投过了。',
+    nothing: '没有等你投的票。',
     empty: ask => say`目前没有进行中的投票。${ask('提出第一个问题')}。`,
     mine: '我的投票',
     allMine: '我的全部投票'

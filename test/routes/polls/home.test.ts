@@ -115,7 +115,7 @@ describe('/', () => {
     await ann.put('/questions/1/vote', { choice: 1 })
     await ann.put('/questions/3/vote', { choice: 7 })
     const page = await ann.page('/')
-    assert.match(page.body, /Nothing is waiting/)
+    assert.match(page.body, /Nothing is waiting for your vote\./)
     assert.match(page.body, /<h2>My polls<\/h2>/)
     assert.equal((await visitor(app).get('/')).statusCode, 401)
     await app.db.execute('UPDATE question SET delete_flag = 1 WHERE listed = 1')
