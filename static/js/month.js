@@ -72,7 +72,7 @@ function remove(row) {
   fit()
 }
 
-/** Makes a day an option, with the times of the last one, or removes its options. */
+/** Makes a day an option, with the times and the length of the last one, or removes its options. */
 function toggle(day) {
   const there = rows().filter(row => field(row, 'day').value === day)
   if (there.length > 0) {
@@ -84,6 +84,8 @@ function toggle(day) {
   const like = rows()[rows().indexOf(spare) - 1]
   field(spare, 'day').value = day
   for (const name of like ? ['start', 'end'] : []) field(spare, name).value = field(like, name).value
+  const [first, last] = like ? ['day', 'last_day'].map(name => Date.parse(field(like, name).value)) : []
+  if (last >= first) field(spare, 'last_day').value = toDay(Date.parse(day) + last - first)
   fit()
 }
 

@@ -226,6 +226,27 @@ describe('e2e/dates', () => {
     assert.deepEqual(complaints, [])
   })
 
+  test('a day of the month is as long as the option above it', async t => {
+    const chromium = await browser(t)
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const url = await listen(app)
+    const { page, complaints } = await openWindow(chromium, url)
+    await become(page, ann, url)
+    await page.goto('/questions/new?preset=date')
+    const first = page.locator('.date-row').first()
+    await first.getByLabel('Day', { exact: true }).fill('2099-12-29')
+    await first.getByLabel('Last day').fill('2099-12-30')
+    await first.getByLabel('From', { exact: true }).fill('22:00')
+    await first.getByLabel('To', { exact: true }).fill('02:00')
+    await page.locator('[data-day="2099-12-31"]').click()
+    const values = () =>
+      page.locator('.date-row input').evaluateAll(all => all.map(one => (one as HTMLInputElement).value))
+    const typed = ['2099-12-29', '2099-12-30', '22:00', '02:00', '2099-12-31', '2100-01-01', '22:00', '02:00']
+    await eventuallyEqual(values, [...typed, '', '', '', ''])
+    assert.deepEqual(complaints, [])
+  })
+
   test('in a page from right to left the arrow to the left leads to the next day', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded)
