@@ -15,11 +15,23 @@ const statement = from =>
       .map(row => row.dataset.choice)
   ])
 
+/** Renews the box with the statement. The sentence stays an element, which is announced, and links that are the same keep the focus. */
+function renew(box, newerBox) {
+  const [sentence, ...others] = box.children
+  const [newer, ...newerOthers] = newerBox.children
+  sentence.replaceChildren(...newer.childNodes)
+  if (others.length === newerOthers.length && others.every((one, n) => one.isEqualNode(newerOthers[n])))
+    return
+  for (const one of others) one.remove()
+  box.append(...newerOthers)
+}
+
 function takeOver(article, page) {
-  const [old, newer] = [article, page].map(one => one.querySelector('#counted'))
-  if (newer && old) old.replaceChildren(...newer.childNodes)
+  const [old, newer] = [article, page].map(one => one.querySelector('.own-vote'))
+  if (newer && old) renew(old, newer)
   else if (newer) article.prepend(newer)
   else old?.remove()
+  document.dispatchEvent(new Event('counted'))
   for (const row of rows(page)) {
     const shown = article.querySelector(`tr[data-choice="${row.dataset.choice}"]`)
     shown?.classList.toggle('own', isOwn(row))

@@ -59,8 +59,8 @@ function showLocalTimes() {
 }
 
 showLocalTimes()
-// A part of the page has been replaced, in a room or on a screen.
-document.addEventListener('renewed', showLocalTimes)
+// A part of the page has been replaced: in a room, on a screen, or by counted.js.
+for (const name of ['renewed', 'counted']) document.addEventListener(name, showLocalTimes)
 
 /** The closing times of the buttons beside the field: instants, by the viewer's clock. */
 function quickTimes() {

@@ -76,6 +76,13 @@ describe('e2e/counted', () => {
       await button(first, 'Withdraw vote')
       await eventuallyEqual(() => second.locator('#counted').count(), 0)
       await eventuallyEqual(() => second.locator('tr.own').count(), 0)
+      await eventuallyEqual(() => second.locator('.own-vote').count(), 0)
+      await second.reload()
+      await eventuallyEqual(() => second.locator('#choice').count(), 1)
+      await vote(first, slug, 'Cheese')
+      const box = second.locator('article > .own-vote:first-child')
+      await eventuallyEqual(() => textOf(box.locator('#counted')), 'Your vote for Cheese was counted.')
+      await eventuallyEqual(() => box.locator('.actions a').allInnerTexts(), ['Change vote', 'Withdraw vote'])
       await second.close()
       await changing.close()
     }
