@@ -75,6 +75,7 @@ export class Results extends View<typeof schema> {
     const timeline = canSeeResults ? await timelines.get(question) : null
     const shown = results.inLanguage(question, request.locale)
     return this.render('results/results', {
+      sort,
       named: named && namedView(shown, named, request.locale),
       timeline: timeline && timeline.points.length > 2 ? timeline : null,
       question: shown,

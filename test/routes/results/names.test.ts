@@ -129,6 +129,8 @@ describe('routes/results/names', () => {
     assert.deepEqual([pages, seen.length], [3, 230])
     assert.deepEqual(seen, seen.toSorted())
     const page = (await owner.page(`/questions/${slug}/results`)).body
-    assert.match(page, /after=100#people/)
+    assert.match(page, /results\?after=100#people/)
+    const sorted = (await owner.page(`/questions/${slug}/results?sort=votes`)).body
+    assert.match(sorted, /results\?sort=votes&amp;after=100#people/)
   })
 })
