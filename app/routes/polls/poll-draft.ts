@@ -35,7 +35,7 @@ export function closeTimeOf<T extends null | undefined>(
   if ((wanted?.wall ?? '') === shown) return current
   if (!wanted) return wanted
   const zone = wanted.zone ?? timeZone
-  if (current !== null && [current, toWall(current, zone)].includes(wanted.wall)) return current
+  if (current !== null && wanted.wall === (wanted.zone ? current : toWall(current, zone))) return current
   const time = wanted.zone ? readTime(wanted.wall) : parseOffered(wanted.wall, zone)
   if (time !== undefined) return time
   throw new InvalidInput({

@@ -378,4 +378,28 @@ describe('routes/polls/poll-draft', () => {
     for (const sent of ['2097-12-04', '2097-02-30T18:00Z', '2097-12-04T18:00+99:00', 'soon'])
       isEnvelope(await post(sent), 422, 20005)
   })
+
+  onEngines('a closing time of JSON replaces one that differs by its seconds', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const body = { question_text: 'When?', choice_text: ['A', 'B'] }
+    const { slug } = (await post(ann, { ...body, close_time: '2097-12-04T18:00:05' })).json()
+    const at = `/questions/${slug}`
+    for (const [address, more] of [
+      [at, body],
+      [`${at}/amend`, {}]
+    ] as const)
+      for (const [sent, stored] of [
+        ['2097-12-04T18:00', '2097-12-04 18:00:00'],
+        ['2097-12-04 18:00:05', '2097-12-04 18:00:05']
+      ]) {
+        const changed = await post(ann, { ...more, close_time: sent }, address)
+        assert.equal(changed.statusCode, 200, changed.body)
+        assert.equal((await ann.get(at)).json().close_time, stored, address)
+      }
+    const fields = fieldsOf((await ann.page(`${at}/edit`)).body, at)
+    delete fields.close_time_shown
+    assert.equal((await ann.submit(at, fields)).statusCode, 303)
+    assert.equal((await ann.get(at)).json().close_time, '2097-12-04 18:00:05', 'a form shows no seconds')
+  })
 })
