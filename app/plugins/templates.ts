@@ -14,7 +14,7 @@ import { decisionOf } from '../models/polls/decisions.ts'
 import { zoneOfTimes } from '../models/polls/option-dates.ts'
 import { withNextPath } from '../values/next-path.ts'
 import { cutText } from '../values/text.ts'
-import { TIME_ZONES } from '../values/time.ts'
+import { isOfferAhead, TIME_ZONES } from '../values/time.ts'
 import type { Catalogue } from '../i18n/locales/en.ts'
 import { addressOf, pathOf } from '../view.ts'
 
@@ -153,6 +153,7 @@ export const templates = fp<
       zoneOfTimes,
       decisionOf,
       timeZones: TIME_ZONES,
+      isOfferAhead,
       names: (choices: Array<{ choice_text: string }>) => choices.map(choice => strong(choice.choice_text))
     }
     await app.register(fastifyView, {

@@ -83,6 +83,12 @@ function eveningOf(now: number, timeZone: string, daysLater = 0) {
 export const parseOffered = (text: string, timeZone: string, now = Date.now()) =>
   OFFERED.has(text) ? OFFERED.get(text)!(now, timeZone) : parseWall(text, timeZone)
 
+/** Tells whether a closing time of this name lies ahead: this evening does not at night. */
+export const isOfferAhead = (name: string, timeZone: string, now = Date.now()): boolean => {
+  const time = OFFERED.get(name)?.(now, timeZone)
+  return time !== undefined && time > toDatabase(now)
+}
+
 /** Tells whether a form offers a closing time of this name, which is another at each request. */
 export const isOffered = (text: string) => OFFERED.has(text)
 

@@ -5,6 +5,7 @@ import {
   addMs,
   DAY_MS,
   fromDatabase,
+  isOfferAhead,
   parseOffered,
   parseWall,
   toDatabase,
@@ -59,6 +60,19 @@ describe('values/time', () => {
       ['constructor', 'UTC', undefined]
     ] as const)
       assert.equal(parseOffered(name, zone, now), time, `${name} ${zone}`)
+  })
+
+  test('this evening is offered until it comes, in its zone', () => {
+    for (const [now, zone, isAhead] of [
+      ['2026-10-24T17:59:59Z', 'UTC', true],
+      ['2026-10-24T18:00:00Z', 'UTC', false],
+      ['2026-10-24T18:00:00Z', 'America/New_York', true],
+      ['2026-10-24T16:00:00Z', 'Europe/Berlin', false]
+    ] as const)
+      for (const name of ['hour', 'evening', 'tomorrow', 'week', 'constructor']) {
+        const wanted = name === 'evening' ? isAhead : name !== 'constructor'
+        assert.equal(isOfferAhead(name, zone, Date.parse(now)), wanted, `${name} ${now} ${zone}`)
+      }
   })
 
   test('tomorrow is the next day of the calendar, also where a day has 23 or 25 hours', () => {

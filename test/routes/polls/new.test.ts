@@ -251,6 +251,29 @@ describe('/questions/new', () => {
     isEnvelope(await post(ann, { ...plain, close_time: ['2031-07-01T17:30'] }), 422, 20005)
   })
 
+  test('without a script a form offers this evening only before it', async t => {
+    /** A zone in which it is about this hour. */
+    const zoneAt = (hour: number) => {
+      const behind = 12 - ((hour + 36 - new Date().getUTCHours()) % 24)
+      return `Etc/GMT${behind < 0 ? '' : '+'}${behind}`
+    }
+    for (const [hour, offered] of [
+      [9, ['hour', 'evening', 'tomorrow', 'week']],
+      [20, ['hour', 'tomorrow', 'week']]
+    ] as const) {
+      const app = await build(t, embedded, { server: { timeZone: zoneAt(hour) } })
+      const ann = await member(app)
+      const { nonce: _nonce, ...plain } = poll
+      const choices = async (close_time: string[]) => {
+        const { body } = await ann.submit('/questions/new', { ...plain, close_time })
+        const [, select] = /<select name="close_time"([^]*?)<\/select>/.exec(body)!
+        return [...select!.matchAll(/<option value="(\w+)"/g)].map(([, key]) => key)
+      }
+      assert.deepEqual(await choices(['', '']), offered)
+      assert.ok((await choices(['', 'evening'])).includes('evening'), 'what was chosen stays')
+    }
+  })
+
   onEngines('an invalid form is shown again as it was typed, also by More fields', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
