@@ -105,7 +105,9 @@ function decorateVoterLists(app: FastifyInstance, session: Config['session'], po
   const contacts = new InvitationContacts(new Sealer(secrets, 'voter list'))
   app.decorate('voterLists', new VoterLists(app.db, secrets, contacts, polls))
   app.decorate('listedInvitations', new ListedInvitations(app.db, contacts))
-  const listMails = new ListMails(app.db, contacts)
+  const listMails = new ListMails(app.db, contacts, question =>
+    app.log.warn({ question }, 'mail to voter lists waits: the session secret does not open its addresses')
+  )
   app.decorate('listMails', listMails)
   startForgetting(app, listMails)
 }

@@ -54,10 +54,14 @@ const mustWait = (row: PreparedRow, isReminder: boolean) =>
 export class ListMails {
   readonly #db: Database
   readonly #contacts: InvitationContacts
+  readonly #onSealed: (question: number) => void
+  #hasWarned = false
 
-  constructor(db: Database, contacts: InvitationContacts) {
+  /** `onSealed` is called once, with the first poll whose addresses the session secret does not open. */
+  constructor(db: Database, contacts: InvitationContacts, onSealed: (question: number) => void) {
     this.#db = db
     this.#contacts = contacts
+    this.#onSealed = onSealed
   }
 
   /** Queues the reminders that are due. Each invitation gets one, from one process: the poll's row is locked. */
@@ -105,14 +109,19 @@ export class ListMails {
        WHERE c.invitation_id = ? AND i.revoked = 0 AND q.delete_flag = 0`,
       [invitation]
     )
-    const contact = row && this.#contacts.open(row.sealed, row)
-    const isWanted = contact && !(isReminder && (await this.#hasVoted(row)))
-    if (!isWanted) return 'drop'
-    if (mustWait(row, isReminder)) return 'postpone'
+    if (!row || (isReminder && (await this.#hasVoted(row)))) return 'drop'
+    const contact = this.#contacts.open(row.sealed, row)
+    if (!contact) this.#warn(row.question_id)
+    if (!contact || mustWait(row, isReminder)) return 'postpone' // the right secret may come back
     const link = `${linkOf(row.slug)}?t=${contact.token}`
     const { question_text: poll, close_time: closes, time_zone: timeZone } = row
     const payload = { invitation, isReminder, poll, link, closes, timeZone }
     return { ...mail, kind: 'ballot', payload, recipient: contact.email, locale: row.locale }
+  }
+
+  #warn(question: number) {
+    if (!this.#hasWarned) this.#onSealed(question)
+    this.#hasWarned = true
   }
 
   async #hasVoted(row: PreparedRow) {

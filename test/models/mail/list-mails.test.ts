@@ -5,8 +5,10 @@ import { once } from 'node:events'
 import { describe, test, type TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { audit } from '../../../app/models/polls/audit.ts'
-import { reminderTime } from '../../../app/models/mail/list-mails.ts'
+import { ListMails, reminderTime } from '../../../app/models/mail/list-mails.ts'
+import { InvitationContacts } from '../../../app/models/voter-lists/invitation-contacts.ts'
 import { displayEmail } from '../../../app/values/email.ts'
+import { Sealer } from '../../../app/values/sealed.ts'
 import { toDatabase } from '../../../app/values/time.ts'
 import { build, member, start, visitor, type Visitor } from '../../support/app.ts'
 import { embedded, type Engine, onEngines, shared } from '../../support/engines.ts'
@@ -329,6 +331,30 @@ describe('models/mail/list-mails', () => {
     await app.listMails.forget()
     assert.equal(await attempt(), 'nobody')
     assert.equal(await attempt(), 'no mail', 'the address is forgotten')
+  })
+
+  onEngines('mail waits while the session secret does not open its address', async (t, engine) => {
+    const box = await mailbox(t)
+    const app = await build(t, engine, { mail: box.settings })
+    const owner = await member(app)
+    const { id, slug } = await create(owner)
+    await app.mailSender!.close() // the test does its steps
+    await invite(owner, slug, ['jan@a.example', 'kim@b.example'])
+    const sealed: number[] = []
+    const contacts = new InvitationContacts(new Sealer(['another secret'.repeat(3)], 'voter list'))
+    const other = new ListMails(app.db, contacts, question => sealed.push(question))
+    for (const mail of await app.outbox.lease(2)) {
+      assert.ok(mail.kind === 'listed')
+      assert.equal(await other.prepare(mail, linkOf), 'postpone')
+      assert.equal(typeof (await app.listMails.prepare(mail, linkOf)), 'object')
+    }
+    assert.deepEqual(sealed, [id], 'one warning')
+    await setClosing(app, -25)
+    await other.forget()
+    await app.db.execute('UPDATE mail SET next_time = create_time')
+    const [mail] = await app.outbox.lease(1)
+    assert.ok(mail?.kind === 'listed')
+    assert.equal(await other.prepare(mail, linkOf), 'drop', 'the address is forgotten')
   })
 
   onEngines('a repeated request sends no second mail, and other addresses are refused', async (t, engine) => {
