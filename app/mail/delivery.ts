@@ -8,7 +8,7 @@ import type { SendMail } from './transport.ts'
 export const MAX_IN_FLIGHT = 5
 
 interface DeliveryOptions {
-  outbox: Pick<MailOutbox, 'remove' | 'postpone' | 'fail'>
+  outbox: Pick<MailOutbox, 'remove' | 'postpone' | 'release' | 'fail'>
   /** Completes a mail before it is sent. */
   prepare: (mail: Mail) => Promise<Prepared>
   messageOf: (mail: CompleteMail) => Message
@@ -19,16 +19,17 @@ interface DeliveryOptions {
   onFailure: (mail: Mail, reason: string, isGivenUp: boolean) => void
 }
 
-/** Prepares and sends a leased mail, and stores how that ended. `closing` ends it early. Throws DatabaseError. */
+/** Prepares and sends a leased mail, and stores how that ended. `closing` gives it back. Throws DatabaseError. */
 export async function deliver(leased: Mail, options: DeliveryOptions, closing: AbortSignal) {
   const { outbox, prepare, messageOf, send, reasonOf, onFailure } = options
+  if (closing.aborted) return outbox.release(leased)
   const mail = await prepare(leased)
   if (mail === 'drop') return outbox.remove(leased)
   if (mail === 'postpone') return outbox.postpone(leased)
   try {
     await send(messageOf(mail), closing)
   } catch (error) {
-    if (closing.aborted) return
+    if (closing.aborted) return outbox.release(mail)
     const reason = reasonOf(error)
     onFailure(mail, reason, await outbox.fail(mail, reason))
     return

@@ -13,7 +13,7 @@ interface OutboxSenderOptions<Job> {
   sweep: () => Promise<unknown>
   /** Leases up to `max` messages that are due. `inFlight`: those that this process is sending. */
   lease: (max: number, inFlight: readonly Job[]) => Promise<Job[]>
-  /** Sends a message, and stores how that ended. `closing` ends it early. */
+  /** Sends a message, and stores how that ended. `closing` ends it early: it gives the lease back. */
   deliver: (job: Job, closing: AbortSignal) => Promise<void>
   /** Called with what went wrong in the database; the next round tries again. */
   onError: (error: unknown) => void
@@ -43,7 +43,7 @@ export class OutboxSender<Job> {
     this.#round ??= this.#run()
   }
 
-  /** Ends what is being sent: another process sends it when the lease has ended. */
+  /** Ends what is being sent, and leases no more: another process sends it. */
   async close(): Promise<void> {
     this.#closing.abort()
     clearTimeout(this.#timer)
@@ -55,7 +55,7 @@ export class OutboxSender<Job> {
     const { maxInFlight, sweep, lease, onError } = this.#options
     await sweep().catch(onError) // what is in the outbox is sent all the same
     const free = maxInFlight - this.#inFlight.size
-    if (free <= 0) return
+    if (free <= 0 || this.#closing.signal.aborted) return
     for (const job of await lease(free, [...this.#inFlight.keys()])) this.#send(job)
   }
 

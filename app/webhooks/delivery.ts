@@ -14,7 +14,7 @@ export const MAX_IN_FLIGHT = 20
 const GONE = 410
 
 interface DeliveryOptions {
-  deliveries: Pick<Deliveries, 'succeed' | 'fail'>
+  deliveries: Pick<Deliveries, 'succeed' | 'release' | 'fail'>
   guard: AddressGuard
   /** Returns the language of messages to owners who have chosen none. */
   defaultLanguage: () => Catalogue
@@ -22,13 +22,14 @@ interface DeliveryOptions {
   onDisabled: (webhook: number, error?: Error) => void
 }
 
-/** Sends a leased delivery, and stores how that ended. `closing` ends it early. Throws DatabaseError. */
+/** Sends a leased delivery, and stores how that ended. `closing` gives it back. Throws DatabaseError. */
 export async function deliver(delivery: Delivery, options: DeliveryOptions, closing: AbortSignal) {
   const { deliveries, guard, defaultLanguage, onDisabled } = options
+  if (closing.aborted) return deliveries.release(delivery)
   const message = messageOf(delivery, defaultLanguage())
   const result = await send(delivery.url, message, guard, closing).catch((error: Error) => error)
   if (typeof result === 'number' && result >= 200 && result < 300) return deliveries.succeed(delivery)
-  if (typeof result !== 'number' && closing.aborted) return
+  if (typeof result !== 'number' && closing.aborted) return deliveries.release(delivery)
   const reason = typeof result === 'number' ? `HTTP ${result}` : result.message
   if (await deliveries.fail(delivery, reason, result === GONE))
     onDisabled(delivery.webhook_id, typeof result === 'number' ? undefined : result)

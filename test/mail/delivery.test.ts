@@ -82,6 +82,18 @@ describe('mail/delivery', () => {
     })
   })
 
+  onEngines('a mail that a closing process was sending is due at once, as before', async (t, engine) => {
+    const silent = await silentServer(t)
+    const app = await build(t, engine, { mail: mailAt(silent.port) })
+    const ann = await member(app)
+    await forget(app, ann.email)
+    await eventuallyEqual(silent.connections, 1)
+    await app.mailSender!.close()
+    const sql = `SELECT attempt, next_time <= ${app.db.dialect.clock} AS is_due, failure FROM mail`
+    const [row] = await app.db.select<object>(sql)
+    assert.deepEqual({ ...row }, { attempt: 0, is_due: 1, failure: null })
+  })
+
   test('a dead server and one that never greets hold up nothing, and the mail arrives when there is one', async t => {
     const silent = await silentServer(t)
     const tree = await embedded.filled(t)

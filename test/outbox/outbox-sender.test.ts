@@ -23,4 +23,24 @@ describe('outbox/outbox-sender', () => {
     await sender.close()
     assert.deepEqual(reported, [fault])
   })
+
+  test('a sender that closes leases nothing more', async () => {
+    const begun = Promise.withResolvers<void>()
+    const swept = Promise.withResolvers<void>()
+    const sender = new OutboxSender({
+      maxInFlight: 1,
+      sweep: () => {
+        begun.resolve()
+        return swept.promise
+      },
+      lease: () => assert.fail(),
+      deliver: () => assert.fail(),
+      onError: assert.ifError
+    })
+    sender.wake()
+    await begun.promise
+    const closed = sender.close()
+    swept.resolve()
+    await closed
+  })
 })

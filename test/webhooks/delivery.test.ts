@@ -168,6 +168,20 @@ describe('webhooks/delivery', () => {
     assert.equal(isGivenUp, false, 'it was not waited for')
   })
 
+  onEngines('an event that a closing process was sending is due at once, as before', async (t, engine) => {
+    const { url, received } = await receiver(t, () => {})
+    const app = await build(t, engine, reachesLoopback)
+    const ann = await member(app)
+    const { slug } = await ask(app, { user_id: ann.id })
+    await hook(ann, `/questions/${slug}`, url, ['poll.closed'])
+    await ann.post(`/questions/${slug}/close`)
+    await eventuallyEqual(() => received.length, 1)
+    await app.webhookSender.close()
+    const sql = `SELECT attempt, next_time <= ${app.db.dialect.clock} AS is_due FROM webhook_delivery`
+    const [row] = await app.db.select<object>(sql)
+    assert.deepEqual({ ...row }, { attempt: 0, is_due: 1 })
+  })
+
   test('an event that a killed process was sending is sent by the next one', async t => {
     const { url, received } = await receiver(t, answer => {
       if (received.length < 2) return

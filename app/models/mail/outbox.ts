@@ -124,6 +124,13 @@ export class MailOutbox {
     await this.#db.execute(sql, [addMs(now, POSTPONED_SECONDS * 1000), now, id, attempt])
   }
 
+  /** Gives a lease back: the mail is due at once, and this attempt does not count. */
+  async release({ id, attempt }: Pick<Mail, 'id' | 'attempt'>): Promise<void> {
+    const { clock } = this.#db.dialect
+    const sql = `UPDATE mail SET next_time = ${clock}, attempt = attempt - 1 WHERE id = ? AND attempt = ?`
+    await this.#db.execute(sql, [id, attempt])
+  }
+
   /** Plans the next attempt. After the last one, gives the mail up and returns true. */
   fail({ id, attempt }: Pick<Mail, 'id' | 'attempt'>, reason: string): Promise<boolean> {
     const { clock } = this.#db.dialect

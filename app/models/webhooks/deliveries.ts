@@ -95,6 +95,15 @@ export class Deliveries {
     ])
   }
 
+  /** Gives a lease back: the delivery is due at once, and this attempt does not count. */
+  async release({ id, attempt }: Delivery): Promise<void> {
+    await this.#db.execute(
+      `UPDATE webhook_delivery SET next_time = ${this.#db.dialect.clock}, attempt = attempt - 1
+       WHERE id = ? AND attempt = ?`,
+      [id, attempt]
+    )
+  }
+
   /**
    * Plans the next attempt. After the last one, a repeated one with MAX_WAITING deliveries, or if it `isFinal`, disables the webhook.
    * Returns whether it did. An attempt whose lease has ended changes nothing: another one is made, or the webhook was
