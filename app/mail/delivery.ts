@@ -7,6 +7,9 @@ import type { SendMail } from './transport.ts'
 /** Mails that are being sent at the same time, each over a connection of its own. */
 export const MAX_IN_FLIGHT = 5
 
+/** Why a mail was given up that has waited too long. */
+const EXPIRED = 'expired'
+
 interface DeliveryOptions {
   outbox: Pick<MailOutbox, 'remove' | 'postpone' | 'release' | 'fail'>
   /** Completes a mail before it is sent. */
@@ -23,6 +26,7 @@ interface DeliveryOptions {
 export async function deliver(leased: Mail, options: DeliveryOptions, closing: AbortSignal) {
   const { outbox, prepare, messageOf, send, reasonOf, onFailure } = options
   if (closing.aborted) return outbox.release(leased)
+  if (leased.isOver) return onFailure(leased, EXPIRED, await outbox.fail(leased, EXPIRED))
   const mail = await prepare(leased)
   if (mail === 'drop') return outbox.remove(leased)
   if (mail === 'postpone') return outbox.postpone(leased)

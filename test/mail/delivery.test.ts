@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { freePort } from '../../app/ops/servers.ts'
-import { fromDatabase, toDatabase } from '../../app/values/time.ts'
+import { DAY_MS, fromDatabase, toDatabase } from '../../app/values/time.ts'
 import { build, member, start, visitor } from '../support/app.ts'
 import { embedded, onEngines, shared } from '../support/engines.ts'
 import { eventually, eventuallyEqual } from '../support/eventually.ts'
@@ -70,16 +70,30 @@ describe('mail/delivery', () => {
     }
   )
 
-  onEngines('a mail that waited a day for a process is tried once more, then given up', async (t, engine) => {
-    const app = await build(t, engine, { mail: mailAt(await freePort()) })
+  onEngines('mail that waited until its link expired is given up without an attempt', async (t, engine) => {
+    const box = await mailbox(t)
+    const app = await build(t, engine, { mail: box.settings })
     const ann = await member(app)
-    await app.resetMails.ask(ann.email, 'en-GB')
-    await app.db.execute('UPDATE mail SET create_time = ?', [toDatabase(Date.now() - 2 * 86_400_000)])
-    await hurry(app)
-    await eventually(async () => {
-      const [row] = await rowsOf(app)
-      assert.deepEqual([row!.next_time, row!.failure], [null, 'ESOCKET'])
-    })
+    const link = JSON.stringify({ link: 'https://polls.example.org/', expires: '2099-01-01 00:00:00' })
+    const daysAgo = (days: number) => toDatabase(Date.now() - days * DAY_MS - CLOCK_STEP_MS)
+    const rows = [
+      ['forgot', ann.email, '{}', past, daysAgo(1)],
+      ['confirmation', 'late@example.org', link, past, daysAgo(2)],
+      ['invitation', 'late@example.org', link, past, daysAgo(7)],
+      ['invitation', 'bob@example.org', link, past, daysAgo(6)]
+    ]
+    await app.db.execute('INSERT INTO mail (kind, recipient, payload, next_time, create_time) VALUES ?', [
+      rows
+    ])
+    app.mailSender!.wake()
+    const state = { waiting: 0, failed: 3, failure: 'expired' }
+    await eventuallyEqual(() => app.outbox.state(), state)
+    assert.deepEqual(
+      box.letters.map(({ to }) => to),
+      [['bob@example.org']]
+    )
+    assert.deepEqual(await app.db.select('SELECT user_id FROM password_reset'), [], 'no link was made')
+    assert.ok((await rowsOf(app)).every(({ recipient, payload }) => recipient === '' && payload === '{}'))
   })
 
   onEngines('a mail that a closing process was sending is due at once, as before', async (t, engine) => {

@@ -29,7 +29,8 @@ const mail: Mail = {
   recipient: 'ann@example.org',
   locale: null,
   attempt: 1,
-  create_time: '2026-11-28 10:00:00'
+  create_time: '2026-11-28 10:00:00',
+  isOver: false
 }
 
 /** Values that would add a header or a recipient if they were copied into one. */

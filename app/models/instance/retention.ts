@@ -1,4 +1,4 @@
-/** Deletes expired data: closed polls, links, failed mail. */
+/** Deletes expired data: closed polls, links, mail that was not sent. */
 import type { Database } from '../../db/database.ts'
 import { isOpen } from '../polls/question-row.ts'
 import type { Removals } from '../polls/removal.ts'
@@ -22,7 +22,8 @@ const EXPIRING = [
     days: 30,
     where: 'AND id NOT IN (SELECT invitation_id FROM mail WHERE invitation_id IS NOT NULL)'
   },
-  { table: 'mail', column: 'create_time', days: 7, where: 'AND next_time IS NULL' }
+  // Mail to a voter list waits with its address. Other mail was given up, or waits for a mail server that is not configured.
+  { table: 'mail', column: 'create_time', days: 7, where: "AND (next_time IS NULL OR kind <> 'listed')" }
 ]
 
 /** Runs in every process: a row lock and a check behind it let each poll be deleted once. */

@@ -54,6 +54,8 @@ export type Mail = Content & {
   /** Of this attempt, from 1. */
   attempt: number
   create_time: string
+  /** It has waited too long: it is given up without another attempt. */
+  isOver: boolean
 }
 
 /** A mail that can be sent: it needs no look-up any more. */

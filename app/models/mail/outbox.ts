@@ -1,7 +1,7 @@
 /** The outbox of mail: what is to be sent, leased by one process, and how it ended. */
 import { readNow } from '../../db/clock.ts'
 import type { Database, Transaction } from '../../db/database.ts'
-import { addMs } from '../../values/time.ts'
+import { addMs, DAY_MS, fromDatabase } from '../../values/time.ts'
 import type { Mail, MailKind, NewMail, Payloads } from './mail.ts'
 
 /** Seconds until the next attempt, after each failed one. After the last the mail is given up. */
@@ -13,14 +13,20 @@ const LEASE_SECONDS = 90
 /** A mail that was postponed is prepared again after this time. */
 const POSTPONED_SECONDS = 1_800
 
-/** A mail that could not be sent for this long, because no process ran, is given up: its links have expired. */
-const MAX_AGE_SECONDS = 86_400
+/** A mail that was not sent for this long, because no process ran, is given up: its link has expired, or its news is old. */
+const MAX_AGE_DAYS = 1
+/** Links of these are valid for longer: until they are used, or for seven days. */
+const MAX_AGES_DAYS: Partial<Record<MailKind, number>> = { listed: Infinity, invitation: 7 }
 
-interface Row extends Omit<Mail, 'kind' | 'payload'> {
+interface Row extends Omit<Mail, 'kind' | 'payload' | 'isOver'> {
   kind: MailKind
   payload: string
   now: string
 }
+
+/** Tells whether a mail has waited too long. */
+const isOver = ({ kind, create_time, now }: Row) =>
+  fromDatabase(now) - fromDatabase(create_time) > (MAX_AGES_DAYS[kind] ?? MAX_AGE_DAYS) * DAY_MS
 
 /** Mail as administrators see it. */
 interface MailState {
@@ -100,13 +106,14 @@ export class MailOutbox {
       max
     )
     const leased: Mail[] = []
-    for (const { now, payload, ...row } of rows) {
+    for (const found of rows) {
+      const { now, payload, ...row } = found
       const { affectedRows } = await this.#db.execute(
         'UPDATE mail SET attempt = attempt + 1, next_time = ? WHERE id = ? AND attempt = ?',
         [addMs(now, LEASE_SECONDS * 1000), row.id, row.attempt]
       )
-      const content = { ...row, payload: JSON.parse(payload), attempt: row.attempt + 1 } // what queueMail stored
-      if (affectedRows === 1) leased.push(content)
+      const content = { ...row, payload: JSON.parse(payload) } // what queueMail stored
+      if (affectedRows === 1) leased.push({ ...content, attempt: row.attempt + 1, isOver: isOver(found) })
     }
     return leased
   }
@@ -116,7 +123,7 @@ export class MailOutbox {
     await this.#db.execute('DELETE FROM mail WHERE id = ?', [id])
   }
 
-  /** Plans a later attempt. This one does not count, and the day within which the mail must be sent begins anew. */
+  /** Plans a later attempt. This one does not count, and the mail counts as new. */
   async postpone({ id, attempt }: Pick<Mail, 'id' | 'attempt'>): Promise<void> {
     const now = await readNow(this.#db)
     const sql =
@@ -131,17 +138,16 @@ export class MailOutbox {
     await this.#db.execute(sql, [id, attempt])
   }
 
-  /** Plans the next attempt. After the last one, gives the mail up and returns true. */
-  fail({ id, attempt }: Pick<Mail, 'id' | 'attempt'>, reason: string): Promise<boolean> {
+  /** Plans the next attempt. After the last one, or of a mail that is over, gives the mail up and returns true. */
+  fail({ id, attempt, isOver }: Pick<Mail, 'id' | 'attempt' | 'isOver'>, reason: string): Promise<boolean> {
     const { clock } = this.#db.dialect
-    const delay = RETRY_DELAYS_SECONDS[attempt - 1]
+    const delay = isOver ? undefined : RETRY_DELAYS_SECONDS[attempt - 1]
     return this.#db.transaction(async tx => {
-      const sql = `SELECT create_time, ${clock} AS now FROM mail WHERE id = ? AND attempt = ?`
-      const row = await tx.fetchone<{ create_time: string; now: string }>(sql, [id, attempt])
+      const sql = `SELECT ${clock} AS now FROM mail WHERE id = ? AND attempt = ?`
+      const row = await tx.fetchone<{ now: string }>(sql, [id, attempt])
       if (!row) return false
       const failure = reason.slice(0, 200)
-      const isOver = row.now > addMs(row.create_time, MAX_AGE_SECONDS * 1000)
-      if (delay !== undefined && !isOver) {
+      if (delay !== undefined) {
         const sql = 'UPDATE mail SET next_time = ?, failure = ? WHERE id = ? AND attempt = ?'
         await tx.execute(sql, [addMs(row.now, delay * 1000), failure, id, attempt])
         return false

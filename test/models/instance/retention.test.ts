@@ -198,6 +198,10 @@ describe('models/instance/retention', () => {
       "INSERT INTO mail (kind, recipient, payload, next_time, invitation_id) VALUES ('invitation', 'a@example.org', '{}', ?, ?)",
       [daysAgo(0), old.insertId]
     )
+    const waiting = ['forgot', 'listed'].map(kind => [kind, '', '{}', daysAgo(8), daysAgo(8)])
+    await db.execute('INSERT INTO mail (kind, recipient, payload, next_time, create_time) VALUES ?', [
+      waiting
+    ])
     await db.execute(
       'INSERT INTO email_change (user_id, token_hash, email, expires_time) VALUES (?, ?, ?, ?)',
       [1, hash(0), 'a@example.org', daysAgo(1)]
@@ -209,7 +213,12 @@ describe('models/instance/retention', () => {
     assert.equal(await count('email_change'), 0)
     assert.equal(await count('password_reset'), 2)
     assert.equal(await count('account_invitation'), 3, 'one has a mail that waits')
-    assert.equal(await count('mail'), 3)
+    assert.equal(await count('mail'), 4)
+    const left = await db.select<{ kind: string }>("SELECT kind FROM mail WHERE kind <> 'reset' ORDER BY id")
+    assert.deepEqual(
+      left.map(({ kind }) => kind),
+      ['invitation', 'listed']
+    )
   })
 
   onEngines(
