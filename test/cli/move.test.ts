@@ -77,7 +77,9 @@ async function lived(t: TestContext, engine: Engine) {
   const tree = await engine.config(t)
   const app = await start(t, tree)
   const people = await members(app, 12)
-  const poll = await ask(app, { question_text: "L'été 😀 \\ ' % _ 你好", kind: 'multiple', max_choices: 2 })
+  const owner = people[0]!.id
+  const text = "L'été 😀 \\ ' % _ 你好"
+  const poll = await ask(app, { user_id: owner, question_text: text, kind: 'multiple', max_choices: 2 })
   for (const voter of people) await voter.put(`/questions/${poll.slug}/vote`, { choice: poll.choices })
   const guest = visitor(app)
   await guest.page(`/questions/${poll.slug}`)
@@ -108,7 +110,6 @@ async function lived(t: TestContext, engine: Engine) {
     people[0]!.id,
     '2027-01-01 00:00:00'
   ])
-  const owner = people[0]!.id
   const ownerUser = (await app.users.find(owner))!
   await app.tokens.create(ownerUser, { name: 'Ünïcode 令牌', scopes: ['read', 'vote'], expires: null })
   await app.identities.connect(ownerUser, { issuer: 'https://login.example.org/realms/a', subject: 'Ann|1' })

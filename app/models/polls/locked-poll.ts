@@ -75,8 +75,8 @@ async function requireOwner(tx: Transaction, question: number, { user_id }: Lock
   } else if (user_id !== owner) throw new NotOwner()
 }
 
-/** Locks a question until the transaction ends. */
-async function lockFor(tx: Transaction, question: number, actor: Actor): Promise<LockedRow> {
+/** Locks a question until the transaction ends. Throws QuestionNotFound, QuestionRemoved, NotOwner, ManageLinkInvalid. */
+export async function lockFor(tx: Transaction, question: number, actor: Actor): Promise<LockedRow> {
   const { clock, forUpdate } = tx.dialect
   const sql = `SELECT ${selected('q', COLUMNS)}, ${isOpen(clock)} AS open, ${clock} AS now FROM question q WHERE q.id = ? ${forUpdate}`
   const row = await tx.fetchone<LockedRow>(sql, [question])

@@ -89,6 +89,8 @@ export class Changes {
     if (types.length === 0 && tally !== 'reported') return 0
     try {
       return await this.#db.transaction(async tx => {
+        // A first state refers to the poll, whose lock comes before that of the webhook.
+        if (change.reported_revision === null && !(await lockPoll(tx, change.id))) return 0
         if (!(await lockWebhook(tx, change.webhook_id))) return 0
         if (!(await this.#storeState(tx, change, tally))) return 0
         for (const type of wanted) await this.#deliver(tx, change, type)
@@ -155,4 +157,10 @@ export class Changes {
     const [first] = rows
     return first && { voters: first.voters, choices: rows.map(({ voters: _voters, ...choice }) => choice) }
   }
+}
+
+/** Locks a poll until the transaction ends; false: it was removed. */
+async function lockPoll(tx: Transaction, id: number): Promise<boolean> {
+  const sql = `SELECT id FROM question WHERE id = ? AND delete_flag = 0 ${tx.dialect.forUpdate}`
+  return (await tx.select(sql, [id])).length > 0
 }

@@ -4,6 +4,7 @@ import type { Database, Sql, Transaction } from '../../db/database.ts'
 import { TooManyWebhooks, WebhookNotFound } from '../../errors.ts'
 import type { EventType, Format } from '../../values/webhooks.ts'
 import { lockAccount } from '../accounts/lock.ts'
+import { lockFor } from '../polls/locked-poll.ts'
 import { isOpen } from '../polls/question-row.ts'
 import { repeatedSince } from '../repeat.ts'
 
@@ -49,12 +50,13 @@ export class Webhooks {
 
   /**
    * Creates a webhook and returns it with its secret, this once; a repeat of the request returns the same. Throws
-   * TooManyWebhooks, SignInRequired.
+   * TooManyWebhooks, SignInRequired, and for a poll that was removed meanwhile QuestionRemoved.
    */
   create(subject: Subject, { url, events, format }: Pick<Webhook, 'url' | 'events' | 'format'>) {
     const secret = `whsec_${randomBytes(32).toString('base64')}`
     const [isOf, args] = condition(subject)
     return this.#db.transaction(async tx => {
+      await lockPolls(tx, subject)
       const { now } = await lockAccount(tx, subject.user)
       const same = `${isOf} AND url = ? AND events = ? AND format = ? AND create_time > ?`
       const made = await tx.fetchone<Row & { secret: string }>(
@@ -103,10 +105,11 @@ export class Webhooks {
     await this.#db.transaction(tx => removeWebhook(tx, id))
   }
 
-  /** Enables a webhook again; what happened meanwhile is not sent. Throws WebhookNotFound. */
+  /** Enables a webhook again; what happened meanwhile is not sent. Throws WebhookNotFound, and as `create`. */
   async enable(subject: Subject, id: number): Promise<void> {
     await this.get(subject, id)
     await this.#db.transaction(async tx => {
+      await lockPolls(tx, subject)
       await tx.execute('UPDATE webhook SET disabled_time = NULL, failure = NULL WHERE id = ?', [id])
       await tx.execute('DELETE FROM webhook_delivery WHERE webhook_id = ?', [id])
       await tx.execute('DELETE FROM webhook_state WHERE webhook_id = ?', [id])
@@ -119,6 +122,21 @@ export class Webhooks {
     const isOf = question === null ? 'q.user_id = w.user_id' : 'q.id = w.question_id'
     return storeState(tx, [`w.id = ? AND ${isOf}`, [id]])
   }
+}
+
+/**
+ * Locks the polls that a webhook tells of, by ascending id, before the account and the webhook: the states that are stored
+ * then refer to them.
+ */
+async function lockPolls(tx: Transaction, { user, question }: Subject): Promise<void> {
+  if (question !== null) {
+    await lockFor(tx, question, { owner: user })
+    return
+  }
+  const sql = 'SELECT id FROM question WHERE user_id = ? AND delete_flag = 0'
+  const ids = (await tx.select<{ id: number }>(sql, [user])).map(({ id }) => id)
+  if (ids.length === 0) return
+  await tx.select(`SELECT id FROM question WHERE id IN (?) ORDER BY id ${tx.dialect.forUpdate}`, [ids])
 }
 
 /** Lets the webhooks of an account begin with the present state of a poll that it gets. */

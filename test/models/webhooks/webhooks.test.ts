@@ -3,9 +3,11 @@ import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database } from '../../../app/db/database.ts'
+import { NotOwner, QuestionRemoved } from '../../../app/errors.ts'
+import { LockedPolls } from '../../../app/models/polls/locked-poll.ts'
 import { Changes } from '../../../app/models/webhooks/changes.ts'
 import { Deliveries, type Delivery } from '../../../app/models/webhooks/deliveries.ts'
-import { Webhooks } from '../../../app/models/webhooks/webhooks.ts'
+import { countAsReported, Webhooks } from '../../../app/models/webhooks/webhooks.ts'
 import { open } from '../../support/database.ts'
 import { delegate, delegateTransaction } from '../../support/delegate.ts'
 import { onEngines, shared } from '../../support/engines.ts'
@@ -13,26 +15,22 @@ import { ask } from '../../support/polls.ts'
 
 const subject = { user: 1, question: null }
 
-/** Wraps the database: each transaction waits for `meeting` after its first statement. */
-function pausing(db: Database, meeting: () => Promise<unknown>): Database {
+/** Wraps the database: each transaction waits for `meeting` after its first statement that is like `pattern`. */
+function pausing(db: Database, pattern: RegExp, meeting: () => Promise<unknown>): Database {
   return {
     ...delegate(db),
     transaction: work =>
       db.transaction(tx => {
-        const inner = delegateTransaction(tx)
-        let first: Promise<unknown> | undefined
+        let met: Promise<unknown> | undefined
+        const pause = async <T>(sql: string, result: T) => {
+          if (pattern.test(sql)) await (met ??= meeting())
+          return result
+        }
         return work({
-          ...inner,
-          select: async (sql, args, size) => {
-            const rows = await tx.select(sql, args, size)
-            await (first ??= meeting())
-            return rows as never[]
-          },
-          execute: async (sql, args) => {
-            const result = await tx.execute(sql, args)
-            await (first ??= meeting())
-            return result
-          }
+          ...delegateTransaction(tx),
+          select: async (sql, args, size) => pause(sql, await tx.select(sql, args, size)) as never,
+          fetchone: async (sql, args) => pause(sql, await tx.fetchone(sql, args)) as never,
+          execute: async (sql, args) => pause(sql, await tx.execute(sql, args))
         })
       })
   }
@@ -58,20 +56,32 @@ async function untilBlocked(db: Database) {
   while ((await db.select(sql)).length === 0) await delay(POLL_INTERVAL_MS)
 }
 
-type Act = (db: Database, id: number, delivery: Delivery) => Promise<unknown>
+/** `id`: of the webhook. */
+type Act = (db: Database, id: number, delivery: Delivery, question: number) => Promise<unknown>
 const fail: Act = (db, _id, delivery) => new Deliveries(db).fail(delivery, 'HTTP 410', true)
 const enable: Act = (db, id) => new Webhooks(db).enable(subject, id)
 const remove: Act = (db, id) => new Webhooks(db).remove(subject, id)
 const sweep: Act = db => new Changes(db, slug => slug, assert.ifError).sweep()
+const start: Act = async (db, id, delivery, question) => {
+  await db.execute('DELETE FROM webhook_state WHERE question_id = ?', [question]) // it was told nothing
+  return sweep(db, id, delivery, question)
+}
+const report: Act = (db, _id, _delivery, question) =>
+  new LockedPolls(db, () => {}).change(question, { owner: 1 }, tx => countAsReported(tx, question))
 
-const meetings: Array<[first: string, first: Act, second: string, second: Act]> = [
-  ['a late failure', fail, 'a deletion', remove],
-  ['enabling', enable, 'a deletion', remove],
-  ['enabling', enable, 'a change of a poll', sweep]
+const LOCKS = /FOR UPDATE$/
+const WRITES = /^UPDATE/
+
+const meetings: Array<[first: string, first: Act, pattern: RegExp, second: string, second: Act]> = [
+  ['a late failure', fail, LOCKS, 'a deletion', remove],
+  ['enabling', enable, WRITES, 'a deletion', remove],
+  ['enabling', enable, WRITES, 'a change of a poll', sweep],
+  ['a correction of a poll', report, LOCKS, 'enabling', enable],
+  ['the first report of a poll', start, LOCKS, 'enabling', enable]
 ]
 
 describe('models/webhooks/webhooks', () => {
-  for (const [one, first, other, second] of meetings)
+  for (const [one, first, pattern, other, second] of meetings)
     onEngines(
       `${one} and ${other} do not wait for each other`,
       async (t, engine) => {
@@ -90,13 +100,27 @@ describe('models/webhooks/webhooks', () => {
         const errors: unknown[] = []
         let met: Promise<unknown> | undefined
         const meeting = async () => {
-          met = second(collecting(db, errors), id, delivery!)
+          met = second(collecting(db, errors), id, delivery!, question)
           await Promise.race([untilBlocked(db), met])
         }
-        await first(pausing(db, meeting), id, delivery!)
+        await first(collecting(pausing(db, pattern, meeting), errors), id, delivery!, question)
         await met
         assert.deepEqual(errors, [])
       },
       shared
     )
+
+  onEngines('a poll that was removed or claimed meanwhile gets no webhook', async (t, engine) => {
+    const db = await open(t, engine)
+    const { id } = await ask({ db }, { user_id: 2 })
+    const create = (user: number) =>
+      new Webhooks(db).create(
+        { user, question: id },
+        { url: 'https://hooks.example.org/', events: ['poll.closed'], format: 'standard' }
+      )
+    await assert.rejects(create(1), NotOwner)
+    await db.execute('UPDATE question SET delete_flag = 1 WHERE id = ?', [id])
+    await assert.rejects(create(2), QuestionRemoved)
+    assert.deepEqual(await db.select('SELECT id FROM webhook WHERE question_id = ?', [id]), [])
+  })
 })
