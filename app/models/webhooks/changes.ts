@@ -6,6 +6,7 @@ import { addMs, toIso } from '../../values/time.ts'
 import type { EventType } from '../../values/webhooks.ts'
 import { isOpen } from '../polls/question-row.ts'
 import { isFaultOfOne } from '../voting/retry.ts'
+import { isFull } from './deliveries.ts'
 import { eventsOf, type PollNews, type Reported, TALLY_INTERVAL_MS } from './poll-news.ts'
 import { lockWebhook } from './webhooks.ts'
 
@@ -92,9 +93,11 @@ export class Changes {
         // A first state refers to the poll, whose lock comes before that of the webhook.
         if (change.reported_revision === null && !(await lockPoll(tx, change.id))) return 0
         if (!(await lockWebhook(tx, change.webhook_id))) return 0
-        if (!(await this.#storeState(tx, change, tally))) return 0
-        for (const type of wanted) await this.#deliver(tx, change, type)
-        return wanted.length
+        const waits = wanted.includes('tally.changed') && (await isFull(tx, change.webhook_id))
+        if (!(await this.#storeState(tx, change, waits ? 'waits' : tally))) return 0
+        const told = wanted.filter(type => !waits || type !== 'tally.changed')
+        for (const type of told) await this.#deliver(tx, change, type)
+        return told.length
       })
     } catch (error) {
       if (error instanceof DuplicateKey) return 0
@@ -102,13 +105,14 @@ export class Changes {
     }
   }
 
-  async #storeState(tx: Transaction, change: PollNews, tally: Reported['tally']): Promise<boolean> {
+  /** `waits`: the tally is told later, because too much waits for the receiver. It is found again after the interval. */
+  async #storeState(tx: Transaction, change: PollNews, tally: Reported['tally'] | 'waits'): Promise<boolean> {
     const { webhook_id, id, revision, open, reopened_time, now } = change
-    const version = tally === 'reported' ? change.tally_version : change.reported_tally_version!
+    const version = tally === 'reported' ? change.tally_version : (change.reported_tally_version ?? 0)
     // Also of numbers that are told to no webhook: a sweep then finds such a poll once in the interval.
     // The first vote of a new poll is told at once.
     const hasTold = change.reported_revision !== null || change.voters > 0
-    const tallyTime = tally === 'reported' && hasTold ? now : change.tally_time
+    const tallyTime = tally === 'waits' || (tally === 'reported' && hasTold) ? now : change.tally_time
     const state = [revision, version, open, reopened_time, tallyTime, now]
     if (change.reported_revision === null) {
       const sql = `INSERT INTO webhook_state (revision, tally_version, open, reopened_time, tally_time, told_time,

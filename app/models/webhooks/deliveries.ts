@@ -7,7 +7,10 @@ import { lockWebhook } from './webhooks.ts'
 /** Seconds until the next attempt, after each failed one. After the last the webhook is disabled. */
 const RETRY_DELAYS_SECONDS = [60, 300, 1_800, 7_200, 28_800]
 
-/** Deliveries of a webhook that wait when one fails again: with as many, the webhook is disabled. Many polls may close at once. */
+/**
+ * With as many deliveries of a webhook that wait, one that fails again disables it, and no new result is added: its receiver
+ * is slow. Other events are added, because many polls may close at once.
+ */
 const MAX_WAITING = 1_000
 
 /** A lease ends after this time: a process that was killed meanwhile does not keep it. Longer than a request takes. */
@@ -118,8 +121,7 @@ export class Deliveries {
       const row = await tx.fetchone<{ now: string }>(sql, [id, attempt])
       if (!row) return false
       await tx.execute('UPDATE webhook SET failure = ? WHERE id = ?', [reason.slice(0, 200), webhook_id])
-      const isFull = attempt > 1 && (await countWaiting(tx, webhook_id)) >= MAX_WAITING
-      if (delay !== undefined && !isFull) {
+      if (delay !== undefined && !(attempt > 1 && (await isFull(tx, webhook_id)))) {
         const next = addMs(row.now, delay * 1000)
         await tx.execute('UPDATE webhook_delivery SET next_time = ? WHERE id = ?', [next, id])
         return false
@@ -131,8 +133,8 @@ export class Deliveries {
   }
 }
 
-/** Counts the deliveries of a webhook that have not arrived. */
-async function countWaiting(tx: Transaction, webhook: number): Promise<number> {
+/** Tells whether MAX_WAITING deliveries of a webhook have not arrived. */
+export async function isFull(tx: Transaction, webhook: number): Promise<boolean> {
   const sql = 'SELECT COUNT(*) AS waiting FROM webhook_delivery WHERE webhook_id = ?'
-  return (await tx.fetchone<{ waiting: number }>(sql, [webhook]))!.waiting
+  return (await tx.fetchone<{ waiting: number }>(sql, [webhook]))!.waiting >= MAX_WAITING
 }

@@ -243,6 +243,27 @@ describe('models/webhooks/changes', () => {
     assert.deepEqual([data.voters, data.choices.map(({ votes }: { votes: number }) => votes)], [2, [1, 1]])
   })
 
+  onEngines('while 1,000 events wait, new results wait too, and other events do not', async (t, engine) => {
+    const db = await open(t, engine)
+    const { changes } = await voted(db, [{ slug: 'busy', results: 'always', told: then }])
+    const hook = await db.fetchone<{ id: number }>('SELECT id FROM webhook')
+    const rows = Array.from({ length: 1_000 }, () => [hook!.id, 'tally.changed', '{}', then])
+    await db.execute('INSERT INTO webhook_delivery (webhook_id, type, payload, next_time) VALUES ?', [rows])
+    assert.equal(await changes.sweep(), 0)
+    const { id } = await ask({ db })
+    await db.execute('UPDATE question SET voters = 1, tally_version = 1 WHERE id = ?', [id])
+    assert.equal(await changes.sweep(), 1)
+    await db.execute("DELETE FROM webhook_delivery WHERE payload = '{}'")
+    assert.equal(await changes.sweep(), 0, 'within the interval')
+    await db.execute('UPDATE webhook_state SET tally_time = ? WHERE tally_time IS NOT NULL', [then])
+    assert.equal(await changes.sweep(), 2)
+    const told = await db.select<{ type: string }>('SELECT type FROM webhook_delivery ORDER BY id')
+    assert.deepEqual(
+      told.map(({ type }) => type),
+      ['poll.opened', 'tally.changed', 'tally.changed']
+    )
+  })
+
   onEngines('polls that were told a moment ago keep none waiting', async (t, engine) => {
     const justNow = BUSY.map(slug => ({ slug, results: 'always', told: '2099-01-01 00:00:00' }))
     const last = { slug: 'busy-last', results: 'always', told: then }
