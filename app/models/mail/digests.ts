@@ -87,6 +87,8 @@ export class Digests {
 
   async #make(userId: number, time: string, next: string, linkOf: (slug: string) => string): Promise<void> {
     await this.#db.transaction(async tx => {
+      // Before the digest, as in all writers: the mail refers to it.
+      await tx.select(`SELECT id FROM user WHERE id = ? ${tx.dialect.forUpdate}`, [userId])
       const sql = 'UPDATE mail_digest SET next_time = ? WHERE user_id = ? AND next_time = ?'
       if ((await tx.execute(sql, [next, userId, time])).affectedRows === 0) return
       const user = await tx.fetchone<{ email: string; locale: string | null; told: string }>(
@@ -124,12 +126,24 @@ export class Digests {
   }
 
   #pollsOf(queries: Pick<Queries, 'select'>, userId: number): Promise<DigestPoll[]> {
-    return queries.select<DigestPoll>(
-      `SELECT q.id, q.slug, q.question_text, q.voters, ${isOpen(this.#db.dialect.clock)} AS open FROM question q
-       WHERE q.user_id = ? AND q.delete_flag = 0 ORDER BY q.id DESC`,
-      [userId]
-    )
+    const sql = `${selectPolls(this.#db.dialect.clock)} WHERE q.user_id = ? AND q.delete_flag = 0 ORDER BY q.id DESC`
+    return queries.select<DigestPoll>(sql, [userId])
   }
+}
+
+const selectPolls = (clock: string) =>
+  `SELECT q.id, q.slug, q.question_text, q.voters, ${isOpen(clock)} AS open FROM question q`
+
+/** Lets the digest of an account begin with the present state of a poll that it gets. Poll and account are locked. */
+export async function startDigestFromNow(
+  tx: Transaction,
+  { user, question }: { user: number; question: number }
+): Promise<void> {
+  const digest = await tx.fetchone<{ told: string }>('SELECT told FROM mail_digest WHERE user_id = ?', [user])
+  if (!digest) return
+  const poll = await tx.select<DigestPoll>(`${selectPolls(tx.dialect.clock)} WHERE q.id = ?`, [question])
+  const told = { ...(JSON.parse(digest.told) as ReportedPolls), ...stateOf(poll) } // what `set` stored
+  await tx.execute('UPDATE mail_digest SET told = ? WHERE user_id = ?', [JSON.stringify(told), user])
 }
 
 /** Ends the digests of an account. */

@@ -4,6 +4,7 @@ import type { Database } from '../../db/database.ts'
 import { NonceUsed } from '../../errors.ts'
 import { hashOfSecret, linkToken } from '../../values/secret.ts'
 import { lockAccount } from '../accounts/lock.ts'
+import { startDigestFromNow } from '../mail/digests.ts'
 import { startPollFromNow } from '../webhooks/webhooks.ts'
 import type { Draft } from './draft.ts'
 import type { LockedPolls, Owner } from './locked-poll.ts'
@@ -61,6 +62,7 @@ export class GuestPolls {
       await removeManager(tx, question)
       await tx.execute('UPDATE question SET user_id = ? WHERE id = ?', [user, question])
       await startPollFromNow(tx, { user, question })
+      await startDigestFromNow(tx, { user, question })
     })
   }
 

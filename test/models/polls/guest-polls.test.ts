@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { audit } from '../../../app/models/polls/audit.ts'
+import type { DigestLine } from '../../../app/models/mail/mail.ts'
 import { Changes } from '../../../app/models/webhooks/changes.ts'
 import { build, member, PASSWORD } from '../../support/app.ts'
 import { isEnvelope } from '../../support/answers.ts'
@@ -43,6 +44,29 @@ describe('models/polls/guest-polls', () => {
     assert.deepEqual(
       told.map(({ type }) => type),
       ['poll.opened']
+    )
+  })
+
+  onEngines('the digest of the account counts votes of a claimed poll from then on', async (t, engine) => {
+    const app = await build(t, engine, guestPolls)
+    const ann = await member(app)
+    await app.digests.set(ann.id, true)
+    const { id, token } = await askAsGuest(app)
+    const setVoters = (voters: number) =>
+      app.db.execute('UPDATE question SET voters = ? WHERE id = ?', [voters, id])
+    const lines = async () => {
+      await app.db.execute("UPDATE mail_digest SET next_time = '2026-01-01 00:00:00'")
+      await app.digests.sweep(slug => slug)
+      const [mail] = await app.db.select<{ payload: string }>('SELECT payload FROM mail')
+      return mail && (JSON.parse(mail.payload) as { lines: DigestLine[] }).lines
+    }
+    await setVoters(3)
+    await app.guestPolls.claim((await app.guestPolls.find(token))!, ann.id)
+    assert.equal(await lines(), undefined)
+    await setVoters(5)
+    assert.deepEqual(
+      (await lines())?.map(({ votes }) => votes),
+      [2]
     )
   })
 
