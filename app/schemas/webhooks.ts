@@ -63,5 +63,9 @@ export const Webhook = z.object(webhook).meta({ id: 'Webhook' })
 export const WebhookList = z.object({ webhooks: z.array(Webhook) }).meta({ id: 'WebhookList' })
 export const NewWebhook = okWith({
   ...webhook,
-  secret: z.string().describe('Key of the signatures (Standard Webhooks). It is shown only here.')
+  secret: z
+    .string()
+    .describe(
+      'Key of the signatures (Standard Webhooks). It is shown only here, and again for the same request within a minute.'
+    )
 }).meta({ id: 'NewWebhook' })

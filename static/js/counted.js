@@ -1,12 +1,12 @@
-/** What counts now: after Back, in another tab and in a tab that is shown again the page says which vote is counted. */
+/** Says which vote counts now, also after Back and in other tabs. */
 const articleOf = page => page.querySelector('article[data-poll]')
-/** The poll that is shown now, which changes in a room; undefined while a room shows none. */
+/** Changes in a room; undefined while it shows none. */
 const shownPoll = () => articleOf(document)?.dataset.poll
 const rows = from => [...from.querySelectorAll('tr[data-choice]')]
 const isOwn = row => row.classList.contains('own')
 const hasForm = from => from.querySelector('#choice') !== null
 
-/** The statement and the marks of the viewer's options, to compare and to tell other tabs. */
+/** The statement and the viewer's options, to compare and to tell other tabs. */
 const statement = from =>
   JSON.stringify([
     from.querySelector('#counted')?.textContent ?? '',
@@ -15,8 +15,8 @@ const statement = from =>
       .map(row => row.dataset.choice)
   ])
 
-/** Renews the box with the statement. The sentence stays an element, which is announced, and links that are the same keep the focus. */
-function renew(box, newerBox) {
+/** The sentence stays an element, which is announced; links that are the same keep the focus. */
+function renewBox(box, newerBox) {
   const [sentence, ...others] = box.children
   const [newer, ...newerOthers] = newerBox.children
   sentence.replaceChildren(...newer.childNodes)
@@ -28,7 +28,7 @@ function renew(box, newerBox) {
 
 function takeOver(article, page) {
   const [old, newer] = [article, page].map(one => one.querySelector('.own-vote'))
-  if (newer && old) renew(old, newer)
+  if (newer && old) renewBox(old, newer)
   else if (newer) article.prepend(newer)
   else old?.remove()
   document.dispatchEvent(new Event('counted'))

@@ -1,34 +1,26 @@
-/**
- * Live results: updates numbers, bars, sentences and the form of the page from the poll's event
- * stream. Neither layout nor focus moves.
- */
+/** Updates the result and the form of a page from the poll's events. Neither layout nor focus moves. */
 
-/** Time between two sentences that a screen reader reads. */
+/** Between two sentences that a screen reader reads. */
 const ANNOUNCE_INTERVAL_MS = 10_000
-/** Delays before the stream is requested again after a refusal; doubled each time. */
+/** Until the stream is requested again after a refusal; doubled each time. */
 const [MIN_RETRY_DELAY_MS, MAX_RETRY_DELAY_MS] = [10_000, 120_000]
-/** A stream that sends nothing for this long is held back by a proxy: its first event is sent at once. */
+/** A stream without its first event, which is sent at once, is held back by a proxy. */
 const FIRST_EVENT_TIMEOUT_MS = 10_000
-/** Time that a heartbeat may be late. */
 const HEARTBEAT_TOLERANCE_MS = 5_000
-/** Time between two requests while the stream is held back. */
 const POLL_INTERVAL_MS = 10_000
-/** Refusals of a viewer who may follow no longer: the newer page says why. */
+/** The viewer may follow no longer: the newer page says why. */
 const FINAL_STATUSES = new Set([401, 403, 404, 410])
-
-/** How a result was counted is read again at most once in this time. */
 const COUNTING_DELAY_MS = 2_000
 
-/** When the reason of a refusal was asked for last. A page that was renewed for it asks no sooner again. */
+/** When the reason of a refusal was asked for last, also by the page before this one. */
 let askedAt = -MIN_RETRY_DELAY_MS
 
-/** Time between two reports of one poll: a page of a read replica may be older than the stream. */
+/** Between two reports of one poll: a page of a read replica may be older than the stream. */
 const REPORT_INTERVAL_MS = 1_000
-/** The poll that was reported last, and when. */
 let reported = { poll: undefined, at: -REPORT_INTERVAL_MS }
 let reportTimer
 
-/** Tells the other scripts that this page is older than its stream, which is of this poll. */
+/** Tells the other scripts that this page is older than its stream. */
 function reportOutdated(poll) {
   clearTimeout(reportTimer)
   const waitMs = poll === reported.poll ? reported.at + REPORT_INTERVAL_MS - performance.now() : 0
@@ -42,7 +34,7 @@ function reportOutdated(poll) {
 
 const numbers = new Intl.NumberFormat(document.documentElement.lang, { numberingSystem: 'latn' })
 
-/** Announces texts in a live region: the first at once, then the newest once per interval. */
+/** Announces texts: the first at once, then the newest once per interval. */
 function createAnnouncer(region, initialText) {
   let announced = initialText
   let announcedAt = -ANNOUNCE_INTERVAL_MS
@@ -67,50 +59,32 @@ function createAnnouncer(region, initialText) {
 const part = name => document.querySelector(`[data-live="${name}"]`)
 const parts = name => [...document.querySelectorAll(`[data-live="${name}"]`)]
 
+let countingTimer
+
 /** Reads again how a result was counted, unless the reader has the focus in it. */
-class Counting {
-  #timer
-
-  /** Reads at most once in COUNTING_DELAY_MS. */
-  renewLater() {
-    const counting = document.getElementById('counting')
-    if (!counting || this.#timer) return
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined
-      void this.#renew(counting)
-    }, COUNTING_DELAY_MS)
-  }
-
-  async #renew(counting) {
-    const answer = await fetch(counting.dataset.source, { headers: { accept: 'text/html' } }).catch(
-      () => null
-    )
-    if (!answer?.ok) return
-    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-    const fresh = page.getElementById('counting')
-    if (!fresh || counting.contains(document.activeElement)) return
-    const isOpen = counting.querySelector('details')?.open ?? false
-    counting.replaceChildren(...fresh.childNodes)
-    counting.querySelector('details')?.toggleAttribute('open', isOpen)
-  }
+async function renewCounting() {
+  countingTimer = undefined
+  const counting = document.getElementById('counting')
+  const answer = await fetch(counting.dataset.source, { headers: { accept: 'text/html' } }).catch(() => null)
+  if (!answer?.ok) return
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  const fresh = page.getElementById('counting')
+  if (!fresh || counting.contains(document.activeElement)) return
+  const isOpen = counting.querySelector('details')?.open ?? false
+  counting.replaceChildren(...fresh.childNodes)
+  counting.querySelector('details')?.toggleAttribute('open', isOpen)
 }
 
 /** What of this page follows the poll. `live`: the element of views/results/notices.html. */
 class LivePage {
   #live
   #result = document.getElementById('result')
-  #counter = part('count')
-  #states = parts('state')
   #closings = parts('closed')
   #outdated = part('outdated')
-  #delayed = part('delayed')
-  #sentence = part('sentence')
   #spoken = part('spoken')
-  #send = part('send')
   #rows = new Map(
     [...document.querySelectorAll('[data-choice]')].map(row => [Number(row.dataset.choice), row])
   )
-  #counting = new Counting()
   #announcer
   #wasOpen
   #hasClosed = false
@@ -120,10 +94,10 @@ class LivePage {
     this.#live = live
     this.#wasOpen = 'open' in live.dataset
     this.#newest = Number(this.#result?.dataset.version ?? 0)
-    this.#announcer = createAnnouncer(this.#spoken, this.#sentence?.textContent ?? '')
+    this.#announcer = createAnnouncer(this.#spoken, part('sentence')?.textContent ?? '')
   }
 
-  /** Shows a snapshot. If this page lacks an element that the snapshot needs, offers the newer page. */
+  /** Shows a snapshot, or offers the newer page where this one lacks an element for it. */
   show(snapshot) {
     if ('signed_out' in snapshot) {
       document.dispatchEvent(new CustomEvent('session', { detail: snapshot.signed_out }))
@@ -139,27 +113,27 @@ class LivePage {
     this.#result?.classList.toggle('decided', !open && ruling === 'decided')
     this.#outdated.hidden = fits && open === this.#wasOpen && this.#hasTheseSeats(snapshot)
     for (const closing of this.#closings) closing.hidden = open || !this.#wasOpen
-    for (const state of this.#states) state.hidden = open !== this.#wasOpen
-    if (this.#send) this.#send.disabled = !open
-    this.#delayed.hidden = !snapshot.delayed
+    for (const state of parts('state')) state.hidden = open !== this.#wasOpen
+    const send = part('send')
+    if (send) send.disabled = !open
+    part('delayed').hidden = !snapshot.delayed
     this.#announce(fits && hasNumbers ? snapshot.sentence : '')
     if (!this.#outdated.hidden) this.offerNewer(snapshot.question_id)
   }
 
-  /** Offers the newer page. `poll`: of which poll the stream is, where that is known. */
+  /** Offers the newer page. `poll`: of the stream, where that is known. */
   offerNewer(poll) {
     this.#outdated.hidden = false
     reportOutdated(poll)
   }
 
-  /** Reads no further sentence to a screen reader. */
   silence() {
     this.#announcer.cancel()
   }
 
-  /** Announces that the vote was closed or opened again, and the sentence of the result. */
+  /** Announces that voting was closed or opened again, and the result. */
   #announce(sentence) {
-    // The most particular one: in a form, what it means for the vote. The page of a closed poll has none.
+    // The most particular one: in a form, what it means for the vote.
     const closed = this.#closings.at(-1)
     const saysClosed = closed !== undefined && !closed.hidden
     this.#hasClosed ||= saysClosed
@@ -182,16 +156,17 @@ class LivePage {
       row.querySelector('rect').setAttribute('width', `${width}%`)
       row.classList.toggle('lead-row', leads)
     }
-    this.#sentence.textContent = sentence
-    this.#counting.renewLater()
+    part('sentence').textContent = sentence
+    if (document.getElementById('counting')) countingTimer ??= setTimeout(renewCounting, COUNTING_DELAY_MS)
   }
 
-  /** Shows the number of votes on a screen. False: the page has no place for it, or nothing to show there. */
+  /** Shows the number of votes on a screen. Returns whether the page has a place for it where it is shown. */
   #showCount({ count, voters }) {
     if (count === undefined) return true // no screen
     const number = count ?? voters
-    if (this.#counter && number !== null) this.#counter.textContent = numbers.format(number)
-    return (this.#counter !== null) === (number !== null)
+    const counter = part('count')
+    if (counter && number !== null) counter.textContent = numbers.format(number)
+    return (counter !== null) === (number !== null)
   }
 
   /** Tells whether the page has the rows of a snapshot, or is without a result as the snapshot is. */
@@ -202,7 +177,7 @@ class LivePage {
     return 'partial' in this.#result.dataset || choices.every(({ id }) => this.#rows.has(id))
   }
 
-  /** Tells whether the snapshot is of this poll, with the options, the closing time and the right options that the page has. */
+  /** Tells whether the page is of this poll, revision, closing time, right options and decision. */
   #isOfThisPage({ question_id: id, revision, close_time: closes, correct, outcome }) {
     const { dataset } = this.#live
     if (String(id ?? '') !== dataset.question) return false
@@ -215,7 +190,7 @@ class LivePage {
     return (closes ?? '') === dataset.closes && marks === dataset.correct && decision === dataset.outcome
   }
 
-  /** Tells whether the page says of the poll and of its options what the snapshot says: which are full. */
+  /** Tells whether the poll and the same options are full on the page. */
   #hasTheseSeats({ full, full_choices: fullChoices }) {
     if (full === undefined) return true // a stream of the older version
     const options = fullChoices.join(' ')
@@ -224,11 +199,10 @@ class LivePage {
   }
 }
 
-/** The events of an address: its stream or, while a proxy holds that back, one request after the other. */
+/** The stream of an address or, while a proxy holds it back, one request after the other. */
 class EventFeed {
   #address
-  #onSnapshot
-  #onRefusal
+  #page
   #delayed = part('delayed')
   #held = part('held')
   #refresh = part('refresh')
@@ -239,14 +213,12 @@ class EventFeed {
   #silenceTimer
   #retryDelayMs = MIN_RETRY_DELAY_MS
 
-  /** `onRefusal`: the viewer may follow no longer. */
-  constructor(address, onSnapshot, onRefusal) {
+  /** `page`: gets the snapshots. */
+  constructor(address, page) {
     this.#address = address
-    this.#onSnapshot = onSnapshot
-    this.#onRefusal = onRefusal
+    this.#page = page
   }
 
-  /** Begins, unless it has begun. */
   start() {
     if (!this.#source && !this.#asking) this.#connect()
   }
@@ -271,7 +243,7 @@ class EventFeed {
     this.#source.addEventListener('message', ({ data }) => {
       this.#retryDelayMs = MIN_RETRY_DELAY_MS
       this.#refresh.hidden = true
-      this.#onSnapshot(JSON.parse(data))
+      this.#page.show(JSON.parse(data))
     })
     this.#source.addEventListener('error', () => this.#retry())
   }
@@ -315,10 +287,10 @@ class EventFeed {
       if (signal.aborted) return false
       if (FINAL_STATUSES.has(answer.status)) {
         this.#delayed.hidden = this.#refresh.hidden = true
-        this.#onRefusal()
+        this.#page.offerNewer()
       } else {
         const [, data] = /^data: (.*)$/m.exec(text)
-        this.#onSnapshot(JSON.parse(data))
+        this.#page.show(JSON.parse(data))
       }
     } catch {
       this.#delayed.hidden = signal.aborted
@@ -327,14 +299,10 @@ class EventFeed {
   }
 }
 
-/** Follows the events of this element, while the page is seen and not paused. Call the returned function to stop. */
+/** Follows this element while the page is seen and not paused. Returns what stops it. */
 function follow(live) {
   const page = new LivePage(live)
-  const feed = new EventFeed(
-    live.dataset.events,
-    snapshot => page.show(snapshot),
-    () => page.offerNewer()
-  )
+  const feed = new EventFeed(live.dataset.events, page)
   const pause = part('pause')
   const isPaused = () => pause?.getAttribute('aria-pressed') === 'true'
   const update = () => (document.hidden || isPaused() ? feed.stop() : feed.start())

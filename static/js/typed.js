@@ -1,6 +1,6 @@
 /**
- * Restores the page's form after Back, including fields that a script added, and its nonce: sent again, it makes no
- * second poll. Stores no password and no code. On a page of another account, or of a guest after sign-out, it deletes what was stored.
+ * Restores the page's form after Back, with fields that a script added, and its nonce: sent again, it makes no second
+ * poll. Stores no password and no code. A page of another account, or of a guest after sign-out, deletes what was stored.
  */
 
 /** Empty for a guest. */
@@ -18,11 +18,10 @@ const fields = () => [...form().elements].filter(isStored)
 const fieldsOf = name => fields().filter(field => field.name === name)
 const isTicked = ({ type }) => type === 'radio' || type === 'checkbox'
 
-/** What the form was made from. Texts that were typed over something else would undo its changes. */
-const BASE = new Set(['revision', 'close_time_shown', 'suggestions_shown'])
-const baseOf = () => [...form().elements].filter(({ name }) => BASE.has(name)).map(({ value }) => value)
+/** What the form was made from: texts typed over something else would undo its changes. */
+const baseOf = () => [...form().querySelectorAll('[name=revision], [name$=_shown]')].map(({ value }) => value)
 
-/** Reads what the form was made from, the texts of all fields by name, and the name and value of each ticked one. */
+/** Reads the texts of all fields by name, and the name and value of each ticked one. */
 function read() {
   const texts = {}
   for (const { name, value } of fields().filter(field => !isTicked(field))) (texts[name] ??= []).push(value)
@@ -72,9 +71,9 @@ addEventListener('pagehide', () => {
 })
 const isBack = performance.getEntriesByType('navigation')[0]?.type === 'back_forward'
 
-/** Returns what was typed into this form; undefined for one that is made from something else. */
+/** Returns what was typed into this form, unless it is made from something else now. */
 function typedHere() {
-  const stored = JSON.parse(sessionStorage.getItem(key()) ?? 'null')
+  const stored = JSON.parse(sessionStorage.getItem(key()))
   return String(stored?.base) === String(baseOf()) ? stored : undefined
 }
 

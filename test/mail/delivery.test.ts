@@ -80,7 +80,8 @@ describe('mail/delivery', () => {
       ['forgot', ann.email, '{}', past, daysAgo(1)],
       ['confirmation', 'late@example.org', link, past, daysAgo(2)],
       ['invitation', 'late@example.org', link, past, daysAgo(7)],
-      ['invitation', 'bob@example.org', link, past, daysAgo(6)]
+      ['invitation', 'bob@example.org', link, past, daysAgo(6)],
+      ['moved', 'bob@example.org', '{}', past, daysAgo(2)]
     ]
     await app.db.execute('INSERT INTO mail (kind, recipient, payload, next_time, create_time) VALUES ?', [
       rows
@@ -90,7 +91,7 @@ describe('mail/delivery', () => {
     await eventuallyEqual(() => app.outbox.state(), state)
     assert.deepEqual(
       box.letters.map(({ to }) => to),
-      [['bob@example.org']]
+      [['bob@example.org'], ['bob@example.org']]
     )
     assert.deepEqual(await app.db.select('SELECT user_id FROM password_reset'), [], 'no link was made')
     assert.ok((await rowsOf(app)).every(({ recipient, payload }) => recipient === '' && payload === '{}'))

@@ -87,7 +87,7 @@ export class Digests {
 
   async #make(userId: number, time: string, next: string, linkOf: (slug: string) => string): Promise<void> {
     await this.#db.transaction(async tx => {
-      // Before the digest, as in all writers: the mail refers to it.
+      // Before the digest, as in `set` and `startDigestFromNow`: the mail refers to it.
       await tx.select(`SELECT id FROM user WHERE id = ? ${tx.dialect.forUpdate}`, [userId])
       const sql = 'UPDATE mail_digest SET next_time = ? WHERE user_id = ? AND next_time = ?'
       if ((await tx.execute(sql, [next, userId, time])).affectedRows === 0) return

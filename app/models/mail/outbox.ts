@@ -13,10 +13,15 @@ const LEASE_SECONDS = 90
 /** A mail that was postponed is prepared again after this time. */
 const POSTPONED_SECONDS = 1_800
 
-/** A mail that was not sent for this long, because no process ran, is given up: its link has expired, or its news is old. */
+/** A mail that was not sent for this long is given up: its link has expired. */
 const MAX_AGE_DAYS = 1
-/** Links of these are valid for longer: until they are used, or for seven days. */
-const MAX_AGES_DAYS: Partial<Record<MailKind, number>> = { listed: Infinity, invitation: 7 }
+/** Of these the link is valid for longer, or there is none. */
+const MAX_AGES_DAYS: Partial<Record<MailKind, number>> = {
+  listed: Infinity,
+  invitation: 7,
+  moved: 7,
+  digest: 7
+}
 
 interface Row extends Omit<Mail, 'kind' | 'payload' | 'isOver'> {
   kind: MailKind
@@ -58,11 +63,14 @@ export async function queueListed(
   await tx.execute('INSERT INTO mail (kind, recipient, payload, next_time) VALUES ?', [rows])
 }
 
-/** Stores what a leased mail has become, in the transaction of what it brings: all attempts bring the same. */
+/**
+ * Stores what a leased mail has become, in the transaction of what it brings: all attempts bring the same. Its age counts from
+ * now, as that of its link does.
+ */
 export async function storePrepared(tx: Transaction, mail: Mail): Promise<void> {
   const { id, attempt, kind, payload, user_id, locale } = mail
   await tx.execute(
-    'UPDATE mail SET kind = ?, payload = ?, user_id = ?, locale = ? WHERE id = ? AND attempt = ?',
+    `UPDATE mail SET kind = ?, payload = ?, user_id = ?, locale = ?, create_time = ${tx.dialect.clock} WHERE id = ? AND attempt = ?`,
     [kind, JSON.stringify(payload), user_id, locale, id, attempt]
   )
 }

@@ -55,12 +55,12 @@ export class Rooms {
   async create(owner: number, title: string, questions: readonly number[]): Promise<number> {
     return withCode(code =>
       this.#db.transaction(async tx => {
+        await requireOwn(tx, owner, questions) // before the account, as in all writers
         const { now } = await lockAccount(tx, owner)
         const repeated = await findRepeated(tx, { owner, title, questions, now })
         if (repeated) return repeated
         const kept = await tx.select('SELECT id FROM room WHERE user_id = ?', [owner])
         if (kept.length >= MAX_ROOMS) throw new TooManyRooms()
-        await requireOwn(tx, owner, questions)
         const sql = 'INSERT INTO room (user_id, title, code, active_id) VALUES (?, ?, ?, ?)'
         const { insertId } = await tx.execute(sql, [owner, title, code, questions[0] ?? null])
         await insertPolls(tx, insertId, questions)

@@ -50,7 +50,7 @@ export class Webhooks {
 
   /**
    * Creates a webhook and returns it with its secret, this once; a repeat of the request returns the same. Throws
-   * TooManyWebhooks, SignInRequired, and for a poll that was removed meanwhile QuestionRemoved.
+   * TooManyWebhooks, SignInRequired, and for a poll that was removed or claimed meanwhile QuestionRemoved, NotOwner.
    */
   create(subject: Subject, { url, events, format }: Pick<Webhook, 'url' | 'events' | 'format'>) {
     const secret = `whsec_${randomBytes(32).toString('base64')}`
@@ -58,7 +58,7 @@ export class Webhooks {
     return this.#db.transaction(async tx => {
       await lockPolls(tx, subject)
       const { now } = await lockAccount(tx, subject.user)
-      const same = `${isOf} AND url = ? AND events = ? AND format = ? AND create_time > ?`
+      const same = `${isOf} AND url = ? AND events = ? AND format = ? AND create_time > ? AND disabled_time IS NULL`
       const made = await tx.fetchone<Row & { secret: string }>(
         `SELECT ${COLUMNS}, secret FROM webhook WHERE ${same}`,
         [...args, url, events.join(' '), format, repeatedSince(now)]
@@ -105,7 +105,7 @@ export class Webhooks {
     await this.#db.transaction(tx => removeWebhook(tx, id))
   }
 
-  /** Enables a webhook again; what happened meanwhile is not sent. Throws WebhookNotFound, and as `create`. */
+  /** Enables a webhook again; what happened meanwhile is not sent. Throws WebhookNotFound, QuestionRemoved, NotOwner. */
   async enable(subject: Subject, id: number): Promise<void> {
     await this.get(subject, id)
     await this.#db.transaction(async tx => {
@@ -133,10 +133,8 @@ async function lockPolls(tx: Transaction, { user, question }: Subject): Promise<
     await lockFor(tx, question, { owner: user })
     return
   }
-  const sql = 'SELECT id FROM question WHERE user_id = ? AND delete_flag = 0'
-  const ids = (await tx.select<{ id: number }>(sql, [user])).map(({ id }) => id)
-  if (ids.length === 0) return
-  await tx.select(`SELECT id FROM question WHERE id IN (?) ORDER BY id ${tx.dialect.forUpdate}`, [ids])
+  const sql = `SELECT id FROM question WHERE user_id = ? AND delete_flag = 0 ORDER BY id ${tx.dialect.forUpdate}`
+  await tx.select(sql, [user])
 }
 
 /** Lets the webhooks of an account begin with the present state of a poll that it gets. */

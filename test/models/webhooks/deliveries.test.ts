@@ -4,14 +4,16 @@ import { describe } from 'node:test'
 import type { Database } from '../../../app/db/database.ts'
 import { Deliveries, type Delivery } from '../../../app/models/webhooks/deliveries.ts'
 import { Webhooks } from '../../../app/models/webhooks/webhooks.ts'
+import { randomText } from '../../../app/values/random-text.ts'
 import { open } from '../../support/database.ts'
 import { onEngines } from '../../support/engines.ts'
 
-/** Makes a webhook of all polls of an account. */
+/** Makes a webhook of all polls of an account. The same one made again would be a repeat. */
 async function hook(db: Database, user: number): Promise<number> {
+  const url = `https://hooks.example.org/${randomText()}`
   const { id } = await new Webhooks(db).create(
     { user, question: null },
-    { url: 'https://hooks.example.org/', events: ['poll.closed'], format: 'standard' }
+    { url, events: ['poll.closed'], format: 'standard' }
   )
   return id
 }

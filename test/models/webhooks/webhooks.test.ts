@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Database } from '../../../app/db/database.ts'
 import { NotOwner, QuestionRemoved } from '../../../app/errors.ts'
 import { LockedPolls } from '../../../app/models/polls/locked-poll.ts'
+import { Rooms } from '../../../app/models/rooms/rooms.ts'
 import { Changes } from '../../../app/models/webhooks/changes.ts'
 import { Deliveries, type Delivery } from '../../../app/models/webhooks/deliveries.ts'
 import { countAsReported, Webhooks } from '../../../app/models/webhooks/webhooks.ts'
@@ -69,6 +70,14 @@ const start: Act = async (db, id, delivery, question) => {
 const report: Act = (db, _id, _delivery, question) =>
   new LockedPolls(db, () => {}).change(question, { owner: 1 }, tx => countAsReported(tx, question))
 
+const gather: Act = (db, _id, _delivery, question) => new Rooms(db, () => {}).create(1, 'Class', [question])
+const create: Act = db =>
+  new Webhooks(db).create(subject, {
+    url: 'https://other.example/',
+    events: ['poll.edited'],
+    format: 'standard'
+  })
+
 const LOCKS = /FOR UPDATE$/
 const WRITES = /^UPDATE/
 
@@ -77,7 +86,8 @@ const meetings: Array<[first: string, first: Act, pattern: RegExp, second: strin
   ['enabling', enable, WRITES, 'a deletion', remove],
   ['enabling', enable, WRITES, 'a change of a poll', sweep],
   ['a correction of a poll', report, LOCKS, 'enabling', enable],
-  ['the first report of a poll', start, LOCKS, 'enabling', enable]
+  ['the first report of a poll', start, LOCKS, 'enabling', enable],
+  ['a new room', gather, LOCKS, 'a new webhook', create]
 ]
 
 describe('models/webhooks/webhooks', () => {
