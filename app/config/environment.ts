@@ -101,6 +101,12 @@ export function readText(path: string, name: string) {
 /** Removes the line break at the end of a file with one value. */
 export const withoutLineBreak = (text: string) => text.replace(/\r?\n$/, '')
 
+/** Throws ConfigError if a variable is set, and the one that names a file with its value too: one would be ignored. */
+export function requireOne(environment: NodeJS.ProcessEnv, name: string) {
+  if (environment[name] && environment[`${name}_FILE`])
+    throw new ConfigError(`✖ ${name}_FILE and the variable without _FILE are set: which one is meant?`)
+}
+
 /** Reads the value of the setting that the variable `name` sets from a file. Throws ConfigError. */
 export function readValueFile(path: string, name: string) {
   const text = readText(path, name)
@@ -179,8 +185,7 @@ export function overlayEnvironment(
     try {
       if (!setting) throw new ConfigError(`✖ Unknown variable ${name}`)
       if (text === '' && isUnset(settings, name)) continue
-      if (!settings.has(name) && environment[name.replace(/_FILE$/, '')])
-        throw new ConfigError(`✖ ${name} and the variable without _FILE are set: which one is meant?`)
+      if (!settings.has(name)) requireOne(environment, name.replace(/_FILE$/, ''))
       const value = settings.has(name) ? text : readValueFile(text, name)
       requireOn(tree, setting.path, name)
       setValue(tree, setting.path, readValue(setting.kind, value, name))

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { parseEnv } from 'node:util'
-import { readValueFile } from '../config/environment.ts'
+import { readValueFile, requireOne } from '../config/environment.ts'
 import { loadConfig, root } from '../config/load.ts'
 import { ConfigError } from '../config/errors.ts'
 import { environment } from './install.ts'
@@ -65,10 +65,7 @@ export const isStartCurrent = (stack: Stack) =>
  */
 function secretOf(file: string): string {
   const { VOTE_SESSION_SECRET: value, VOTE_SESSION_SECRET_FILE: path } = environment
-  if (value && path)
-    throw new ConfigError(
-      '✖ VOTE_SESSION_SECRET_FILE and the variable without _FILE are set: which one is meant?'
-    )
+  requireOne(environment, 'VOTE_SESSION_SECRET')
   const name = value ? 'VOTE_SESSION_SECRET' : 'VOTE_SESSION_SECRET_FILE'
   const given = value || (path && readValueFile(path, name))
   if (!existsSync(file)) return given || randomBytes(32).toString('base64url')
