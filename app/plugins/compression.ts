@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { isRead } from '../values/methods.ts'
 
 /** Bytes. A smaller page fits into one packet as it is. */
 const MIN_LENGTH = 1_000
@@ -14,7 +15,7 @@ const compress = promisify(gzip)
  * tokens: their length must reveal nothing (BREACH). Pages that are read contain no credential.
  */
 const isPage = ({ method }: FastifyRequest, reply: FastifyReply) =>
-  (method === 'GET' || method === 'HEAD') &&
+  isRead(method) &&
   (reply.statusCode === 200 || reply.statusCode === 304) &&
   String(reply.getHeader('content-type')).startsWith('text/html')
 

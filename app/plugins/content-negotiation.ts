@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { memoize } from '../cache/memoize.ts'
 import { bearerIn } from '../values/authorization.ts'
+import { isRead } from '../values/methods.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -34,7 +35,7 @@ function bearer(this: FastifyRequest) {
 
 /** Tells whether the client gets a page only where its Accept names text/html. */
 const namesItsPage = ({ method, routeOptions, bearer }: FastifyRequest) =>
-  (method !== 'GET' && method !== 'HEAD') || routeOptions.config.hasPage === false || bearer !== null
+  !isRead(method) || routeOptions.config.hasPage === false || bearer !== null
 
 export const contentNegotiation = fp(
   async app => {

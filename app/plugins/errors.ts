@@ -30,6 +30,7 @@ import en from '../i18n/locales/en.ts'
 import type { Languages } from '../i18n/catalogues.ts'
 import { isSilentOnVotes, toMessage } from '../i18n/messages.ts'
 import { MAX_NEXT_BYTES } from '../schemas/accounts.ts'
+import { isRead } from '../values/methods.ts'
 import { withNextPath } from '../values/next-path.ts'
 import { addressOf, pageVary } from '../view.ts'
 import { personal } from './content-negotiation.ts'
@@ -84,7 +85,7 @@ function log(thrown: unknown, error: AppError, request: FastifyRequest) {
 
 /** Returns the path of this page, to which a sign-in leads back. Empty if it is too long. */
 const nextOf = ({ method, url }: FastifyRequest) =>
-  (method === 'GET' || method === 'HEAD') && encodeURIComponent(url).length <= MAX_NEXT_BYTES ? url : ''
+  isRead(method) && encodeURIComponent(url).length <= MAX_NEXT_BYTES ? url : ''
 
 /** Tells whether the same form may succeed when it is sent again. */
 const isTransient = (error: AppError) =>

@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { withoutBase } from '../values/base-path.ts'
+import { isRead } from '../values/methods.ts'
 
 /** What a sentence leaves behind an address, as it is or encoded. */
 const PUNCTUATION = '/.,;:!?)]}>\'"*~`|=\\'
@@ -47,14 +48,12 @@ function locationOf(path: string, query: readonly string[], basePath: string): s
   return location.length > MAX_LOCATION_BYTES ? address : location
 }
 
-const isRead = ({ method }: FastifyRequest) => ['GET', 'HEAD'].includes(method)
-
 /** Returns where an address that was not found leads without what is attached to it; undefined if nothing is. */
 export function withoutAttached(request: FastifyRequest): string | undefined {
   const [path = '', ...query] = request.raw.url!.split('?')
   const bare = path.replace(ATTACHED, '')
   const isWhole = bare === path || bare.endsWith('/') || path.startsWith('/static/')
-  return isWhole || !isRead(request) ? undefined : locationOf(bare, query, request.server.basePath)
+  return isWhole || !isRead(request.method) ? undefined : locationOf(bare, query, request.server.basePath)
 }
 
 export const trailingCharacters = fp(
@@ -66,7 +65,7 @@ export const trailingCharacters = fp(
         path.startsWith('/static/') ||
         !mayTrail(path) ||
         !TRAILING.test(path) ||
-        !isRead(request)
+        !isRead(request.method)
       )
         return done()
       const location = locationOf(path.replace(TRAILING, ''), query, app.basePath)

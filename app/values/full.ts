@@ -22,3 +22,7 @@ export const fullOptionsOf = (question: { choices: readonly Option[] }) =>
 /** Tells whether a poll takes no further voter. */
 export const isPollFull = ({ max_ballots, voters }: { max_ballots: number | null; voters: number }) =>
   max_ballots !== null && voters >= max_ballots
+
+/** Tells whether an open poll takes no further voter: what its pages and its events say. */
+export const isOpenPollFull = (question: Parameters<typeof isPollFull>[0] & { open: boolean }) =>
+  question.open && isPollFull(question)

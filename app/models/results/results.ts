@@ -1,7 +1,7 @@
 /** The content of a result, and who may see it. */
 import type { Catalogue } from '../../i18n/locales/en.ts'
 import { countedOptionsOf, optionsOf } from '../../values/choices.ts'
-import { fullOptionsOf, isPollFull } from '../../values/full.ts'
+import { fullOptionsOf, isOpenPollFull } from '../../values/full.ts'
 import { ballotForm } from '../../values/kinds.ts'
 import type { ListedQuestion, Question } from '../polls/question-row.ts'
 import { GUEST, owns, type Viewer } from '../polls/admission.ts'
@@ -126,7 +126,7 @@ function snapshot(question: Question, areVisible: boolean) {
     tally_version: areVisible ? question.tally_version : null,
     revision: question.revision,
     open: question.open,
-    full: question.open && isPollFull(question),
+    full: isOpenPollFull(question),
     full_choices: fullOptionsOf(question),
     close_time: question.close_time,
     correct: correctOf(question, areVisible),

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { QuestionChanged } from '../../errors.ts'
-import { fullOptionsOf, isFull, isPollFull } from '../../values/full.ts'
+import { fullOptionsOf, isFull, isOpenPollFull, isPollFull } from '../../values/full.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import type { Done, QuestionRef } from '../../schemas/questions.ts'
 import { pageVary } from '../../view.ts'
@@ -49,7 +49,7 @@ const modelOf = (
 
 /** Which seats are taken, as far as the page depends on it: of the poll until its viewer has voted, of options in a form. */
 const seatsSaid = (question: Question, hasVoted: boolean, hasForm: boolean) => ({
-  isFull: hasVoted ? null : question.open && isPollFull(question),
+  isFull: hasVoted ? null : isOpenPollFull(question),
   fullOptions: hasForm ? fullOptionsOf(question) : null
 })
 

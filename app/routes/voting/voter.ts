@@ -13,6 +13,7 @@ import type { Facts } from '../../models/polls/facts.ts'
 import type { Ballot } from '../../models/voting/ballot.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { noBallot } from '../../values/ballot.ts'
+import { isRead } from '../../values/methods.ts'
 
 /** What of a poll says by which key a client counts in it. */
 export type Counted = Pick<Facts, 'id' | 'audience' | 'privacy'>
@@ -153,7 +154,7 @@ export async function withdraw(request: FastifyRequest, poll: Addressed): Promis
 
 /** Tells whether a request writes as the account of its session, which is so unless it says that it votes as a guest. */
 const writesAsAccount = ({ method, body }: FastifyRequest) =>
-  method !== 'GET' && method !== 'HEAD' && !(body as { as_guest?: boolean } | undefined)?.as_guest
+  !isRead(method) && !(body as { as_guest?: boolean } | undefined)?.as_guest
 
 /**
  * A preHandler hook that runs before validation errors are answered. Throws SignInRequired in a
