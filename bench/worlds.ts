@@ -153,8 +153,8 @@ async function openOther(places: Places, checkout: string): Promise<World> {
   }
   run('migrate')
   const db = openDatabase(settingsOf(places, 'other'))
-  const [file] = globSync('app/models/**/sessions.ts', { cwd: checkout })
-  if (file === undefined) throw new Error(`${checkout} has no app/models/**/sessions.ts`)
+  const [file] = globSync('app/models/**/{redis-sessions,sessions}.ts', { cwd: checkout }).toSorted()
+  if (file === undefined) throw new Error(`${checkout} has no file of its sessions in app/models`)
   const theirs = (await import(join(checkout, file))) as { createRedisSessions: typeof createRedisSessions }
   const client = connectRedis(places.redis, redisDatabases.other)
   const stores = [theirs.createRedisSessions(client, DAY_MS, DAY_MS)]

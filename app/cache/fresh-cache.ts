@@ -1,4 +1,5 @@
 /** Cache of values that are read from elsewhere: one read serves all requests within a short time. */
+import { isDeepStrictEqual } from 'node:util'
 
 /** When the cache is full it is emptied: entries live for seconds only. The largest are questions with their choices. */
 const MAX_ENTRIES = 2_000
@@ -40,10 +41,15 @@ export class FreshCache<Key, Value extends { id: number }> {
     return this.#current(key)?.settled
   }
 
-  /** Reads the value now and caches it. `from` replaces `load`. */
+  /**
+   * Reads the value now and caches it. `from` replaces `load`. A value that has not changed stays the same object: what was
+   * made from it, such as a rendered page, is valid still.
+   */
   getFresh(key: Key, from = this.#load): Promise<Value | undefined> {
     if (this.#entries.size >= MAX_ENTRIES && !this.#entries.has(key)) this.clear()
-    const entry: Entry<Value> = { value: from(key), expiresAt: performance.now() + this.#lifetimeMs }
+    const before = this.#entries.get(key)?.settled
+    const value = from(key).then(read => (isDeepStrictEqual(read, before) ? before : read))
+    const entry: Entry<Value> = { value, expiresAt: performance.now() + this.#lifetimeMs }
     this.#entries.set(key, entry)
     this.#reading.set(entry, key)
     void this.#settle(key, entry)

@@ -36,6 +36,18 @@ describe('cache/fresh-cache', () => {
     assert.equal((await cache.get(1))?.reads, 2)
   })
 
+  test('a value that has not changed stays the same object', async () => {
+    let text = 'Tea'
+    const cache = new FreshCache<number, { id: number; texts: string[] }>(0, async id => ({
+      id,
+      texts: [text]
+    }))
+    const first = await cache.get(1)
+    assert.equal(await cache.get(1), first)
+    text = 'Coffee'
+    assert.deepEqual((await cache.get(1))?.texts, ['Coffee'])
+  })
+
   test('getCached returns only what has been read', async () => {
     const cache = counting()
     assert.equal(cache.getCached(1), undefined)
