@@ -10,8 +10,8 @@ export interface Limit {
 
 export interface Counter {
   /**
-   * Adds `by` (negative: gives back) and returns 0. If that would exceed the limit, adds nothing
-   * and returns the milliseconds until the window ends.
+   * Adds `by` and returns 0. If that would exceed the limit, adds nothing and returns the milliseconds until the window
+   * ends. A negative `by` gives back, nothing if the window has ended.
    */
   take(key: string, limit: Limit, by?: number): Promise<number>
 }
@@ -31,6 +31,7 @@ export class MemoryCounter implements Counter {
     const now = Date.now()
     let window = this.#windows.get(key)
     if (!window || window.endsAt <= now) {
+      if (by < 0) return 0
       window = { count: 0, endsAt: now + seconds * 1000 }
       this.#windows.set(key, window)
     }
@@ -41,6 +42,7 @@ export class MemoryCounter implements Counter {
 }
 
 const TAKE = `local left = redis.call('pttl', KEYS[1])
+if left <= 0 and tonumber(ARGV[1]) < 0 then return 0 end
 local count = left > 0 and redis.call('get', KEYS[1]) or 0
 if count + ARGV[1] > tonumber(ARGV[2]) then return left > 0 and left or tonumber(ARGV[3]) end
 redis.call('incrby', KEYS[1], ARGV[1])

@@ -47,6 +47,15 @@ describe('models/limits/counters', () => {
       assert.ok((await counter.take(key, limit)) > 0)
     })
 
+    test(`giving back without a window leaves the next window as it is (${name})`, async t => {
+      const counter = await make(t)
+      const key = `test:${randomBytes(8).toString('hex')}`
+      const limit = { most: 2, seconds: 60 }
+      assert.equal(await counter.take(key, limit, -1), 0)
+      assert.deepEqual([await counter.take(key, limit), await counter.take(key, limit)], [0, 0])
+      assert.ok((await counter.take(key, limit)) > 0)
+    })
+
     test(`a first take above the limit adds nothing (${name})`, async t => {
       const counter = await make(t)
       const key = `test:${randomBytes(8).toString('hex')}`
