@@ -118,9 +118,9 @@ function ranked({ options, winners, order }: RankedOutcome, voters: number): Mea
       options,
       voters,
       ({ firsts }) => firsts,
-      ({ id, firsts, duelsWon }) => ({
+      ({ id, firsts, duels_won }) => ({
         amount: -(placeOf.get(id) ?? 0),
-        cells: t => [firsts, duelsWon].map(t.number),
+        cells: t => [firsts, duels_won].map(t.number),
         note: null
       })
     )

@@ -47,7 +47,7 @@ export interface DotsOutcome extends Decided {
 export interface RankedOutcome extends Decided {
   kind: 'ranked'
   /** Ballots that rank the option first. */
-  options: Array<{ id: number; firsts: number; duelsWon: number }>
+  options: Array<{ id: number; firsts: number; duels_won: number }>
   /** Only of `irv`. */
   rounds: Round[]
   duels: Duel[]
@@ -139,7 +139,7 @@ function* rankedOf(
   })
   const duels = yield* duelsOf(ids, rankings)
   const winnerOfDuels = rankings.length > 0 ? winnerOfAll(ids, duels) : null
-  const options = ids.map(id => ({ id, firsts: firsts.get(id)!, duelsWon: winsOf(id, duels) }))
+  const options = ids.map(id => ({ id, firsts: firsts.get(id)!, duels_won: winsOf(id, duels) }))
   const common = { kind: 'ranked', options, duels, winnerOfDuels } as const
   if (isByPairs) {
     const { steps, order } = rankedPairs(ids, duels)

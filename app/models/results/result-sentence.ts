@@ -60,7 +60,7 @@ function worthOf({ outcome, voters }: Question, winner: number, t: Catalogue): s
       return kinds.pointsOf(outcome.options.find(({ id }) => id === winner)!.points, voters)
     case 'ranked': {
       const last = outcome.rounds.at(-1)
-      if (!last) return kinds.wonDuels(outcome.options.find(({ id }) => id === winner)!.duelsWon)
+      if (!last) return kinds.wonDuels(outcome.options.find(({ id }) => id === winner)!.duels_won)
       const left = last.tally.reduce((sum, { votes }) => sum + votes, 0)
       return kinds.ofLastRound(last.tally.find(({ id }) => id === winner)!.votes, left)
     }

@@ -12,9 +12,9 @@ export interface Histogram {
 
 export interface Scored {
   id: number
+  points: number
   /** Ballots that scored the option. A blank gives no points. */
   n: number
-  points: number
   /** Null without a score. */
   mean: number | null
   median: number | null
@@ -34,11 +34,11 @@ function scoreAt(counts: readonly number[], place: number): number {
 export function summarizeScores({ id, counts }: Histogram): Scored {
   const n = sum(counts)
   const points = sum(counts.map((count, value) => count * value))
-  if (n === 0) return { id, n, points, mean: null, median: null, spread: null }
+  if (n === 0) return { id, points, n, mean: null, median: null, spread: null }
   const mean = points / n
   const squares = sum(counts.map((count, value) => count * (value - mean) ** 2))
   const middle = [scoreAt(counts, (n - 1) >> 1), scoreAt(counts, n >> 1)]
-  return { id, n, points, mean, median: sum(middle) / 2, spread: Math.sqrt(squares / n) }
+  return { id, points, n, mean, median: sum(middle) / 2, spread: Math.sqrt(squares / n) }
 }
 
 /**
