@@ -1,6 +1,6 @@
 /** The outcome of a poll whose ballots have values or ranks, made of its tally. Pure. */
 import { ANSWERS, MAX_SCORE } from '../../values/kinds.ts'
-import { type Duel, duelsOf, winnerOfAll } from './counting/duels.ts'
+import { type Duel, duelsOf, duelsWon, winnerOfAll } from './counting/duels.ts'
 import { type Round, runoff } from './counting/irv.ts'
 import { bestAnswers, bestBy } from './counting/most.ts'
 import { rankedPairs, type Step } from './counting/pairs.ts'
@@ -120,9 +120,6 @@ function placesOf(rounds: readonly Round[]): number[][] {
   return [...left, ...eliminated.toReversed()]
 }
 
-const winsOf = (id: number, duels: readonly Duel[]) =>
-  duels.filter(({ a, b, for_a, for_b }) => (a === id && for_a > for_b) || (b === id && for_b > for_a)).length
-
 function* rankedOf(
   ids: readonly number[],
   items: readonly ItemVotes[],
@@ -138,8 +135,9 @@ function* rankedOf(
     rankings.push(ranking)
   })
   const duels = yield* duelsOf(ids, rankings)
-  const winnerOfDuels = rankings.length > 0 ? winnerOfAll(ids, duels) : null
-  const options = ids.map(id => ({ id, firsts: firsts.get(id)!, duels_won: winsOf(id, duels) }))
+  const wins = duelsWon(ids, duels)
+  const winnerOfDuels = winnerOfAll(ids, duels)
+  const options = ids.map(id => ({ id, firsts: firsts.get(id)!, duels_won: wins.get(id)! }))
   const common = { kind: 'ranked', options, duels, winnerOfDuels } as const
   if (isByPairs) {
     const { steps, order } = rankedPairs(ids, duels)

@@ -30,13 +30,19 @@ export function* duelsOf(options: readonly number[], rankings: readonly Ranking[
   )
 }
 
-/** Returns the option that wins all its duels, or null. */
-export function winnerOfAll(options: readonly number[], duels: readonly Duel[]): number | null {
+/** Returns how many duels each option wins. */
+export function duelsWon(options: readonly number[], duels: readonly Duel[]): Map<number, number> {
   const wins = new Map(options.map(id => [id, 0]))
   for (const { a, b, for_a, for_b } of duels) {
     if (for_a === for_b) continue
     const winner = for_a > for_b ? a : b
     wins.set(winner, wins.get(winner)! + 1)
   }
+  return wins
+}
+
+/** Returns the option that wins all its duels, or null. */
+export function winnerOfAll(options: readonly number[], duels: readonly Duel[]): number | null {
+  const wins = duelsWon(options, duels)
   return options.find(id => options.length > 1 && wins.get(id) === options.length - 1) ?? null
 }
