@@ -72,16 +72,6 @@ export function markFault(marks: Marks, question: MarkRules): string | undefined
 const ascending = (choices: readonly number[]) =>
   choices.length > 1 ? choices.toSorted((a, b) => a - b) : choices
 
-/** Orders choices by the number beside each; the numbers are ordered with them. */
-function orderedBy(choices: readonly number[], values: readonly number[], key: (pair: Pair) => number) {
-  const pairs = choices.map((choice, n): Pair => ({ choice, value: values[n] ?? 0 }))
-  return pairs.toSorted((a, b) => key(a) - key(b))
-}
-interface Pair {
-  choice: number
-  value: number
-}
-
 /**
  * Returns a ballot as it is stored: options ascending, except in a ranked poll, where their order is
  * the ranking. Two ballots that say the same become equal.
@@ -89,9 +79,10 @@ interface Pair {
 export function toStored({ choices, values }: Marks, kind: Kind): Marks {
   const isRanking = ballotForm(kind) === 'ranking'
   if (values === undefined) return { choices: isRanking ? choices : ascending(choices) }
-  const pairs = orderedBy(choices, values, isRanking ? pair => pair.value : pair => pair.choice)
-  const ordered = pairs.map(({ choice }) => choice)
-  return isRanking ? { choices: ordered } : { choices: ordered, values: pairs.map(({ value }) => value) }
+  const pairs = choices.map((choice, n) => ({ choice, value: values[n] ?? 0 }))
+  if (isRanking) return { choices: pairs.toSorted((a, b) => a.value - b.value).map(({ choice }) => choice) }
+  const sorted = pairs.toSorted((a, b) => a.choice - b.choice)
+  return { choices: sorted.map(({ choice }) => choice), values: sorted.map(({ value }) => value) }
 }
 
 const areSame = (a: readonly number[] = [], b: readonly number[] = []) =>
