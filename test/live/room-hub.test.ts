@@ -15,7 +15,8 @@ describe('live/room-hub', () => {
         title: `${++reads}`,
         code: null,
         active: null,
-        show_count: true
+        show_count: true,
+        create_time: '2026-01-01 00:00:00'
       }),
       onError: error => errors.push(error)
     })

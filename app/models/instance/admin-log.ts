@@ -26,30 +26,25 @@ interface LogLine {
   detail: string
 }
 
-interface Row {
-  id: number
-  create_time: string
+interface Row extends Omit<LogLine, 'admin' | 'user' | 'question'> {
   admin_id: number | null
   admin_name: string | null
-  act: Act['act']
   user_id: number | null
   user_name: string | null
   slug: string | null
   question_text: string | null
-  detail: string
 }
 
 const toPerson = (id: number | null, name: string | null) => (id === null ? null : { id, name: name ?? '' })
 
-const toLine = (row: Row): LogLine => ({
-  id: row.id,
-  create_time: row.create_time,
-  admin: toPerson(row.admin_id, row.admin_name),
-  act: row.act,
-  user: toPerson(row.user_id, row.user_name),
-  question: row.slug === null ? null : { slug: row.slug, question_text: row.question_text ?? '' },
-  detail: row.detail
-})
+function toLine({ admin_id, admin_name, user_id, user_name, slug, question_text, ...line }: Row): LogLine {
+  return {
+    ...line,
+    admin: toPerson(admin_id, admin_name),
+    user: toPerson(user_id, user_name),
+    question: slug === null ? null : { slug, question_text: question_text ?? '' }
+  }
+}
 
 /** Adds a line in the transaction of the act: both are stored, or neither. */
 export async function recordAct(tx: Transaction, { admin, act, user, question, detail = '' }: Act) {

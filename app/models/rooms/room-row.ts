@@ -21,23 +21,18 @@ export interface RoomState {
   active: { id: number; slug: string } | null
   /** Whether the screen shows the number of votes of a hidden result. */
   show_count: boolean
+  create_time: string
 }
 
 export interface Room extends RoomState {
   /** In the order in which they are shown. */
   polls: RoomPoll[]
-  create_time: string
 }
 
-export interface StateRow {
-  id: number
-  user_id: number
-  title: string
-  code: string | null
+export interface StateRow extends Omit<RoomState, 'active' | 'show_count'> {
   active_id: number | null
   active_slug: string | null
   show_count: number
-  create_time: string
 }
 
 export interface PollRow extends Omit<RoomPoll, 'open'> {
@@ -50,19 +45,8 @@ export const SELECT_ROOM = `SELECT r.id, r.user_id, r.title, r.code, q.id AS act
   r.show_count, r.create_time FROM room r LEFT JOIN question q ON q.id = r.active_id AND q.delete_flag = 0`
 
 /** Makes the state of a room from its row. */
-export const toState = ({
-  id,
-  user_id,
-  title,
-  code,
-  active_id,
-  active_slug,
-  show_count
-}: StateRow): RoomState => ({
-  id,
-  user_id,
-  title,
-  code,
+export const toState = ({ active_id, active_slug, show_count, ...row }: StateRow): RoomState => ({
+  ...row,
   active: active_id === null || active_slug === null ? null : { id: active_id, slug: active_slug },
   show_count: show_count === 1
 })
@@ -71,7 +55,6 @@ export const toState = ({
 export const toRooms = (rows: readonly StateRow[], polls: readonly PollRow[]): Room[] =>
   rows.map(row => ({
     ...toState(row),
-    create_time: row.create_time,
     polls: polls
       .filter(({ room_id }) => room_id === row.id)
       .map(({ room_id: _room, open, ...poll }) => ({ ...poll, open: open === 1 }))
