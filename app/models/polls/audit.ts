@@ -23,14 +23,8 @@ const ranks = Array.from(
   (_, slot) => `COALESCE(MAX(CASE WHEN v.slot = ${slot} THEN CONCAT('>', v.choice_id) END), '')`
 )
 
-/** Finds differences in a slice of polls. */
-interface Check {
-  sql: string
-  /** How often the statement names the slice: each time `?` and `?` are its first and its last poll. */
-  slices: number
-}
-
-const inOneSlice = (sql: string): Check => ({ sql, slices: 1 })
+/** The condition on the id of a poll in a check: its arguments are the first and the last poll of the slice. */
+const IN_SLICE = 'BETWEEN ? AND ?'
 
 /** A counter, as SQL. */
 interface Counter {
@@ -48,14 +42,14 @@ interface Counter {
  * Returns the check that compares a counter with the rows that it counts. An index finds the rows of each counter. A join
  * with the grouped rows took MariaDB half a minute for a thousand small polls.
  */
-const counterCheck = ({ what, of, question, counter, rows }: Counter): Check =>
-  inOneSlice(`SELECT question_id, '${what}' AS what, counter, counted
+const counterCheck = ({ what, of, question, counter, rows }: Counter): string =>
+  `SELECT question_id, '${what}' AS what, counter, counted
    FROM (SELECT ${question} AS question_id, ${counter} AS counter, (SELECT COUNT(*) FROM ${rows}) AS counted
-     FROM ${of} WHERE ${question} BETWEEN ? AND ?) AS recounted
-   WHERE counter <> counted`)
+   FROM ${of} WHERE ${question} ${IN_SLICE}) AS recounted
+   WHERE counter <> counted`
 
 /** Each check is one statement, so one moment: votes may go on arriving. */
-const checks: Check[] = [
+const checks: string[] = [
   counterCheck({
     what: 'votes of a choice',
     of: 'choice c',
@@ -77,65 +71,50 @@ const checks: Check[] = [
     counter: 'q.invited',
     rows: 'invitation i WHERE i.question_id = q.id AND i.revoked = 0'
   }),
-  inOneSlice(
-    `SELECT v.question_id, 'slots of a ballot' AS what, MAX(v.slot) + 1 AS counter, COUNT(*) AS counted FROM vote v
-     WHERE v.question_id BETWEEN ? AND ?
-     GROUP BY v.question_id, v.voter
-     HAVING MIN(v.slot) <> 0 OR MAX(v.slot) + 1 <> COUNT(*) OR MIN(v.receipt) <> MAX(v.receipt)
-       OR COUNT(DISTINCT v.choice_id) <> COUNT(*) OR COUNT(CASE WHEN v.slot = 0 THEN v.receipt END) = 0`
-  ),
+  `SELECT v.question_id, 'slots of a ballot' AS what, MAX(v.slot) + 1 AS counter, COUNT(*) AS counted FROM vote v
+   WHERE v.question_id ${IN_SLICE}
+   GROUP BY v.question_id, v.voter
+   HAVING MIN(v.slot) <> 0 OR MAX(v.slot) + 1 <> COUNT(*) OR MIN(v.receipt) <> MAX(v.receipt)
+     OR COUNT(DISTINCT v.choice_id) <> COUNT(*) OR COUNT(CASE WHEN v.slot = 0 THEN v.receipt END) = 0`,
   // Options that were retired after the vote stay in its ballot, beside as many others as a ballot may name.
-  inOneSlice(
-    `SELECT q.id AS question_id, 'choices of a ballot' AS what, q.max_choices AS counter, COUNT(*) AS counted
-     FROM question q JOIN vote v ON v.question_id = q.id JOIN choice c ON c.id = v.choice_id
-     WHERE q.id BETWEEN ? AND ? AND c.delete_flag = 0
-     GROUP BY q.id, q.max_choices, v.voter HAVING COUNT(*) > q.max_choices`
-  ),
+  `SELECT q.id AS question_id, 'choices of a ballot' AS what, q.max_choices AS counter, COUNT(*) AS counted
+   FROM question q JOIN vote v ON v.question_id = q.id JOIN choice c ON c.id = v.choice_id
+   WHERE q.id ${IN_SLICE} AND c.delete_flag = 0
+   GROUP BY q.id, q.max_choices, v.voter HAVING COUNT(*) > q.max_choices`,
   // Removed polls lose their items with their last ballot.
-  {
-    slices: 3,
-    sql: `SELECT question_id, 'items of a tally' AS what, CAST(SUM(counter) AS SIGNED) AS counter,
-       CAST(SUM(counted) AS SIGNED) AS counted
-     FROM (SELECT t.question_id, t.item, t.votes AS counter, 0 AS counted
-         FROM question q JOIN tally t ON t.question_id = q.id WHERE q.id BETWEEN ? AND ? AND q.delete_flag = 0
-       UNION ALL SELECT v.question_id, CONCAT(v.choice_id, '=', v.value) AS item, 0, COUNT(*)
+  `SELECT question_id, 'items of a tally' AS what, CAST(SUM(counter) AS SIGNED) AS counter,
+     CAST(SUM(counted) AS SIGNED) AS counted
+   FROM (SELECT t.question_id, t.item, t.votes AS counter, 0 AS counted
+       FROM question q JOIN tally t ON t.question_id = q.id WHERE q.id ${IN_SLICE} AND q.delete_flag = 0
+     UNION ALL SELECT v.question_id, CONCAT(v.choice_id, '=', v.value) AS item, 0, COUNT(*)
+       FROM question q JOIN vote v ON v.question_id = q.id
+       WHERE q.id ${IN_SLICE} AND q.delete_flag = 0 AND q.kind IN (${inForm('values')})
+       GROUP BY v.question_id, item
+     UNION ALL SELECT question_id, item, 0, COUNT(*)
+       FROM (SELECT v.question_id, CONCAT(${ranks.join(', ')}) AS item
          FROM question q JOIN vote v ON v.question_id = q.id
-         WHERE q.id BETWEEN ? AND ? AND q.delete_flag = 0 AND q.kind IN (${inForm('values')})
-         GROUP BY v.question_id, item
-       UNION ALL SELECT question_id, item, 0, COUNT(*)
-         FROM (SELECT v.question_id, CONCAT(${ranks.join(', ')}) AS item
-           FROM question q JOIN vote v ON v.question_id = q.id
-           WHERE q.id BETWEEN ? AND ? AND q.delete_flag = 0 AND q.kind IN (${inForm('ranking')})
-           GROUP BY v.question_id, v.voter) AS ballot
-         GROUP BY question_id, item) AS items
-     GROUP BY question_id, item HAVING SUM(counter) <> SUM(counted)`
-  },
-  inOneSlice(
-    `SELECT q.id AS question_id, 'values of a ballot' AS what, COUNT(*) AS counter, COUNT(v.value) AS counted
-     FROM question q JOIN vote v ON v.question_id = q.id
-     WHERE q.id BETWEEN ? AND ? AND (v.value IS NULL) = (q.kind IN (${inForm('values')}))
-     GROUP BY q.id`
-  ),
-  inOneSlice(
-    `SELECT q.id AS question_id, 'voters of an anonymous poll' AS what, 0 AS counter, COUNT(*) AS counted
-     FROM question q JOIN vote v ON v.question_id = q.id
-     WHERE q.id BETWEEN ? AND ? AND q.privacy = 'anonymous'
-       AND (NOT ${isUnnamedVoter('v.voter')} OR v.cast_time NOT LIKE '% 00:00:00')
-     GROUP BY q.id`
-  ),
-  inOneSlice(
-    `SELECT q.id AS question_id, 'names of a poll without names' AS what, 0 AS counter, COUNT(v.name) AS counted
-     FROM question q JOIN vote v ON v.question_id = q.id
-     WHERE q.id BETWEEN ? AND ? AND q.privacy <> 'public' AND v.name IS NOT NULL
-     GROUP BY q.id`
-  ),
+         WHERE q.id ${IN_SLICE} AND q.delete_flag = 0 AND q.kind IN (${inForm('ranking')})
+         GROUP BY v.question_id, v.voter) AS ballot
+       GROUP BY question_id, item) AS items
+   GROUP BY question_id, item HAVING SUM(counter) <> SUM(counted)`,
+  `SELECT q.id AS question_id, 'values of a ballot' AS what, COUNT(*) AS counter, COUNT(v.value) AS counted
+   FROM question q JOIN vote v ON v.question_id = q.id
+   WHERE q.id ${IN_SLICE} AND (v.value IS NULL) = (q.kind IN (${inForm('values')}))
+   GROUP BY q.id`,
+  `SELECT q.id AS question_id, 'voters of an anonymous poll' AS what, 0 AS counter, COUNT(*) AS counted
+   FROM question q JOIN vote v ON v.question_id = q.id
+   WHERE q.id ${IN_SLICE} AND q.privacy = 'anonymous'
+     AND (NOT ${isUnnamedVoter('v.voter')} OR v.cast_time NOT LIKE '% 00:00:00')
+   GROUP BY q.id`,
+  `SELECT q.id AS question_id, 'names of a poll without names' AS what, 0 AS counter, COUNT(v.name) AS counted
+   FROM question q JOIN vote v ON v.question_id = q.id
+   WHERE q.id ${IN_SLICE} AND q.privacy <> 'public' AND v.name IS NOT NULL
+   GROUP BY q.id`,
   // A poll that closes by its time keeps its key for up to a minute.
-  inOneSlice(
-    `SELECT q.id AS question_id, 'key of a closed poll' AS what, 0 AS counter, COUNT(*) AS counted
-     FROM question q JOIN question_key k ON k.question_id = q.id
-     WHERE q.id BETWEEN ? AND ? AND (q.closed_time IS NOT NULL OR q.delete_flag <> 0)
-     GROUP BY q.id`
-  )
+  `SELECT q.id AS question_id, 'key of a closed poll' AS what, 0 AS counter, COUNT(*) AS counted
+   FROM question q JOIN question_key k ON k.question_id = q.id
+   WHERE q.id ${IN_SLICE} AND (q.closed_time IS NOT NULL OR q.delete_flag <> 0)
+   GROUP BY q.id`
 ]
 
 /** A slice ends after so many polls, or with the poll that brings it over so many voters. */
@@ -165,8 +144,9 @@ export async function audit(
   for (let last = 0; ; ) {
     const { from, to, polls } = await nextSlice(queries, last)
     if (to === undefined) return found
-    for (const { sql, slices } of checks) {
-      const args = Array.from({ length: slices }, () => [from, to]).flat()
+    for (const sql of checks) {
+      const named = sql.split(IN_SLICE).length - 1
+      const args = Array.from({ length: named }, () => [from, to]).flat()
       found.push(...(await queries.select<Difference>(sql, args)))
     }
     onProgress((done += polls))
