@@ -147,25 +147,15 @@ export class MailOutbox {
   }
 
   /** Plans the next attempt. After the last one, or of a mail that is over, gives the mail up and returns true. */
-  fail({ id, attempt, isOver }: Pick<Mail, 'id' | 'attempt' | 'isOver'>, reason: string): Promise<boolean> {
-    const { clock } = this.#db.dialect
+  async fail({ id, attempt, isOver }: Pick<Mail, 'id' | 'attempt' | 'isOver'>, reason: string) {
     const delay = isOver ? undefined : RETRY_DELAYS_SECONDS[attempt - 1]
-    return this.#db.transaction(async tx => {
-      const sql = `SELECT ${clock} AS now FROM mail WHERE id = ? AND attempt = ?`
-      const row = await tx.fetchone<{ now: string }>(sql, [id, attempt])
-      if (!row) return false
-      const failure = reason.slice(0, 200)
-      if (delay !== undefined) {
-        const sql = 'UPDATE mail SET next_time = ?, failure = ? WHERE id = ? AND attempt = ?'
-        await tx.execute(sql, [addMs(row.now, delay * 1000), failure, id, attempt])
-        return false
-      }
-      await tx.execute(
-        "UPDATE mail SET next_time = NULL, failure = ?, recipient = '', payload = '{}' WHERE id = ? AND attempt = ?",
-        [failure, id, attempt]
-      )
-      return true
-    })
+    const next = delay === undefined ? null : addMs(await readNow(this.#db), delay * 1000)
+    const erased = next === null ? ", recipient = '', payload = '{}'" : ''
+    const { affectedRows } = await this.#db.execute(
+      `UPDATE mail SET next_time = ?, failure = ?${erased} WHERE id = ? AND attempt = ?`,
+      [next, reason.slice(0, 200), id, attempt]
+    )
+    return affectedRows === 1 && next === null
   }
 
   /** Counts mail that waits and mail that was given up. */
