@@ -113,10 +113,9 @@ function decorateVoterLists(app: FastifyInstance, session: Config['session'], po
 }
 
 function decorateMail(app: FastifyInstance) {
-  const outbox = new MailOutbox(app.db)
-  app.decorate('outbox', outbox)
+  app.decorate('outbox', new MailOutbox(app.db))
   app.decorate('digests', new Digests(app.db))
-  app.decorate('resetMails', new ResetMails(app.db, outbox))
+  app.decorate('resetMails', new ResetMails(app.db))
   app.decorate('emailChanges', new EmailChanges(app.db))
 }
 

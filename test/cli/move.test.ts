@@ -120,7 +120,7 @@ async function lived(t: TestContext, engine: Engine) {
     'INSERT INTO webhook_delivery (webhook_id, type, payload, next_time) VALUES (?, ?, ?, ?)',
     [id, 'poll.closed', '{"data":{"question_text":"你好 😀"}}', '2099-01-01 00:00:00']
   )
-  await app.outbox.queue({ kind: 'forgot', payload: {}, recipient: 'josé@bücher.example', locale: 'de' })
+  await app.resetMails.ask('josé@bücher.example', 'de')
   await app.digests.set(people[0]!.id, true)
   await app.db.execute("INSERT INTO poll_template (user_id, name, poll) VALUES (?, '每周 😀', '{}')", [
     people[0]!.id

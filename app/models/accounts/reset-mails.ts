@@ -1,17 +1,15 @@
 /** Mails with a reset link, which are asked for by an e-mail address on the sign-in page. */
 import type { Database } from '../../db/database.ts'
 import type { Mail, Prepared } from '../mail/mail.ts'
-import { type MailOutbox, storePrepared } from '../mail/outbox.ts'
+import { queueMail, storePrepared } from '../mail/outbox.ts'
 import { insertReset } from './resets.ts'
 import { IS_ACTIVE, IS_REGISTERED } from './user-row.ts'
 
 export class ResetMails {
   readonly #db: Database
-  readonly #outbox: Pick<MailOutbox, 'queue'>
 
-  constructor(db: Database, outbox: Pick<MailOutbox, 'queue'>) {
+  constructor(db: Database) {
     this.#db = db
-    this.#outbox = outbox
   }
 
   /**
@@ -19,7 +17,8 @@ export class ResetMails {
    * later: the time of the answer must not tell.
    */
   ask(email: string, locale: string): Promise<void> {
-    return this.#outbox.queue({ kind: 'forgot', payload: {}, recipient: email, locale })
+    const mail = { kind: 'forgot', payload: {}, recipient: email, locale } as const
+    return this.#db.transaction(tx => queueMail(tx, mail))
   }
 
   /**

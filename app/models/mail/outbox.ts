@@ -96,11 +96,6 @@ export class MailOutbox {
     this.#db = db
   }
 
-  /** Stores a mail that has no other cause than a request. */
-  queue(mail: NewMail): Promise<void> {
-    return this.#db.transaction(tx => queueMail(tx, mail))
-  }
-
   /**
    * Leases up to `max` mails that are due, the oldest first, those of long lists last. Each is leased by one process: the
    * UPDATE names the attempt that it read.
