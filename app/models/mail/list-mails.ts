@@ -20,7 +20,7 @@ interface Poll {
   now: string
 }
 
-interface PreparedRow extends InvitationRow, Omit<Poll, 'id'> {
+interface PreparedRow extends Pick<InvitationRow, 'id' | 'question_id' | 'token_hash'>, Omit<Poll, 'id'> {
   slug: string
   question_text: string
   audience: Audience
@@ -101,9 +101,8 @@ export class ListMails {
     const { invitation, isReminder } = mail.payload
     const { clock } = this.#db.dialect
     const row = await this.#db.fetchone<PreparedRow>(
-      `SELECT i.id, i.question_id, i.number, i.token_hash, i.name, i.revoked, i.voted, q.slug, q.question_text,
-         q.audience, q.close_time, q.timer_end, ${isOpen(clock)} AS open, ${clock} AS now, q.time_zone, k.secret, c.sealed,
-         u.locale, u.disabled_time
+      `SELECT i.id, i.question_id, i.token_hash, q.slug, q.question_text, q.audience, q.close_time, q.timer_end,
+         ${isOpen(clock)} AS open, ${clock} AS now, q.time_zone, k.secret, c.sealed, u.locale, u.disabled_time
        FROM invitation_contact c JOIN invitation i ON i.id = c.invitation_id JOIN question q ON q.id = i.question_id
          JOIN user u ON u.id = q.user_id LEFT JOIN question_key k ON k.question_id = q.id AND q.privacy = 'anonymous'
        WHERE c.invitation_id = ? AND i.revoked = 0 AND q.delete_flag = 0`,
