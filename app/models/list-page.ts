@@ -1,5 +1,4 @@
 /** Pages of a list, newest first, continued by the id of the last item. */
-import type { Sql } from '../db/database.ts'
 
 /** Items on a page. */
 export const PAGE_SIZE = 20
@@ -22,12 +21,3 @@ export function toPage<Item extends { id: number }>(selected: readonly Item[]): 
   const items = selected.slice(0, PAGE_SIZE)
   return { items, next: selected.length > PAGE_SIZE ? items.at(-1)!.id : null } // a full page has a last item
 }
-
-/** Returns the condition that a column, which holds search texts, has all these words. */
-export const hasWords = (column: string, words: readonly string[]): Sql => [
-  words.map(() => `INSTR(${column}, ?) > 0`).join(' AND ') || 'TRUE',
-  [...words]
-]
-
-/** Returns a pattern for `LIKE ? ESCAPE '!'` that finds the text literally. */
-export const containsPattern = (text: string) => `%${text.replace(/[!%_]/g, '!$&')}%`

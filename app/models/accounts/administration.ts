@@ -3,12 +3,13 @@
  * administrators. Each act is a line of the log; `admin` is who acts, null for a command.
  */
 import type { Database, Queries, Sql, Transaction } from '../../db/database.ts'
+import { hasWords } from '../../db/has-words.ts'
 import { AccountDisabled, LastAdmin, InvalidAccount, OwnSecondFactor, UserNotFound } from '../../errors.ts'
 import { parseAccountKey } from '../../values/account-key.ts'
 import { plainDigits } from '../../values/digits.ts'
 import { searchWords } from '../../values/search-text.ts'
 import { cutText } from '../../values/text.ts'
-import { containsPattern, hasWords, type ListPage, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
+import { type ListPage, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
 import { recordAct } from '../instance/admin-log.ts'
 import type { Settings } from '../instance/settings.ts'
 import { endSessionsAndLinks } from './all-sessions.ts'
@@ -182,6 +183,6 @@ function searchCondition(q: string, homeRegion: string): Sql {
   const digits = /^[+\d\s()./\p{Pd}]+$/u.test(plain)
     ? plain.replace('(0)', '').replace(/\D/g, '').replace(/^0+/, '')
     : ''
-  if (digits) conditions.push(["phone LIKE ? ESCAPE '!'", [containsPattern(digits)]])
+  if (digits) conditions.push(hasWords('phone', [digits]))
   return [`(${conditions.map(([sql]) => sql).join(' OR ')})`, conditions.flatMap(([, args]) => args)]
 }

@@ -1,7 +1,8 @@
 /** Lists of questions, newest first. */
 import type { Argument, Database, Reads, Sql } from '../../db/database.ts'
+import { hasWords } from '../../db/has-words.ts'
 import { searchWords } from '../../values/search-text.ts'
-import { hasWords, PAGE_QUERY_SIZE, PAGE_SIZE, toPage } from '../list-page.ts'
+import { PAGE_QUERY_SIZE, PAGE_SIZE, toPage } from '../list-page.ts'
 import { QUESTION_COLUMNS } from './question-columns.ts'
 import { isOpen, type ListedQuestion, type QuestionRow, toListedQuestion } from './question-row.ts'
 import { searchQuestions } from './question-search.ts'

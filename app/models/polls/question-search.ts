@@ -1,7 +1,7 @@
 /** Search in the text of polls, newest first. */
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Reads, Sql } from '../../db/database.ts'
-import { hasWords } from '../list-page.ts'
+import { hasWords } from '../../db/has-words.ts'
 
 /** How many ids one statement looks through: a few milliseconds, because the embedded engine blocks the event loop. */
 const IDS_IN_CHUNK = 20_000
