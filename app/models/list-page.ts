@@ -3,6 +3,9 @@
 /** Items on a page. */
 export const PAGE_SIZE = 20
 
+/** The first page continues after this: it is above every id. */
+export const ABOVE_ALL = Number.MAX_SAFE_INTEGER
+
 /** One page of items. */
 export interface ListPage<Item> {
   items: Item[]

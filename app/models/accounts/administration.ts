@@ -9,7 +9,7 @@ import { parseAccountKey } from '../../values/account-key.ts'
 import { plainDigits } from '../../values/digits.ts'
 import { searchWords } from '../../values/search-text.ts'
 import { cutText } from '../../values/text.ts'
-import { type ListPage, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
+import { ABOVE_ALL, type ListPage, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
 import { recordAct } from '../instance/admin-log.ts'
 import type { Settings } from '../instance/settings.ts'
 import { endSessionsAndLinks } from './all-sessions.ts'
@@ -61,12 +61,11 @@ export class Administration {
    * Lists the accounts whose name and e-mail have the words of `q`, whose phone contains it, or whose key it is, newest
    * first, after the id `after`.
    */
-  async list(q: string, after: number | undefined): Promise<ListPage<ListedAccount>> {
+  async list(q: string, after = ABOVE_ALL): Promise<ListPage<ListedAccount>> {
     const [isFound, texts]: Sql = q ? searchCondition(q, this.#settings.current.home_region) : ['TRUE', []]
-    const [isBehind, ids]: Sql = after === undefined ? ['TRUE', []] : ['id < ?', [after]]
-    const where = `${IS_REGISTERED} AND ${isFound} AND ${isBehind}`
+    const where = `${IS_REGISTERED} AND ${isFound} AND id < ?`
     const sql = `SELECT ${ACCOUNT_COLUMNS} FROM user WHERE ${where} ORDER BY id DESC`
-    const rows = await this.#db.select<AccountRow>(sql, [...texts, ...ids], PAGE_QUERY_SIZE)
+    const rows = await this.#db.select<AccountRow>(sql, [...texts, after], PAGE_QUERY_SIZE)
     return toPage(rows.map(toListedAccount))
   }
 

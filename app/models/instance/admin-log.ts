@@ -1,7 +1,7 @@
 /** The log of administrative acts. Lines are only added: no page and no command changes or deletes one. */
 import type { Database, Transaction } from '../../db/database.ts'
 import type { AdminAct } from '../../values/admin-acts.ts'
-import { type ListPage, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
+import { ABOVE_ALL, type ListPage, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
 
 /** An act of an administrator, or of a command where `admin` is null. */
 export interface Act {
@@ -61,14 +61,14 @@ export class AdminLog {
   }
 
   /** Reads a page of the log, newest first, after the line `after`. */
-  async list(after: number | undefined): Promise<ListPage<LogLine>> {
+  async list(after = ABOVE_ALL): Promise<ListPage<LogLine>> {
     const rows = await this.#db.select<Row>(
       `SELECT l.id, l.create_time, l.admin_id, a.name AS admin_name, l.act, l.user_id, u.name AS user_name, q.slug,
          q.question_text, l.detail
        FROM admin_log l LEFT JOIN user a ON a.id = l.admin_id LEFT JOIN user u ON u.id = l.user_id
          LEFT JOIN question q ON q.id = l.question_id
-       ${after === undefined ? '' : 'WHERE l.id < ?'} ORDER BY l.id DESC`,
-      after === undefined ? [] : [after],
+       WHERE l.id < ? ORDER BY l.id DESC`,
+      [after],
       PAGE_QUERY_SIZE
     )
     return toPage(rows.map(toLine))

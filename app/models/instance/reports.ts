@@ -1,7 +1,7 @@
 /** Reports of polls by their readers, until an administrator has dealt with them. */
 import type { Database, Transaction } from '../../db/database.ts'
 import { NoOwner, QuestionNotFound } from '../../errors.ts'
-import { PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
+import { ABOVE_ALL, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
 import { isOpen } from '../polls/question-row.ts'
 import { recordAct } from './admin-log.ts'
 
@@ -63,14 +63,14 @@ export class Reports {
   }
 
   /** Reads a page of the queue, the polls that were reported last first, behind the report `after`. */
-  async list(after: number | undefined): Promise<{ polls: ReportedPoll[]; next: number | null }> {
+  async list(after = ABOVE_ALL): Promise<{ polls: ReportedPoll[]; next: number | null }> {
     const rows = await this.#db.select<Row>(
       `SELECT r.id, q.id AS question_id, q.slug, q.question_text, ${isOpen(this.#db.dialect.clock)} AS open, q.user_id, u.name,
          u.disabled_time
        FROM (SELECT question_id, MAX(id) AS id FROM report GROUP BY question_id) AS r
          JOIN question q ON q.id = r.question_id LEFT JOIN user u ON u.id = q.user_id
-       WHERE q.delete_flag = 0 ${after === undefined ? '' : 'AND r.id < ?'} ORDER BY r.id DESC`,
-      after === undefined ? [] : [after],
+       WHERE q.delete_flag = 0 AND r.id < ? ORDER BY r.id DESC`,
+      [after],
       PAGE_QUERY_SIZE
     )
     const { items, next } = toPage(rows)

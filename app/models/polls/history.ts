@@ -2,7 +2,7 @@
 import type { Database, Transaction } from '../../db/database.ts'
 import type { EditAct } from '../../values/edits.ts'
 import { hadVotes } from '../../values/voted.ts'
-import { type ListPage, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
+import { ABOVE_ALL, type ListPage, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
 import type { LockedRow } from './locked-poll.ts'
 
 /** One change. Texts as they were entered; times in the database's form. */
@@ -75,10 +75,9 @@ export class History {
   }
 
   /** Reads a page of the history, newest first, after the line `after`. */
-  async list(question: number, after: number | undefined): Promise<ListPage<EditLine>> {
-    const sql = `${SELECT}${after === undefined ? '' : ' AND id < ?'} ORDER BY id DESC`
-    const args = after === undefined ? [question] : [question, after]
-    return toPage(await this.#db.select<EditLine>(sql, args, PAGE_QUERY_SIZE))
+  async list(question: number, after = ABOVE_ALL): Promise<ListPage<EditLine>> {
+    const sql = `${SELECT} AND id < ? ORDER BY id DESC`
+    return toPage(await this.#db.select<EditLine>(sql, [question, after], PAGE_QUERY_SIZE))
   }
 
   /** Reads the whole history, oldest first, a part of at most PART_SIZE lines at a time: it has no greatest length. */
