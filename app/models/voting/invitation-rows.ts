@@ -60,15 +60,13 @@ export async function removeInvitationsOf(tx: Transaction, question: number) {
  * statement after the other by ascending id, so that no order of votes is written. The question's row must be locked.
  */
 export async function markVoters(tx: Transaction, question: number, pollKey: string) {
-  const invitations = await tx.select<{ id: number; token_hash: string }>(
+  const invitations = await tx.select<Pick<InvitationRow, 'id' | 'token_hash'>>(
     'SELECT id, token_hash FROM invitation WHERE question_id = ? ORDER BY id',
     [question]
   )
-  if (invitations.length === 0) return
-  const sql = 'SELECT voter FROM vote WHERE question_id = ? AND slot = 0'
-  const voters = new Set((await tx.select<{ voter: string }>(sql, [question])).map(({ voter }) => voter))
-  const keyOf = (hash: string) => anonymousVoterKey(pollKey, invitationVoterKey(hash, question))
-  const used = invitations.filter(({ token_hash }) => voters.has(keyOf(token_hash))).map(({ id }) => id)
-  for (const part of inParts(used, CHUNK_SIZE))
-    await tx.execute('UPDATE invitation SET voted = 1 WHERE id IN (?)', [part])
+  for (const part of inParts(invitations, CHUNK_SIZE)) {
+    const voters = await votersAmong(tx, question, part, pollKey)
+    const used = part.map(({ id }) => id).filter(id => voters.has(id))
+    if (used.length > 0) await tx.execute('UPDATE invitation SET voted = 1 WHERE id IN (?)', [used])
+  }
 }
