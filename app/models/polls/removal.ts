@@ -119,19 +119,18 @@ export class Removals {
   async #deleteChunk(tx: Transaction, question: number): Promise<boolean> {
     const next = 'SELECT voter FROM vote WHERE question_id = ? AND slot = 0 ORDER BY voter'
     const voters = await tx.select<{ voter: string }>(next, [question], this.#chunkSize)
-    if (voters.length === 0) {
-      await tx.execute('DELETE FROM tally WHERE question_id = ?', [question])
-      return true
+    const last = voters.at(-1)
+    if (last) {
+      const those = [question, last.voter]
+      const counted = await tx.select<{ choice_id: number; votes: number }>(
+        'SELECT choice_id, COUNT(*) AS votes FROM vote WHERE question_id = ? AND voter <= ? GROUP BY choice_id ORDER BY choice_id',
+        those
+      )
+      for (const statement of countVotes(counted.map(({ choice_id, votes }) => [choice_id, -votes])))
+        await tx.execute(...statement)
+      await tx.execute('DELETE FROM vote WHERE question_id = ? AND voter <= ?', those)
+      await tx.execute(...countVoters([[question, -voters.length]]))
     }
-    const those = [question, voters.at(-1)!.voter]
-    const counted = await tx.select<{ choice_id: number; votes: number }>(
-      'SELECT choice_id, COUNT(*) AS votes FROM vote WHERE question_id = ? AND voter <= ? GROUP BY choice_id ORDER BY choice_id',
-      those
-    )
-    for (const statement of countVotes(counted.map(({ choice_id, votes }) => [choice_id, -votes])))
-      await tx.execute(...statement)
-    await tx.execute('DELETE FROM vote WHERE question_id = ? AND voter <= ?', those)
-    await tx.execute(...countVoters([[question, -voters.length]]))
     const isDone = voters.length < this.#chunkSize
     if (isDone) await tx.execute('DELETE FROM tally WHERE question_id = ?', [question])
     return isDone
