@@ -2,6 +2,7 @@
 import { readNow } from '../../db/clock.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import { addMs, DAY_MS, fromDatabase } from '../../values/time.ts'
+import { giveBack, lease } from '../lease.ts'
 import type { Mail, MailKind, NewMail, Payloads } from './mail.ts'
 
 /** Seconds until the next attempt, after each failed one. After the last the mail is given up. */
@@ -96,10 +97,7 @@ export class MailOutbox {
     this.#db = db
   }
 
-  /**
-   * Leases up to `max` mails that are due, the oldest first, those of long lists last. Each is leased by one process: the
-   * UPDATE names the attempt that it read.
-   */
+  /** Leases up to `max` mails that are due, the oldest first, those of long lists last. Each is leased by one process. */
   async lease(max: number): Promise<Mail[]> {
     const { clock } = this.#db.dialect
     const rows = await this.#db.select<Row>(
@@ -111,12 +109,9 @@ export class MailOutbox {
     const leased: Mail[] = []
     for (const found of rows) {
       const { now, payload, ...row } = found
-      const { affectedRows } = await this.#db.execute(
-        'UPDATE mail SET attempt = attempt + 1, next_time = ? WHERE id = ? AND attempt = ?',
-        [addMs(now, LEASE_SECONDS * 1000), row.id, row.attempt]
-      )
+      const isLeased = await lease(this.#db, 'mail', row, addMs(now, LEASE_SECONDS * 1000))
       const content = { ...row, payload: JSON.parse(payload) } // what queueMail stored
-      if (affectedRows === 1) leased.push({ ...content, attempt: row.attempt + 1, isOver: isOver(found) })
+      if (isLeased) leased.push({ ...content, attempt: row.attempt + 1, isOver: isOver(found) })
     }
     return leased
   }
@@ -135,10 +130,8 @@ export class MailOutbox {
   }
 
   /** Gives a lease back: the mail is due at once, and this attempt does not count. */
-  async release({ id, attempt }: Pick<Mail, 'id' | 'attempt'>): Promise<void> {
-    const { clock } = this.#db.dialect
-    const sql = `UPDATE mail SET next_time = ${clock}, attempt = attempt - 1 WHERE id = ? AND attempt = ?`
-    await this.#db.execute(sql, [id, attempt])
+  release(mail: Pick<Mail, 'id' | 'attempt'>): Promise<void> {
+    return giveBack(this.#db, 'mail', mail)
   }
 
   /** Plans the next attempt. After the last one, or of a mail that is over, gives the mail up and returns true. */

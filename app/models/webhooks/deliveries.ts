@@ -2,6 +2,7 @@
 import type { Database, Transaction } from '../../db/database.ts'
 import { addMs } from '../../values/time.ts'
 import type { EventType, Format } from '../../values/webhooks.ts'
+import { giveBack, lease } from '../lease.ts'
 import { lockWebhook } from './webhooks.ts'
 
 /** Seconds until the next attempt, after each failed one. After the last the webhook is disabled. */
@@ -50,16 +51,13 @@ export class Deliveries {
   /**
    * Leases up to `max` deliveries that are due, one a webhook. Webhooks of deliveries `inFlight` get none, and an owner has
    * at most MAX_OF_OWNER in flight. First come owners who have fewest, then the oldest. Those of a disabled account wait
-   * until it is enabled. Each is leased by one process: the UPDATE names the attempt that it read.
+   * until it is enabled. Each is leased by one process.
    */
   async lease(max: number, inFlight: readonly InFlight[]): Promise<Delivery[]> {
     const leased: Delivery[] = []
     for (const { place: _place, now, ...row } of (await this.#findDue(max, inFlight)).slice(0, max)) {
-      const { affectedRows } = await this.#db.execute(
-        'UPDATE webhook_delivery SET attempt = attempt + 1, next_time = ? WHERE id = ? AND attempt = ?',
-        [addMs(now, LEASE_SECONDS * 1000), row.id, row.attempt]
-      )
-      if (affectedRows === 1) leased.push({ ...row, attempt: row.attempt + 1 })
+      if (await lease(this.#db, 'webhook_delivery', row, addMs(now, LEASE_SECONDS * 1000)))
+        leased.push({ ...row, attempt: row.attempt + 1 })
     }
     return leased
   }
@@ -99,12 +97,8 @@ export class Deliveries {
   }
 
   /** Gives a lease back: the delivery is due at once, and this attempt does not count. */
-  async release({ id, attempt }: Delivery): Promise<void> {
-    await this.#db.execute(
-      `UPDATE webhook_delivery SET next_time = ${this.#db.dialect.clock}, attempt = attempt - 1
-       WHERE id = ? AND attempt = ?`,
-      [id, attempt]
-    )
+  release(delivery: Delivery): Promise<void> {
+    return giveBack(this.#db, 'webhook_delivery', delivery)
   }
 
   /**
