@@ -6,7 +6,6 @@ import { messageKey } from '../../i18n/messages.ts'
 import { mayNameAll, namedOptions } from '../../values/kinds.ts'
 import { type OptionDate, sortDates } from '../../values/dates.ts'
 import { questionSearchText } from '../../values/search-text.ts'
-import { countAsReported } from '../webhooks/webhooks.ts'
 import {
   type Amendment,
   type Change,
@@ -19,6 +18,7 @@ import {
 import { type Edit, recordEdits } from './history.ts'
 import { type LockedPolls, type LockedRow, type Owner, UNCHANGED } from './locked-poll.ts'
 import { requireFuture } from './draft.ts'
+import { setShown } from './shown.ts'
 
 /** Amends polls for their owners. */
 export class Amendments {
@@ -119,11 +119,8 @@ async function write(
   }
   const columns = sets.map(([column]) => `${column} = ?, `).join('')
   const suggested = edits.every(({ act }) => act === 'choice_suggested') ? 'suggested + 1' : '0'
-  await tx.execute(
-    `UPDATE question SET ${columns}revision = revision + 1, suggested = ${suggested}, tally_version = tally_version + 1 WHERE id = ?`,
-    [...sets.map(([, value]) => value), question]
-  )
-  await countAsReported(tx, question)
+  const values = sets.map(([, value]) => value)
+  await setShown(tx, question, `${columns}revision = revision + 1, suggested = ${suggested}`, values)
   for (const { act, choice_id, after } of edits) {
     if (act === 'choice_text')
       await tx.execute('UPDATE choice SET choice_text = ? WHERE id = ?', [after, choice_id])

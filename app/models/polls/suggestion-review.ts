@@ -13,9 +13,9 @@ import type { LockedQuestion } from '../voting/locked-question.ts'
 import { decide } from '../voting/rules.ts'
 import { type SuggestionRow, selectWaiting, setState } from '../voting/suggestion-rows.ts'
 import { VoteTable, writeChanges } from '../voting/vote-table.ts'
-import { countAsReported } from '../webhooks/webhooks.ts'
 import { readStored } from './amendments.ts'
 import { type LockedPolls, type Owner, requireOpen, UNCHANGED } from './locked-poll.ts'
+import { setShown } from './shown.ts'
 import { addOption, findOption, lookSame } from './suggested-option.ts'
 
 const NO_BALLOT: Pick<Ballot, 'choice' | 'name'> = { choice: [] }
@@ -41,9 +41,7 @@ export class SuggestionReview {
     await this.#polls.change(question, { owner }, async (tx, { kind }) => {
       if (mode !== 'off' && !takesSuggestions(kind))
         throw new InvalidInput({ suggestions: messageKey('suggestionsNeedChoice') })
-      const sql = 'UPDATE question SET suggestions = ?, tally_version = tally_version + 1 WHERE id = ?'
-      await tx.execute(sql, [mode, question])
-      await countAsReported(tx, question)
+      await setShown(tx, question, 'suggestions = ?', [mode])
     })
   }
 

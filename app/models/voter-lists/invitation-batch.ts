@@ -8,7 +8,7 @@ import { hashOfSecret, linkToken } from '../../values/secret.ts'
 import { INVITATION_COLUMNS, type InvitationRow } from '../voting/invitation-rows.ts'
 import type { InvitationContacts } from './invitation-contacts.ts'
 import { type LockedRow, requireOpen } from '../polls/locked-poll.ts'
-import { countAsReported } from '../webhooks/webhooks.ts'
+import { setShown } from '../polls/shown.ts'
 
 /** A new invitation; its token is told this once. */
 export interface NewInvitation {
@@ -96,10 +96,7 @@ export class InvitationBatch {
     const last = await lastNumber(tx, question)
     const rows = invitees.map(({ name }, n) => [question, last + 1 + n, this.#hashes[n]!, name])
     await tx.execute('INSERT INTO invitation (question_id, number, token_hash, name) VALUES ?', [rows])
-    const counted =
-      'UPDATE question SET invited = invited + ?, tally_version = tally_version + 1 WHERE id = ?'
-    await tx.execute(counted, [invitees.length, question])
-    await countAsReported(tx, question)
+    await setShown(tx, question, 'invited = invited + ?', [invitees.length])
     const made = await selectMade(tx, this.#hashes)
     const contacts = this.withTokens(made).flatMap(({ email, token }, n) =>
       email === null ? [] : [{ row: made[n]!, email, token }]

@@ -13,7 +13,7 @@ import { invitationVoterKey } from '../voting/voter-key.ts'
 import { recordIfVoted } from '../polls/history.ts'
 import { removeContact } from './invitation-contacts.ts'
 import { type LockedRow, requireOpen, UNCHANGED } from '../polls/locked-poll.ts'
-import { countAsReported } from '../webhooks/webhooks.ts'
+import { setShown } from '../polls/shown.ts'
 
 interface Revocation {
   question: number
@@ -52,9 +52,7 @@ export async function revokeInvitation(
   if (!row.revoked) {
     await tx.execute('UPDATE invitation SET revoked = 1 WHERE id = ?', [invitation])
     await removeContact(tx, invitation)
-    const counted = 'UPDATE question SET invited = invited - 1, tally_version = tally_version + 1'
-    await tx.execute(`${counted} WHERE id = ?`, [question])
-    await countAsReported(tx, question)
+    await setShown(tx, question, 'invited = invited - 1')
   }
   await recordIfVoted(tx, question, poll, { act: isRemoved ? 'vote_removed' : 'invitation_revoked' })
 }
