@@ -1,7 +1,7 @@
 /** Cache of the rules of questions. Entries do not expire: the rules of a revision never change. */
 import { createLRU } from 'lru.min'
 import { columnsOf, pick, selected } from '../../db/columns.ts'
-import type { Database, Statement, Transaction } from '../../db/database.ts'
+import type { Database, Transaction } from '../../db/database.ts'
 import type { Rules } from './locked-question.ts'
 
 const MAX_ENTRIES = 10_000
@@ -28,17 +28,11 @@ export const RULE_COLUMNS = selected('q', COLUMNS)
 /** Returns the rules alone: the row of a locked question has more, which changes. */
 const rulesIn = (row: QuestionRow) => pick(row, COLUMNS)
 
-export interface ChoiceRow {
+interface ChoiceRow {
   question_id: number
   id: number
   capacity: number | null
 }
-
-/** Selects the choices of these questions that can be voted for. */
-export const selectChoices = (questions: readonly number[]): Statement => [
-  'SELECT question_id, id, capacity FROM choice WHERE question_id IN (?) AND delete_flag = 0',
-  [questions]
-]
 
 type MutableRules = Rules & { choices: Set<number>; capacities: Map<number, number> }
 
@@ -55,28 +49,8 @@ export class RulesCache {
     this.#max = max
   }
 
-  /** Returns those of these questions whose rules are not known. */
-  unknown(ids: readonly number[]): number[] {
-    return ids.filter(id => !this.#entries?.has(id))
-  }
-
-  /** Remembers rules and returns them. `choices`: those of these questions, and of no other. */
-  remember(questions: readonly QuestionRow[], choices: readonly ChoiceRow[]): Map<number, Rules> {
-    const made = new Map<number, MutableRules>(
-      questions.map(row => [row.id, { ...rulesIn(row), choices: new Set(), capacities: new Map() }])
-    )
-    for (const { question_id, id, capacity } of choices) {
-      const rules = made.get(question_id)
-      rules?.choices.add(id)
-      if (capacity !== null) rules?.capacities.set(id, capacity)
-    }
-    if (made.size > 0) this.#entries ??= createLRU({ max: this.#max })
-    for (const [id, rules] of made) this.#entries?.set(id, rules)
-    return made
-  }
-
   /**
-   * Adds the choices to locked questions; those whose revision is not the known one are read again.
+   * Adds the choices to locked questions. Those of questions whose rules are not known, or of another revision, are read.
    */
   async complete<Row extends QuestionRow>(
     tx: Transaction,
@@ -85,8 +59,9 @@ export class RulesCache {
     const rules = this.#collect(questions.map(({ id }) => id))
     const outdated = questions.filter(({ id, revision }) => rules.get(id)?.revision !== revision)
     if (outdated.length > 0) {
-      const found = await tx.select<ChoiceRow>(...selectChoices(outdated.map(({ id }) => id)))
-      for (const [id, read] of this.remember(outdated, found)) rules.set(id, read)
+      const sql = 'SELECT question_id, id, capacity FROM choice WHERE question_id IN (?) AND delete_flag = 0'
+      const found = await tx.select<ChoiceRow>(sql, [outdated.map(({ id }) => id)])
+      for (const [id, read] of this.#remember(outdated, found)) rules.set(id, read)
     }
     return questions.map(question => {
       const { choices, capacities } = rules.get(question.id)! // collected or read
@@ -109,7 +84,7 @@ export class RulesCache {
         [unknown]
       )
       const questions = new Map(found.map(row => [row.id, row])) // a row for each choice
-      const read = this.remember(
+      const read = this.#remember(
         [...questions.values()],
         found.map(({ id, choice_id, capacity }) => ({ question_id: id, id: choice_id, capacity }))
       )
@@ -126,5 +101,20 @@ export class RulesCache {
       if (known) rules.set(id, known)
     }
     return rules
+  }
+
+  /** Remembers rules and returns them. `choices`: those of these questions, and of no other. */
+  #remember(questions: readonly QuestionRow[], choices: readonly ChoiceRow[]): Map<number, Rules> {
+    const made = new Map<number, MutableRules>(
+      questions.map(row => [row.id, { ...rulesIn(row), choices: new Set(), capacities: new Map() }])
+    )
+    for (const { question_id, id, capacity } of choices) {
+      const rules = made.get(question_id)
+      rules?.choices.add(id)
+      if (capacity !== null) rules?.capacities.set(id, capacity)
+    }
+    if (made.size > 0) this.#entries ??= createLRU({ max: this.#max })
+    for (const [id, rules] of made) this.#entries?.set(id, rules)
+    return made
   }
 }

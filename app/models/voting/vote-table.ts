@@ -9,7 +9,7 @@ import { adopterOf, type Change, type Insert } from './change.ts'
 import { selectRevoked } from './invitation-rows.ts'
 import type { LockedQuestion, Rules } from './locked-question.ts'
 import { type Operation, votersOf } from './operation.ts'
-import { type ChoiceRow, RULE_COLUMNS, RulesCache, selectChoices } from './rules-cache.ts'
+import { RULE_COLUMNS, RulesCache } from './rules-cache.ts'
 import { moveSuggestions } from './suggestion-rows.ts'
 import { countItems, countVoters, countVotes, sumUp } from './tally-changes.ts'
 
@@ -86,14 +86,8 @@ export class VoteTable {
          ${clock} AS now FROM question q WHERE q.id IN (?) ORDER BY q.id ${forUpdate}`,
       [ordered]
     ]
-    const unknown = this.#rules.unknown(ordered)
-    const choices = unknown.length > 0 ? selectChoices(unknown) : undefined
-    const answers = await readAll(tx, selectEpochs(operations), lock, choices)
-    const [epochs, locked, found] = answers as [EpochRow[], LockedRow[], ChoiceRow[]]
-    this.#rules.remember(
-      locked.filter(({ id }) => unknown.includes(id)),
-      found
-    )
+    const answers = await readAll(tx, selectEpochs(operations), lock)
+    const [epochs, locked] = answers as [EpochRow[], LockedRow[]]
     const rows = await this.#rules.complete(tx, locked)
     const seated = rows.filter(({ capacities }) => capacities.size > 0).map(({ id }) => id)
     const votes = seated.length > 0 ? await this.#seatsTaken(tx, seated) : NONE_TAKEN

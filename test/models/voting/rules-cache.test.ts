@@ -13,7 +13,7 @@ const polls = [1, 2, 3]
 const complete = (db: Database, cache: RulesCache) =>
   db.transaction(async tx => {
     const sql = `SELECT ${RULE_COLUMNS} FROM question q ORDER BY q.id`
-    return cache.complete(tx, await tx.select<Parameters<RulesCache['remember']>[0][number]>(sql))
+    return cache.complete(tx, await tx.select<Parameters<RulesCache['complete']>[1][number]>(sql))
   })
 
 describe('models/voting/rules-cache', () => {
