@@ -1,6 +1,7 @@
 /** The command `audit`. */
 import type { Config } from '../config/load.ts'
 import type { Database } from '../db/database.ts'
+import { checkSchema } from '../db/migrations/migrate.ts'
 import { audit } from '../models/polls/audit.ts'
 import { type Command, CommandError, requireDatabase, withDatabase } from './command.ts'
 import { createProgress } from './progress.ts'
@@ -15,6 +16,7 @@ export async function recount(config: Config['database']) {
   requireDatabase(config)
   const progress = createProgress()
   const work = async (db: Database) => {
+    await checkSchema(db, config)
     const total = await db.fetchone<{ polls: number }>('SELECT COUNT(*) AS polls FROM question')
     return audit(db, done => progress(() => `${done} of ${total?.polls} polls recounted`))
   }
