@@ -63,6 +63,16 @@ async function findServer(config: MysqlConfig): Promise<Address> {
   throw new CommandError(`✖ No server of database.hosts accepts writes (${faults.join('; ')})`)
 }
 
+/**
+ * Returns what a client reports. While it loads a dump it also prints the statement that failed, with its rows; and the
+ * error itself quotes values.
+ */
+function reported(errors: string, isLoading: boolean): string {
+  if (!isLoading) return errors.trim()
+  const line = errors.split('\n').find(text => text.startsWith('ERROR'))
+  return line?.replace(/'.*/, '…') ?? 'it gave no reason'
+}
+
 /** Runs a client on the configured database, with files as its input and output. Throws CommandError if it fails. */
 export async function runClient(
   config: MysqlConfig,
@@ -85,5 +95,5 @@ export async function runClient(
   child.stderr?.on('data', (text: Buffer) => (errors += String(text)))
   const code = await new Promise(resolve => child.once('close', resolve))
   if (authorities !== null) rmSync(dirname(authorities), { recursive: true })
-  if (code !== 0) throw new CommandError(`✖ ${program} failed: ${errors.trim()}`)
+  if (code !== 0) throw new CommandError(`✖ ${program} failed: ${reported(errors, stdin !== undefined)}`)
 }
