@@ -1,8 +1,8 @@
 /** The command `backup`: a consistent copy of the whole database in one file, while the application runs. */
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { backup as copyPages, DatabaseSync } from 'node:sqlite'
+import { DatabaseSync } from 'node:sqlite'
 import type { Config } from '../config/load.ts'
 import { DatabaseError } from '../db/errors.ts'
 import { schemaVersions } from '../db/migrations/migrate.ts'
@@ -10,6 +10,7 @@ import type { MysqlConfig } from '../db/mysql/settings.ts'
 import { recordAct } from '../models/instance/admin-log.ts'
 import { randomText } from '../values/random-text.ts'
 import { type Command, CommandError, requireDatabase, withDatabase } from './command.ts'
+import { copyTo, notWritten, removeCopy } from './file-copy.ts'
 import { findClient, runClient } from './mysql-client.ts'
 
 const SQLITE_BUSY_TIMEOUT_MS = 5_000
@@ -17,14 +18,18 @@ const SQLITE_BUSY_TIMEOUT_MS = 5_000
 /** `restore` would refuse the backup, or leave an empty database. */
 const noSchema = (database: string) => new CommandError(`✖ ${database} holds no polls: nothing was backed up`)
 
-async function dumpMysql(config: MysqlConfig, file: string) {
+/** Writes the dump to the file `partial`; `file` is its name for the operator. */
+async function dumpMysql(config: MysqlConfig, partial: string, file: string) {
   const client = findClient('mariadb-dump', 'mysqldump')
   const options = ['--single-transaction', '--quick', '--no-tablespaces', '--skip-lock-tables']
   if (!client.isMariadb) options.push('--set-gtid-purged=OFF', '--column-statistics=0')
-  const target = await open(file, 'wx', 0o600)
+  const target = await open(partial, 'wx', 0o600)
   try {
     await runClient(config, client, options, { stdout: target.fd })
     await target.sync()
+  } catch (error) {
+    const [onWrite] = /errno \d+ on write/.exec((error as Error).message) ?? []
+    throw onWrite === undefined ? error : notWritten(file, onWrite, error)
   } finally {
     await target.close()
   }
@@ -40,14 +45,25 @@ function requireSchema(source: DatabaseSync, file: string) {
   if (!version) throw noSchema(file)
 }
 
-async function copySqlite(databaseFile: string, file: string) {
-  const source = new DatabaseSync(databaseFile, { readOnly: true, timeout: SQLITE_BUSY_TIMEOUT_MS })
+/** Opens a database that is backed up, at a snapshot: otherwise the copy begins again with each vote that is stored meanwhile. */
+function openSnapshot(file: string) {
   try {
-    // A snapshot: otherwise the copy begins again with each vote that is stored meanwhile.
+    const source = new DatabaseSync(file, { readOnly: true, timeout: SQLITE_BUSY_TIMEOUT_MS })
     source.exec('BEGIN')
+    source.prepare('SELECT name FROM sqlite_master').get() // the snapshot begins, and the files are opened, here
+    return source
+  } catch (error) {
+    throw new CommandError(`✖ ${file} cannot be read: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+/** Writes the backup to the file `partial`; `file` is its name for the operator. */
+async function copySqlite(databaseFile: string, partial: string, file: string) {
+  const source = openSnapshot(databaseFile)
+  try {
     requireSchema(source, databaseFile)
-    writeFileSync(file, '', { mode: 0o600, flag: 'wx' }) // before the copy: it contains password hashes
-    await copyPages(source, file)
+    writeFileSync(partial, '', { mode: 0o600, flag: 'wx' }) // before the copy: it contains password hashes
+    await copyTo(source, partial, file)
   } finally {
     source.close()
   }
@@ -65,12 +81,12 @@ export async function backup(config: Config['database'], file: string) {
   // Renamed when complete: an interrupted backup never has the final name. Its own: another backup may write the same file.
   const partial = `${file}.${randomText()}.part`
   try {
-    if (config.engine === 'mysql') await dumpMysql(config, partial)
-    else await copySqlite(config.file, partial)
+    if (config.engine === 'mysql') await dumpMysql(config, partial, file)
+    else await copySqlite(config.file, partial, file)
     requireFree(file)
     renameSync(partial, file)
   } finally {
-    rmSync(partial, { force: true })
+    removeCopy(partial)
   }
 }
 
