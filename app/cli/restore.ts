@@ -2,16 +2,20 @@
 import { closeSync, existsSync, openSync, renameSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { backup as copyPages, DatabaseSync } from 'node:sqlite'
+import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import type { Config } from '../config/load.ts'
+import { grantTo } from '../db/migrations/grants.ts'
 import { newerSchema, newestSchema, schemaVersions } from '../db/migrations/migrate.ts'
+import { listTables, UNFINISHED_RESTORE } from '../db/migrations/tables.ts'
 import type { MysqlConfig } from '../db/mysql/settings.ts'
+import { randomText } from '../values/random-text.ts'
 import { recount } from './audit.ts'
 import { type Command, CommandError, withDatabase } from './command.ts'
+import { copyTo, removeCopy } from './file-copy.ts'
 import { type Client, findClient, runClient } from './mysql-client.ts'
 
-type Engine = Config['database']['engine']
+type SqliteConfig = Extract<Config['database'], { engine: 'sqlite' }>
 
 /** A dump is complete if this is among its last bytes. */
 const DUMP_END = '-- Dump completed'
@@ -86,24 +90,24 @@ function setAside(file: string) {
   console.log(`The database was damaged: it is now ${aside}`)
 }
 
-const listTables: Record<Engine, string> = {
-  mysql: 'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()',
-  sqlite: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-}
-
 /** Throws CommandError if the database has tables and `overwrite` is not set. Returns the names of the tables. */
 async function checkTarget(config: Config['database'], overwrite: boolean) {
-  const tables = await withDatabase(config, db => db.select<{ name: string }>(listTables[config.engine]))
+  const tables = await withDatabase(config, db => listTables(db, config.engine))
   if (tables.length > 0 && !overwrite)
     throw new CommandError('✖ The database is not empty: --overwrite replaces everything in it')
-  return tables.map(({ name }) => name)
+  return tables
 }
 
+/** Marks the database as incomplete, then drops its tables. */
 const dropTables = (config: MysqlConfig, tables: readonly string[]) =>
   withDatabase(config, db =>
     db.withAdvisoryLock('vote:migrate', async queries => {
+      await queries.execute(`CREATE TABLE IF NOT EXISTS ${UNFINISHED_RESTORE} (id INT PRIMARY KEY)`)
+      // Without a right to the mark the application would not see it.
+      if (config.applicationUser !== null) await grantTo(queries, config.applicationUser)
       await queries.execute('SET SESSION foreign_key_checks = 0')
-      for (const name of tables) await queries.execute(`DROP TABLE \`${name}\``)
+      for (const name of tables)
+        if (name !== UNFINISHED_RESTORE) await queries.execute(`DROP TABLE \`${name}\``)
       await queries.execute('SET SESSION foreign_key_checks = 1')
     })
   )
@@ -112,8 +116,31 @@ async function loadDump(config: MysqlConfig, client: Client, file: string) {
   const source = await open(file)
   try {
     await runClient(config, client, [], { stdin: source.fd })
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error
+    const message = `${error.message}\nThe database is incomplete: run restore again, with --overwrite`
+    throw new CommandError(message, { cause: error })
   } finally {
     await source.close()
+  }
+}
+
+/** Replaces the embedded database. A damaged one is there until the copy is complete. */
+async function restoreFile(config: SqliteConfig, file: string, overwrite: boolean) {
+  const { source, version } = openCopy(file)
+  const isReplaced = overwrite && isDamaged(config.file)
+  const target = isReplaced ? { ...config, file: `${config.file}.${randomText()}.part` } : config
+  try {
+    const known = await newestSchema(config)
+    if (version > known) throw newerSchema(version, known)
+    await checkTarget(target, overwrite)
+    await copyTo(source, target.file, config.file)
+    if (!isReplaced) return
+    setAside(config.file)
+    renameSync(target.file, config.file)
+  } finally {
+    source.close()
+    if (isReplaced) removeCopy(target.file)
   }
 }
 
@@ -123,25 +150,14 @@ async function loadDump(config: MysqlConfig, client: Client, file: string) {
  */
 export async function restore(config: Config['database'], file: string, overwrite = false) {
   requireReadable(file)
-  if (config.engine === 'sqlite') {
-    const { source, version } = openCopy(file)
-    try {
-      const known = await newestSchema(config)
-      if (version > known) throw newerSchema(version, known)
-      if (overwrite && isDamaged(config.file)) setAside(config.file)
-      await checkTarget(config, overwrite)
-      await copyPages(source, config.file)
-    } finally {
-      source.close()
-    }
-    return
-  }
+  if (config.engine === 'sqlite') return restoreFile(config, file, overwrite)
   await checkDump(file)
   // Before the tables are dropped: the client may not be installed, or may not get in.
   const client = findClient('mariadb', 'mysql')
   await runClient(config, client, ['--execute=SELECT 1'], {})
   await dropTables(config, await checkTarget(config, overwrite))
   await loadDump(config, client, file)
+  await withDatabase(config, db => db.execute(`DROP TABLE ${UNFINISHED_RESTORE}`))
 }
 
 export const restoreCommand: Command = {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { describe } from 'node:test'
+import { describe, test } from 'node:test'
 import { spawnSync } from 'node:child_process'
 import {
   copyFileSync,
@@ -25,7 +25,9 @@ import { audit } from '../../app/models/polls/audit.ts'
 import { environment } from '../../app/ops/install.ts'
 import { members, start } from '../support/app.ts'
 import { contents } from '../support/contents.ts'
-import { embedded, type Engine, onEngines, scratch, shared } from '../support/engines.ts'
+import { skip, smallDisk } from '../support/disk.ts'
+import { embedded, type Engine, engines, onEngines, scratch, shared } from '../support/engines.ts'
+import type { DatabaseConfig } from '../support/database.ts'
 import { ask } from '../support/polls.ts'
 import { run, writeConfig } from '../support/program.ts'
 
@@ -61,6 +63,19 @@ async function refusesToRestore(t: TestContext, engine: Engine, folders: string,
   assert.equal((await look(config)).all, all)
 }
 
+/** Restores the backup without what comes behind this table, as an interrupted restore does. Returns the message. */
+async function restoreUpTo(t: TestContext, config: DatabaseConfig, file: string, table: string) {
+  const dump = readFileSync(file, 'utf8')
+  const end = dump.indexOf(`-- Table structure for table \`${table}\``)
+  assert.ok(end > 0, table)
+  const part = join(scratch(t), 'part')
+  writeFileSync(part, `${dump.slice(0, end)}\nINTERRUPTED;\n-- Dump completed\n`)
+  return restore(config, part, true).then(
+    () => assert.fail('it was restored'),
+    (error: Error) => error.message
+  )
+}
+
 describe('cli/backup and cli/restore', () => {
   onEngines(
     'a restored database equals the backed-up one, also when it replaces later changes',
@@ -88,6 +103,74 @@ describe('cli/backup and cli/restore', () => {
       await assert.rejects(db.select('SELECT * FROM later'))
       await db.close()
     }
+  )
+
+  // Of the tables of a dump, schemaversion stands between these.
+  for (const missing of ['room', 'vote'])
+    onEngines(
+      `a restore that was interrupted before ${missing} is refused until it is repeated`,
+      async (t, engine) => {
+        const { app, tree, config } = await voted(t, engine)
+        await app.close()
+        const file = join(scratch(t), 'backup')
+        await backup(config, file)
+        const { all } = await look(config)
+        assert.match(
+          await restoreUpTo(t, config, file, missing),
+          /incomplete: run restore again, with --overwrite$/
+        )
+
+        const { file: yaml, env } = writeConfig(t, tree)
+        const commands = [
+          ['serve', '--port', '0'],
+          ['migrate'],
+          ['seed'],
+          ['audit'],
+          ['backup', join(scratch(t), 'copy')],
+          ['make-admin', 'ann@example.org'],
+          ['reset-password', 'ann@example.org']
+        ]
+        for (const command of commands) {
+          const { code, stderr } = await run(t, [...command, '--config', yaml], env).ended
+          assert.equal(code, command[0] === 'audit' ? 3 : 1, command[0])
+          assert.match(stderr, /A restore of this database was interrupted, and it is incomplete/, command[0])
+        }
+        await assert.rejects(restore(config, file), /not empty/)
+        await restore(config, file, true)
+        assert.deepEqual(await look(config), { all, differences: [] })
+        const db = openDatabase(config)
+        assert.deepEqual(await migrate(db, config), [])
+        await db.close()
+      },
+      shared
+    )
+
+  onEngines('polls without a version of the schema are no new database', async (t, engine) => {
+    const { app, config } = await voted(t, engine)
+    await app.db.execute('DROP TABLE schemaversion')
+    await assert.rejects(migrate(app.db, config), /no version of its schema: it is incomplete/)
+    assert.equal((await app.db.select('SELECT id FROM user')).length > 20, true)
+  })
+
+  onEngines(
+    'a restore that fails prints no row of the backup',
+    async (t, engine) => {
+      const { config } = await voted(t, engine)
+      const file = join(scratch(t), 'backup')
+      await backup(config, file)
+      const dump = readFileSync(file, 'utf8')
+      const accounts = /^INSERT INTO `user` .*;$/ms.exec(dump)![0]
+      writeFileSync(
+        file,
+        dump.replace(accounts, () => `${accounts}\n${accounts}`)
+      )
+      const failed = await restore(config, file, true).catch((error: Error) => error.message)
+      assert.match(
+        String(failed),
+        /^✖ \w+ failed: ERROR 1062 \(23000\) at line \d+: Duplicate entry …\nThe database is incomplete: .*$/
+      )
+    },
+    shared
   )
 
   onEngines('two backups to one name: one has it, and no other file is touched', async (t, engine) => {
@@ -222,6 +305,54 @@ describe('cli/backup and cli/restore', () => {
       []
     )
   })
+
+  test('a full disk is named, and keeps no part of a backup', { skip }, async t => {
+    for (const engine of engines) {
+      const { app, config } = await voted(t, engine)
+      const { folder } = smallDisk(t, 1)
+      const texts = Array.from({ length: 2_000 }, (_, n) => [1, `long-poll-${n}`, 'Why?', 'x'.repeat(1_000)])
+      await app.db.execute('INSERT INTO question (user_id, slug, question_text, description) VALUES ?', [
+        texts
+      ])
+      const file = join(folder, 'backup')
+      await assert.rejects(backup(config, file), ({ message }: Error) => {
+        assert.ok(message.startsWith(`✖ ${file} cannot be written: `), message)
+        return true
+      })
+      assert.deepEqual(readdirSync(folder), [], engine.name)
+    }
+  })
+
+  test('a damaged database is kept where the disk has no room for the backup', { skip }, async t => {
+    const { config: source } = await voted(t, embedded)
+    const file = join(scratch(t), 'backup')
+    await backup(source, file)
+    const disk = smallDisk(t, 2)
+    const config = { ...source, file: join(disk.folder, 'vote.db') }
+    writeFileSync(config.file, 'no database')
+    disk.fill()
+    await assert.rejects(restore(config, file, true))
+    assert.equal(readFileSync(config.file, 'utf8'), 'no database')
+    assert.deepEqual(readdirSync(disk.folder).toSorted(), ['ballast', 'vote.db'])
+    disk.free()
+    await restore(config, file, true)
+    assert.equal((await look(config)).all, (await look(source)).all)
+  })
+
+  onEngines(
+    'a database that cannot be read is named',
+    async (t, engine) => {
+      const { app, config } = await voted(t, engine)
+      assert.ok(config.engine === 'sqlite')
+      await app.close()
+      truncateSync(config.file, 10)
+      const name = config.file
+      await assert.rejects(backup(config, join(scratch(t), 'backup')), {
+        message: `✖ ${name} cannot be read: file is not a database`
+      })
+    },
+    [embedded]
+  )
 
   onEngines(
     'a backup of the embedded database is not taken for a broken dump',

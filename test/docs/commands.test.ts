@@ -135,6 +135,9 @@ describe('the commands for containers', () => {
     const complete = 'INSERT INTO vote\n-- Dump completed on 2026-01-01 12:00:00\n'
     const restored = await withDocker(t, load!, { 'vote.sql': complete })
     assert.match(restored.calls, /DROP DATABASE vote/)
+    const order =
+      /CREATE TABLE vote\.unfinished_restore.*\n.* mysql -uroot vote\n.*DROP TABLE vote\.unfinished_restore/
+    assert.match(restored.calls, order, 'the mark is there while the dump is loaded')
     assert.equal(restored.read, complete)
     const { calls, read } = await withDocker(t, load!, { 'vote.sql': 'INSERT INTO vo' })
     assert.doesNotMatch(calls, /mysql/)

@@ -1,11 +1,12 @@
 /** Grants the application's database user what it needs, and no more: it cannot change the schema or a line of a log. */
 import type { Queries } from '../database.ts'
 import { DatabaseError } from '../errors.ts'
+import { UNFINISHED_RESTORE } from './tables.ts'
 
 /** Tables whose rows are only added. */
 const APPEND_ONLY: ReadonlySet<string> = new Set(['admin_log', 'question_edit'])
-/** Written by migrations alone. */
-const READ_ONLY: ReadonlySet<string> = new Set(['schemaversion'])
+/** Written by commands alone. */
+const READ_ONLY: ReadonlySet<string> = new Set(['schemaversion', UNFINISHED_RESTORE])
 
 /** What a server answers to a user who may not grant, and to a REVOKE of what was never granted. */
 const REFUSALS: ReadonlySet<string> = new Set([

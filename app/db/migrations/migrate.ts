@@ -8,6 +8,7 @@ import { isAlteredAlready } from '../mysql/errors.ts'
 import { backfill } from './backfill.ts'
 import { eraseHistories } from './grants.ts'
 import { rehearse } from './rehearsal.ts'
+import { findFault, listTables } from './tables.ts'
 import { changedBetween, ITEMS_VERSION, tallies } from './tally.ts'
 
 /** The database cannot be used by this version of the program; the message says what to do. */
@@ -81,6 +82,17 @@ export const newerSchema = (found: number, known: number) =>
     `The database has schema ${found}, this program knows schemas up to ${known}. Run the newer program, or restore a backup.`
   )
 
+/**
+ * Returns the version of the schema of the database, 0 if it has none, and the newest that this program knows. Throws
+ * SchemaMismatch if the database is incomplete.
+ */
+export async function schemaVersions(queries: Queries, config: Config['database'], { folder }: Options = {}) {
+  const fault = findFault(await listTables(queries, config.engine))
+  if (fault !== null) throw new SchemaMismatch(fault)
+  const migrator = createMigrator(queries, config, folder)
+  return { found: await migrator.getDatabaseVersion(), known: await migrator.getMaxVersion() }
+}
+
 /** Runs the missing migrations and returns how many polls it compared. Throws LossyMigration if they change the result of one. */
 async function advance(queries: Queries, config: Config['database'], options: Options) {
   const migrator = createMigrator(queries, config, options.folder)
@@ -121,14 +133,14 @@ export async function migrate(
   options: Options = {}
 ): Promise<string[]> {
   const work = async (queries: Queries) => {
-    const migrator = createMigrator(queries, config, options.folder)
-    const [found, known] = [await migrator.getDatabaseVersion(), await migrator.getMaxVersion()]
+    const { found, known } = await schemaVersions(queries, config, options)
     if (found > known) throw newerSchema(found, known)
     if (found === known) {
       await backfill(queries, 'unfilled') // an older replica may have written rows since
       if (found >= RETENTION_VERSION) await eraseHistories(queries)
       return []
     }
+    const migrator = createMigrator(queries, config, options.folder)
     const { ran, compared } =
       found === 0
         ? { ran: await migrator.migrate(target(options)), compared: undefined }
@@ -140,12 +152,6 @@ export async function migrate(
     return ran.map(({ version, name }) => `${version}.${name}`)
   }
   return db.withAdvisoryLock('vote:migrate', work, timeoutMs)
-}
-
-/** Returns the version of the schema of the database, 0 if it has none, and the newest that this program knows. */
-export async function schemaVersions(db: Database, config: Config['database']) {
-  const migrator = createMigrator(db, config)
-  return { found: await migrator.getDatabaseVersion(), known: await migrator.getMaxVersion() }
 }
 
 /** Returns the version of the newest schema that this program knows. */
