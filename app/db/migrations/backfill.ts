@@ -88,3 +88,22 @@ export async function backfill(queries: Queries, which: Rows) {
     userSearchText(row.name, await canonicalize(queries, row))
   )
 }
+
+/** The first schema with columns that the program fills. */
+const FIRST_VERSION = 6
+/** The first schema that knows what was filled. */
+const NOTED_VERSION = 44
+
+/**
+ * Fills all rows once in each version of the schema, and the rows without a search text every time: a replica of an earlier
+ * version may have written some. Returns whether it looked at all rows.
+ */
+export async function backfillOnce(queries: Queries, version: number): Promise<boolean> {
+  const isNoted = version >= NOTED_VERSION
+  const isDone =
+    isNoted &&
+    (await queries.fetchone('SELECT version FROM backfill WHERE version = ?', [version])) !== undefined
+  if (version >= FIRST_VERSION) await backfill(queries, isDone ? 'unfilled' : 'all')
+  if (isNoted && !isDone) await queries.execute('INSERT INTO backfill (version) VALUES (?)', [version])
+  return !isDone
+}

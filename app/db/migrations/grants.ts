@@ -6,7 +6,7 @@ import { UNFINISHED_RESTORE } from './tables.ts'
 /** Tables whose rows are only added. */
 const APPEND_ONLY: ReadonlySet<string> = new Set(['admin_log', 'question_edit'])
 /** Written by commands alone. */
-const READ_ONLY: ReadonlySet<string> = new Set(['schemaversion', UNFINISHED_RESTORE])
+const READ_ONLY: ReadonlySet<string> = new Set(['schemaversion', 'backfill', UNFINISHED_RESTORE])
 
 /** What a server answers to a user who may not grant, and to a REVOKE of what was never granted. */
 const REFUSALS: ReadonlySet<string> = new Set([

@@ -5,7 +5,7 @@ import Postgrator from 'postgrator'
 import { root, type Config } from '../../config/load.ts'
 import type { Database, Queries } from '../database.ts'
 import { isAlteredAlready } from '../mysql/errors.ts'
-import { backfill } from './backfill.ts'
+import { backfill, backfillOnce } from './backfill.ts'
 import { eraseHistories } from './grants.ts'
 import { rehearse } from './rehearsal.ts'
 import { findFault, listTables } from './tables.ts'
@@ -41,8 +41,6 @@ const timeoutMs = 600_000
 const LOG_VERSION = 13
 /** The first schema in which deleted polls are erased. */
 const RETENTION_VERSION = 31
-/** The first schema with columns that the program fills. */
-const BACKFILL_VERSION = 6
 
 const sqlFolder = join(root, 'sql')
 
@@ -135,20 +133,16 @@ export async function migrate(
   const work = async (queries: Queries) => {
     const { found, known } = await schemaVersions(queries, config, options)
     if (found > known) throw newerSchema(found, known)
-    if (found === known) {
-      await backfill(queries, 'unfilled') // an older replica may have written rows since
-      if (found >= RETENTION_VERSION) await eraseHistories(queries)
-      return []
-    }
     const migrator = createMigrator(queries, config, options.folder)
-    const { ran, compared } =
-      found === 0
-        ? { ran: await migrator.migrate(target(options)), compared: undefined }
-        : await upgrade(queries, config, options)
+    const isUpgrade = found > 0 && found < known
+    const { ran, compared } = isUpgrade
+      ? await upgrade(queries, config, options)
+      : { ran: found === 0 ? await migrator.migrate(target(options)) : [], compared: undefined }
     if (found === 0 && config.sampleData) await runSampleData(queries)
     const version = await migrator.getDatabaseVersion()
-    if (version >= BACKFILL_VERSION) await backfill(queries, 'all')
-    if (found > 0 && version >= LOG_VERSION) await recordUpgrade(queries, compared)
+    const isFirst = await backfillOnce(queries, version)
+    if (isFirst && found > 0 && version >= LOG_VERSION) await recordUpgrade(queries, compared)
+    if (found === known && version >= RETENTION_VERSION) await eraseHistories(queries)
     return ran.map(({ version, name }) => `${version}.${name}`)
   }
   return db.withAdvisoryLock('vote:migrate', work, timeoutMs)

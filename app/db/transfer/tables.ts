@@ -23,7 +23,7 @@ type Reader = Pick<Queries, 'select'>
 type Engine = 'mysql' | 'sqlite'
 
 /** Not part of what people entered: each engine keeps them for itself. */
-const OWN_TABLES = new Set(['schemaversion', 'session'])
+const OWN_TABLES = new Set(['schemaversion', 'backfill', 'session'])
 
 async function describeSqlite(queries: Reader): Promise<Table[]> {
   const list = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"

@@ -69,6 +69,33 @@ describe('db/migrations/migrate', () => {
     assert.deepEqual(await migrate(db, config), MIGRATIONS.slice(34))
   })
 
+  test('an upgrade that ended before it filled the rows is completed by the next process', async t => {
+    const config = await place(t, mariadb, { sampleData: false })
+    const db = connect(t, config)
+    await migrate(db, config, { to: 40 })
+    await db.execute("INSERT INTO user (name, email, password) VALUES ('Ann', 'ann@example.org', '')")
+    const poll = [1, 'former-poll-1', 'Łódź', 'łodz']
+    await db.execute(
+      'INSERT INTO question (user_id, slug, question_text, search_text) VALUES (?, ?, ?, ?)',
+      poll
+    )
+    await migrate(db, config)
+    // As a process leaves it that is killed behind the last migration.
+    await db.execute('UPDATE question SET search_text = ?', ['łodz'])
+    await db.execute('DELETE FROM backfill')
+    await db.execute('DELETE FROM admin_log')
+    for (let again = 0; again < 2; again++) {
+      assert.deepEqual(await migrate(db, config), [])
+      const text = 'SELECT CONVERT(search_text USING utf8mb4) AS text FROM question'
+      assert.deepEqual(await db.select(text), [{ text: 'lodz' }])
+      const lines = await db.select<{ act: string }>('SELECT act FROM admin_log')
+      assert.deepEqual(
+        lines.map(({ act }) => act),
+        ['upgrade']
+      )
+    }
+  })
+
   onEngines('a process that may not migrate names the command to run', async (t, engine) => {
     const config = await place(t, engine, { migrate: false })
     const db = connect(t, config)
