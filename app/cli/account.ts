@@ -20,7 +20,23 @@ interface Context {
 const refusals = [AccountDisabled, InvalidAccount, UserNotFound]
 
 /**
- * Finds an account by e-mail address or phone number and calls `work` with it. Throws CommandError
+ * Finds the account of `id:17`, of a phone number or of an e-mail address. An earlier version may have stored that in two
+ * spellings: throws CommandError where another account shows it too. Throws InvalidAccount, UserNotFound.
+ */
+async function find(db: Database, administration: Administration, account: string): Promise<ListedAccount> {
+  const [, id] = /^id:(\d+)$/.exec(account) ?? []
+  if (id !== undefined) return administration.get(Number(id))
+  const user = await administration.findByKey(account)
+  if (!/[@\uff20]/.test(account)) return user
+  const shown = 'SELECT id, name FROM user WHERE email IN (?) AND id <> ? AND delete_flag = 0'
+  const others = await db.select<Pick<ListedAccount, 'id' | 'name'>>(shown, [[account, user.email], user.id])
+  if (others.length === 0) return user
+  const named = [user, ...others].map(one => `id:${one.id} (${one.name})`)
+  throw new CommandError(`✖ ${account} is the address of ${named.join(' and ')}: name one by its id`)
+}
+
+/**
+ * Finds an account by e-mail address, phone number or id and calls `work` with it. Throws CommandError
  * if there is none.
  */
 export function withAccount(config: Config, account: string, work: (context: Context) => Promise<void>) {
@@ -30,7 +46,7 @@ export function withAccount(config: Config, account: string, work: (context: Con
     const current = await readSettings(db, sourceOf(config))
     const administration = new Administration(db, { current })
     try {
-      await work({ db, administration, user: await administration.findByKey(account) })
+      await work({ db, administration, user: await find(db, administration, account) })
     } catch (error) {
       if (!refusals.some(kind => error instanceof kind)) throw error
       throw new CommandError(`✖ ${toMessage(error as AppError, en).message}: ${account}`)

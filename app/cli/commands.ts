@@ -39,7 +39,7 @@ ${[...commands].map(([name, command]) => describe(nameOf(name, command), command
 ${describe('move --from FILE --to FILE', 'copies everything into the empty database of another configuration,\nembedded or MySQL; the source stays as it is')}
 ${describe('help', 'prints this text')}
 
-ACCOUNT is an e-mail address or a phone number. The default of --config is config/vote.yaml.
+ACCOUNT is an e-mail address, a phone number, or id:17 for the account 17. The default of --config is config/vote.yaml.
 --stack is the folder of a stack that npm run stack started, for example data/stack.`
 
 /** Parses a command line. Undefined if there is no such command, argument or flag. */

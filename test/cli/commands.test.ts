@@ -133,6 +133,25 @@ describe('cli/commands', () => {
     )
   })
 
+  onEngines('an address that two accounts show is refused, and an id names one', async (t, engine) => {
+    const tree = await engine.config(t)
+    const app = await start(t, tree)
+    const [first, later] = [await member(app), await member(app)]
+    const store = (email: string, id: number) =>
+      app.db.execute('UPDATE user SET email = ? WHERE id = ?', [email, id])
+    await store('ann@exämple.org', first.id)
+    await store('ann@xn--exmple-cua.org', later.id)
+    const say = sayer(t, tree)
+    for (const address of ['ann@exämple.org', 'ann@xn--exmple-cua.org']) {
+      const named = `id:${later.id} (Ann) and id:${first.id} (Ann)`
+      const stderr = `✖ ${address} is the address of ${named}: name one by its id\n`
+      assert.deepEqual(await say('make-admin', address), { code: 1, stdout: '', stderr })
+    }
+    assert.equal((await say('make-admin', `id:${later.id}`)).code, 0)
+    assert.equal((await app.administration.get(later.id)).is_admin, true)
+    assert.match((await say('make-admin', 'id:999')).stderr, /^✖ There is no such account: id:999\n$/)
+  })
+
   test('reset-password makes no link where there is no sign-in with a password', async t => {
     const tree = await embedded.config(t)
     const ann = await member(await start(t, tree))

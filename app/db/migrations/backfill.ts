@@ -20,20 +20,32 @@ interface UserRow {
   email: string
 }
 
+/** Characters, as the column holds. */
+const MAX_EMAIL = 254
+
 /**
- * Stores an e-mail address in its canonical form, and returns what is stored. Where another account has that form already,
- * the row keeps its own: its owner signs in by phone or asks the administrator.
+ * Stores an e-mail address in its canonical form and returns that. Where two accounts have one address, the earlier one gets
+ * the form, and the later one keeps another spelling, by which it is not found: its owner signs in by phone or asks the
+ * administrator.
  */
 async function canonicalize(queries: Queries, { id, email }: UserRow): Promise<string> {
   const canonical = email.includes('@') ? canonicalEmail(email) : email // the mark of a deleted account has no @
-  if (canonical === email) return email
+  if (canonical === email) return canonical
+  const store = () => queries.execute('UPDATE user SET email = ? WHERE id = ?', [canonical, id])
   try {
-    await queries.execute('UPDATE user SET email = ? WHERE id = ?', [canonical, id])
-    return canonical
+    await store()
   } catch (error) {
-    if (error instanceof DuplicateKey) return email
-    throw error
+    if (!(error instanceof DuplicateKey)) throw error
+    // In brackets it is another spelling of the same address. Interrupted after this, the next process stores the form.
+    const spelling = `<${canonical}>`
+    const sql = 'UPDATE user SET email = ? WHERE email = ? AND id > ?'
+    if (
+      spelling.length <= MAX_EMAIL &&
+      (await queries.execute(sql, [spelling, canonical, id])).affectedRows > 0
+    )
+      await store()
   }
+  return canonical
 }
 
 /** MySQL has the search text of polls as bytes. */

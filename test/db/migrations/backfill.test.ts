@@ -83,4 +83,34 @@ describe('db/migrations/backfill', () => {
       assert.match(users[0]!.search_text, /^ann ann@munchen\.example ann@xn--mnchen-3ya\.example$/)
     }
   )
+
+  onEngines('of two accounts with one address the earlier one is found by it', async (t, engine) => {
+    const app = await build(t, engine)
+    const canonical = 'ann@xn--exmple-cua.example'
+    const rows = [
+      ['First', 'Ann@exämple.example', 'x'],
+      ['Later', canonical, 'x']
+    ]
+    await app.db.execute('INSERT INTO user (name, email, password) VALUES ?', [rows])
+    const emails = async () => {
+      const sql = 'SELECT name, email FROM user WHERE name IN (?) ORDER BY name'
+      const users = await app.db.select<{ name: string; email: string }>(sql, [['First', 'Later']])
+      return users.map(({ name, email }) => [name, email])
+    }
+    const expected = [
+      ['First', canonical],
+      ['Later', `<${canonical}>`]
+    ]
+    await backfill(app.db, 'unfilled')
+    assert.deepEqual(await emails(), expected)
+    // As an interruption between the two rows leaves them.
+    await app.db.execute(
+      "UPDATE user SET email = 'Ann@exämple.example', search_text = NULL WHERE name = 'First'"
+    )
+    await backfill(app.db, 'unfilled')
+    assert.deepEqual(await emails(), expected)
+    await app.db.execute("UPDATE user SET search_text = NULL WHERE name = 'Later'")
+    await backfill(app.db, 'unfilled')
+    assert.deepEqual(await emails(), expected)
+  })
 })
