@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import type { Database } from '../db/database.ts'
-import { ConnectionLost, DatabaseBusy, DatabaseError } from '../db/errors.ts'
+import { ConnectionLost, DatabaseBusy } from '../db/errors.ts'
 import { checkSchema, migrate } from '../db/migrations/migrate.ts'
 import type { Listeners } from '../db/mysql/database.ts'
 import { openDatabase } from '../db/open.ts'
@@ -39,15 +39,6 @@ async function prepareSchema(app: FastifyInstance, db: Database, config: Config[
   if (ran.length > 0) app.log.info({ ran }, 'migrated')
 }
 
-/** Runs a write that changes nothing: SQLite opens a read-only file without an error. Throws DatabaseError. */
-async function checkWritable(db: Database, file: string) {
-  try {
-    await db.execute('DELETE FROM question WHERE 1 = 0')
-  } catch (cause) {
-    throw new DatabaseError(`${file}: ${(cause as Error).message}`, { cause })
-  }
-}
-
 function listeners(app: FastifyInstance): Listeners {
   return {
     observe({ sql, milliseconds, rows }) {
@@ -78,7 +69,7 @@ export const database = fp<Config['database']>(
       if (config.engine === 'mysql') await db.transaction(async () => {}) // the first vote finds an open connection
     })
     if (config.engine !== 'sqlite') return
-    await checkWritable(db, config.file)
+    await db.execute('DELETE FROM question WHERE 1 = 0') // SQLite opens a read-only file without an error
     // Without it all works, and the next start tries again.
     const onFailure = (err: unknown) => app.log.warn({ err }, 'the database file still holds deleted rows')
     await vacuumOnce(db).catch(onFailure)

@@ -1,4 +1,5 @@
 /** One node:sqlite connection: arguments, lists, prepared statements, and the driver's errors under our names. */
+import { userInfo } from 'node:os'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { createLRU } from 'lru.min'
 import { checkArguments } from '../bind.ts'
@@ -8,6 +9,7 @@ import { dialect } from './dialect.ts'
 import { OVERWRITTEN } from './vacuum.ts'
 
 const busy = 5
+const readOnly = 8
 /**
  * SQLITE_FULL, and SQLITE_IOERR_SHMSIZE: on a full disk a file cannot be opened, because its shared
  * memory has no space.
@@ -19,12 +21,25 @@ const uniqueViolations = new Set([2067, 1555])
 const busyTimeoutMs = 5_000
 const MAX_STATEMENTS = 200
 
-/** Returns our error for one of the driver's; any other value is returned as it is. */
-export function translateError(cause: unknown): unknown {
+/** The name of the user of this process, or the id of one without an account in the system. */
+function userName() {
+  try {
+    return userInfo().username
+  } catch {
+    return String(process.getuid?.())
+  }
+}
+
+/** Returns our error for one of the driver's; any other value is returned as it is. `file`: the database. */
+export function translateError(cause: unknown, file: string): unknown {
   if (!(cause instanceof Error) || (cause as NodeJS.ErrnoException).code !== 'ERR_SQLITE_ERROR') return cause
   const { errcode, message } = cause as Error & { errcode: number }
   if (uniqueViolations.has(errcode))
     return new DuplicateKey(/failed: \w+\.(\w+)/.exec(message)?.[1] ?? '', cause)
+  if ((errcode & 0xff) === readOnly) {
+    const needed = `${file}: the user ${userName()} must be able to write it and its folder`
+    return new DatabaseError(`${needed}: ${message}`, { cause })
+  }
   if ((errcode & 0xff) === busy) return new DatabaseBusy(message, { cause })
   if (full.has(errcode)) return new DatabaseFull('database or disk is full', { cause })
   return new DatabaseError(message, { cause })
@@ -52,12 +67,14 @@ export type Named = Record<string, string>
 /** Runs each statement at once, inside an open transaction too. */
 export class SqliteConnection implements Queries {
   readonly dialect = dialect
+  readonly #file: string
   readonly #database: DatabaseSync
   readonly #observe: Observe | undefined
   readonly #statements = createLRU<string, StatementSync>({ max: MAX_STATEMENTS })
 
   /** Opens the file and creates it if it is missing. COMMIT flushes to disk. Throws DatabaseError, which names the file. */
   constructor(file: string, observe?: Observe) {
+    this.#file = file
     this.#observe = observe
     try {
       this.#database = new DatabaseSync(file, { timeout: busyTimeoutMs })
@@ -65,8 +82,9 @@ export class SqliteConnection implements Queries {
       // FAST would leave what is on pages that become free.
       this.#database.exec('PRAGMA secure_delete = ON')
     } catch (cause) {
-      const error = translateError(cause)
-      if (error instanceof DatabaseError) error.message = `${file}: ${error.message}`
+      const error = this.translate(cause)
+      if (error instanceof DatabaseError && !error.message.startsWith(file))
+        error.message = `${file}: ${error.message}`
       throw error
     }
   }
@@ -85,6 +103,11 @@ export class SqliteConnection implements Queries {
       const result = { affectedRows: Number(changes), insertId: Number(lastInsertRowid) }
       return { result, rows: result.affectedRows }
     })
+  }
+
+  /** Returns our error for one of the driver's, as `translateError`. */
+  translate(cause: unknown): unknown {
+    return translateError(cause, this.#file)
   }
 
   begin() {
@@ -138,7 +161,7 @@ export class SqliteConnection implements Queries {
       this.#observe?.({ sql, milliseconds: performance.now() - started, rows })
       return result
     } catch (error) {
-      throw translateError(error)
+      throw this.translate(error)
     }
   }
 

@@ -12,7 +12,7 @@ import type {
   Transaction
 } from '../database.ts'
 import { DuplicateKey, RowCountMismatch } from '../errors.ts'
-import { SqliteConnection, translateError } from './connection.ts'
+import { SqliteConnection } from './connection.ts'
 import { dialect } from './dialect.ts'
 
 /** The open transaction of the connection. */
@@ -104,7 +104,7 @@ export class SqliteDatabase implements Database {
         return result
       } catch (error) {
         this.#connection.rollBack()
-        throw translateError(error)
+        throw this.#connection.translate(error)
       }
     })
   }

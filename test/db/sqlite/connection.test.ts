@@ -19,11 +19,17 @@ describe('db/sqlite/connection', () => {
       [261, 'database is locked', DatabaseBusy, 'database is locked'],
       [2067, 'UNIQUE constraint failed: user.email', DuplicateKey, 'duplicate email']
     ] as const) {
-      const error = translateError(thrown(errcode, message))
+      const error = translateError(thrown(errcode, message), '/vote.db')
       assert.ok(error instanceof DatabaseError)
       assert.deepEqual([error.constructor, error.message], [kind, translated], String(errcode))
     }
+    const readOnly = translateError(thrown(8, 'attempt to write a readonly database'), '/vote.db')
+    assert.ok(readOnly instanceof DatabaseError)
+    assert.match(
+      readOnly.message,
+      /^\/vote\.db: the user \S+ must be able to write it and its folder: attempt/
+    )
     const other = new TypeError('of the program')
-    assert.equal(translateError(other), other)
+    assert.equal(translateError(other, '/vote.db'), other)
   })
 })
