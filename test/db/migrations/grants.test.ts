@@ -5,7 +5,8 @@ import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
 import { recordAct } from '../../../app/models/instance/admin-log.ts'
 import { recordEdits } from '../../../app/models/polls/history.ts'
 import { grantTo } from '../../../app/db/migrations/grants.ts'
-import { migrate } from '../../../app/db/migrations/migrate.ts'
+import { checkSchema, migrate } from '../../../app/db/migrations/migrate.ts'
+import { UNFINISHED_RESTORE } from '../../../app/db/migrations/tables.ts'
 import { openDatabase } from '../../../app/db/open.ts'
 import { connect, place } from '../../support/database.ts'
 import { onEngines, shared } from '../../support/engines.ts'
@@ -71,6 +72,13 @@ describe('db/migrations/grants', () => {
       assert.equal((await db.select('SELECT * FROM question_edit')).length, 1)
       await migrate(granting, config)
       assert.deepEqual(await db.select('SELECT * FROM question_edit'), [])
+
+      // With rights on single tables it still sees the mark of an interrupted restore.
+      await root.execute(`REVOKE SELECT, INSERT ON ${own} FROM '${app}'@'localhost'`)
+      await granting.execute(`CREATE TABLE ${UNFINISHED_RESTORE} (id INT PRIMARY KEY)`)
+      await grantTo(granting, `${app}@localhost`)
+      const limited = connect(t, { ...config, user: app })
+      await assert.rejects(checkSchema(limited, config), /A restore of this database was interrupted/)
     },
     shared
   )
