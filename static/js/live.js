@@ -58,6 +58,7 @@ function createAnnouncer(region, initialText) {
 
 const part = name => document.querySelector(`[data-live="${name}"]`)
 const parts = name => [...document.querySelectorAll(`[data-live="${name}"]`)]
+const rowOf = id => document.querySelector(`[data-choice="${id}"]`)
 
 let countingTimer
 
@@ -82,9 +83,6 @@ class LivePage {
   #closings = parts('closed')
   #outdated = part('outdated')
   #spoken = part('spoken')
-  #rows = new Map(
-    [...document.querySelectorAll('[data-choice]')].map(row => [Number(row.dataset.choice), row])
-  )
   #announcer
   #wasOpen
   #hasClosed = false
@@ -103,10 +101,13 @@ class LivePage {
       document.dispatchEvent(new CustomEvent('session', { detail: snapshot.signed_out }))
       if (snapshot.signed_out) return // the picture stays
     }
-    const { open, tally_version: version, ruling = 'decided' } = snapshot
-    const isSamePoll = String(snapshot.question_id ?? '') === this.#live.dataset.question
-    if (isSamePoll && version !== null && version < this.#newest) return
+    const { question_id: id, open, tally_version: version, ruling = 'decided' } = snapshot
+    const { question, revision } = this.#live.dataset
+    // Of a poll that the viewer may not open, a room tells the id alone.
+    const isRefused = revision && snapshot.revision === null
+    if (String(id ?? '') !== question || isRefused) return this.offerNewer(id)
     const hasNumbers = version !== null
+    if (hasNumbers && version < this.#newest) return
     const fits = this.#isOfThisPage(snapshot) && this.#showCount(snapshot) && this.#hasPlaceFor(snapshot)
     if (fits && hasNumbers && this.#result) this.#showNumbers(snapshot)
     if (this.#result) this.#result.hidden = !hasNumbers
@@ -118,7 +119,7 @@ class LivePage {
     if (send) send.disabled = !open
     part('delayed').hidden = !snapshot.delayed
     this.#announce(fits && hasNumbers ? snapshot.sentence : '')
-    if (!this.#outdated.hidden) this.offerNewer(snapshot.question_id)
+    if (!this.#outdated.hidden) this.offerNewer(id)
   }
 
   /** Offers the newer page. `poll`: of the stream, where that is known. */
@@ -148,7 +149,7 @@ class LivePage {
     for (const { id, cells, note, width, leads, seats } of rows) {
       const left = document.querySelector(`[data-seats="${id}"]`)
       if (left && seats !== undefined) left.textContent = seats
-      const row = this.#rows.get(id)
+      const row = rowOf(id)
       if (!row) continue // the screen shows the best ones only
       for (const [n, cell] of row.querySelectorAll('[data-number]').entries()) cell.textContent = cells[n]
       const noted = row.querySelector('.row-note')
@@ -174,17 +175,16 @@ class LivePage {
     const { bare } = this.#live.dataset
     if (bare !== undefined) return (version !== null) === (bare === 'numbers')
     if (version === null || !this.#result) return version === null && !this.#result
-    return 'partial' in this.#result.dataset || choices.every(({ id }) => this.#rows.has(id))
+    return 'partial' in this.#result.dataset || choices.every(({ id }) => rowOf(id))
   }
 
-  /** Tells whether the page is of this poll, revision, closing time, right options and decision. */
-  #isOfThisPage({ question_id: id, revision, close_time: closes, correct, outcome }) {
+  /** Tells whether the page is of this revision, closing time, right options and decision. */
+  #isOfThisPage({ revision, close_time: closes, correct, outcome }) {
     const { dataset } = this.#live
-    if (String(id ?? '') !== dataset.question) return false
-    if (id === null) return true
+    if (!dataset.question) return true
     // During an upgrade a page or a stream of the older version has none.
     const hasRevisions = revision !== undefined && dataset.revision !== undefined
-    if (hasRevisions && String(revision) !== dataset.revision) return false
+    if (hasRevisions && String(revision ?? '') !== dataset.revision) return false
     const marks = (correct ?? []).join(' ')
     const decision = String(outcome?.sequence ?? '')
     return (closes ?? '') === dataset.closes && marks === dataset.correct && decision === dataset.outcome
@@ -327,12 +327,12 @@ function follow(live) {
   }
 }
 
-let stop = () => {}
+let stop
 
 function start() {
-  stop()
+  stop?.()
   const live = document.querySelector('[data-events]')
-  stop = live ? follow(live) : () => {}
+  stop = live && follow(live)
 }
 
 document.addEventListener('renewed', start)

@@ -1,11 +1,12 @@
 /** Real Chromium: a phone in a room follows the screen, keeps what was chosen, and votes. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { GUEST } from '../../app/models/polls/admission.ts'
 import { start, member } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { button, link } from '../support/people.ts'
-import { ask } from '../support/polls.ts'
+import { ask, change } from '../support/polls.ts'
 import { eventuallyEqual } from '../support/eventually.ts'
 import { roomOf, sendJson } from '../support/rooms.ts'
 
@@ -115,6 +116,22 @@ describe('e2e/room', () => {
     await reach(multiple!, 'multiple')
     await eventuallyEqual(() => page.getByLabel('Sea').isChecked(), true)
     await page.getByText('1 of 2 chosen').waitFor()
+  })
+
+  test('a phone that cannot load the next poll can still vote in the one that it shows', async t => {
+    const chromium = await browser(t)
+    const app = await start(t, await embedded.filled(t))
+    const { code, polls, show } = await roomOf(app, await member(app))
+    await change(app, polls[1]!.id, { audience: 'list' })
+    const { page } = await openWindow(chromium, await listen(app))
+    await page.goto(`/${code}`)
+    await page.getByLabel('Sea').check()
+    await page.route(`**/${code}`, route => route.abort())
+    await show(polls[1]!.id)
+    await page.getByText('This page is out of date').waitFor()
+    assert.equal(await page.getByText('Voting has just closed').filter({ visible: true }).count(), 0)
+    await button(page, 'Vote')
+    await eventuallyEqual(async () => (await app.questions.getFresh(polls[0]!.slug, GUEST)).voters, 1)
   })
 
   test('without script a Refresh link leads to the poll that is shown', async t => {
