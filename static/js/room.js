@@ -89,9 +89,9 @@ async function load() {
   history.replaceState(null, '', renew)
   restoreTyped()
   if (!isOther) unfoldAgain(older, newer)
-  const heading = document.querySelector('[data-poll] h1')
-  if (isOther && heading) {
-    news.textContent = heading.textContent
+  const shown = document.querySelector('[data-poll] h1, [data-renew] .blank')
+  if (isOther && shown) {
+    news.textContent = shown.textContent
     scrollTo(0, 0)
   }
   document.dispatchEvent(new Event('renewed'))

@@ -134,6 +134,37 @@ describe('e2e/room', () => {
     await eventuallyEqual(async () => (await app.questions.getFresh(polls[0]!.slug, GUEST)).voters, 1)
   })
 
+  test('a phone stays in the room while a poll is shown that is not for it', async t => {
+    const chromium = await browser(t)
+    const app = await start(t, await embedded.filled(t))
+    const { code, polls, show } = await roomOf(app, await member(app))
+    const [first, second, third] = polls
+    await change(app, second!.id, { audience: 'list' })
+    await change(app, third!.id, { audience: 'members' })
+    const { page, complaints } = await openWindow(chromium, await listen(app))
+    await page.goto(`/${code}`)
+    await page.getByLabel('Sea').check()
+    await show(second!.id)
+    await page.getByText('Only people with an invitation').first().waitFor()
+    await page.locator('[data-live=refresh]').waitFor({ state: 'hidden' }) // the first event
+    assert.ok(await page.locator('[data-live=outdated]').isHidden(), 'the page is not loaded again and again')
+    await page.reload()
+    await show(third!.id)
+    await page.getByText('This poll is for members').first().waitFor()
+    await show(first!.id)
+    await page.getByRole('heading', { level: 1, name: 'First?' }).waitFor()
+    await show(third!.id)
+    const signIn = page.locator('main').getByRole('link', { name: 'sign in' })
+    assert.equal(await signIn.getAttribute('href'), `/login?next=%2F${code}`)
+    await show(first!.id)
+    await button(page, 'Vote')
+    await page.getByText('Choose an option').first().waitFor()
+    assert.deepEqual(
+      complaints.filter(text => !/status of 422/.test(text)),
+      []
+    )
+  })
+
   test('without script a Refresh link leads to the poll that is shown', async t => {
     const chromium = await browser(t)
     const app = await start(t, await embedded.filled(t))

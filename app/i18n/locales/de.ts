@@ -730,6 +730,9 @@ const de: Catalogue = {
     joinTitle: 'Einem Raum beitreten',
     joinAbout: 'Der Code steht auf dem Bildschirm: sechs Ziffern.',
     waiting: 'Du bist dabei. Die erste Umfrage erscheint hier von selbst.',
+    forMembers: signIn =>
+      say`Diese Umfrage ist für Angemeldete: ${signIn('Melde dich an')}, um darin abzustimmen.`,
+    nextPoll: 'Die nächste Umfrage erscheint hier von selbst.',
     follows: 'Diese Seite folgt dem Bildschirm.',
     screen: 'Bildschirm zeigen',
     manage: 'Raum verwalten',

@@ -734,6 +734,8 @@ const en = {
     joinTitle: 'Join a room',
     joinAbout: 'The code is on the screen: six digits.',
     waiting: 'You have joined. The first poll appears here by itself.',
+    forMembers: (signIn: Around) => say`This poll is for members: ${signIn('sign in')} to vote in it.`,
+    nextPoll: 'The next poll appears here by itself.',
     follows: 'This page follows the screen.',
     screen: 'Show the screen',
     manage: 'Manage room',

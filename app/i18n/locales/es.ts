@@ -731,6 +731,8 @@ const es: Catalogue = {
     joinTitle: 'Unirse a una sala',
     joinAbout: 'El código está en la pantalla: seis cifras.',
     waiting: 'Ya estás en la sala. La primera encuesta aparecerá aquí sola.',
+    forMembers: signIn => say`Esta encuesta es para miembros: ${signIn('inicia sesión')} para votar en ella.`,
+    nextPoll: 'La próxima encuesta aparecerá aquí sola.',
     follows: 'Esta página sigue a la pantalla.',
     screen: 'Mostrar la pantalla',
     manage: 'Gestionar la sala',

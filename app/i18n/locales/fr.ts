@@ -735,6 +735,8 @@ const fr: Catalogue = {
     joinTitle: 'Rejoindre une salle',
     joinAbout: 'Le code est à l’écran : six chiffres.',
     waiting: 'Vous y êtes. Le premier sondage apparaîtra ici tout seul.',
+    forMembers: signIn => say`Ce sondage est réservé aux membres : ${signIn('connectez-vous')} pour y voter.`,
+    nextPoll: 'Le prochain sondage apparaîtra ici tout seul.',
     follows: 'Cette page suit l’écran.',
     screen: 'Afficher l’écran',
     manage: 'Gérer la salle',

@@ -662,6 +662,8 @@ const zhHans: Catalogue = {
     joinTitle: '加入房间',
     joinAbout: '房间码显示在大屏幕上，共六位数字。',
     waiting: '你已加入。第一个投票会自动显示在这里。',
+    forMembers: signIn => say`此投票仅限登录用户：${signIn('登录')}后即可投票。`,
+    nextPoll: '下一个投票会自动显示在这里。',
     follows: '本页会跟随大屏幕。',
     screen: '打开大屏幕',
     manage: '管理房间',

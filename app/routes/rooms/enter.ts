@@ -9,7 +9,7 @@ import { questionJson } from '../polls/poll-json.ts'
 import { giveBrowserCookie } from '../polls/question-page.ts'
 
 /** A room that is open. */
-type OpenRoom = RoomState & { code: string }
+export type OpenRoom = RoomState & { code: string }
 
 /** Finds the open room of a code; wrong codes are counted. Throws WrongCode, TooManyRequests. */
 export async function enterRoom({ server, ip }: FastifyRequest, code: string): Promise<OpenRoom> {

@@ -1,10 +1,13 @@
 /** `/join`: the form for a join code. `/:code`: the poll that a room shows now. */
+import type { AppError } from '../../app-error.ts'
 import { CodeParams, EnteredRoom, JoinBody, JoinedRoom } from '../../schemas/rooms.ts'
+import { InvitationRevoked, OnlyInvited, SignInRequired } from '../../errors.ts'
+import { toMessage } from '../../i18n/messages.ts'
 import { DoneQuery } from '../../schemas/questions.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { showQuestion } from '../polls/question-page.ts'
 import { ok } from '../responses.ts'
-import { enterRoom, joinedJson } from './enter.ts'
+import { enterRoom, joinedJson, type OpenRoom } from './enter.ts'
 
 const joinSchema = { body: JoinBody }
 
@@ -38,6 +41,10 @@ export class Join extends View<typeof joinSchema> {
   }
 }
 
+/** Tells whether a poll is not shown to this viewer, although it is to others in the room. */
+const isRefusal = (error: unknown): error is AppError =>
+  error instanceof SignInRequired || error instanceof OnlyInvited || error instanceof InvitationRevoked
+
 const schema = { params: CodeParams, querystring: DoneQuery }
 
 export class Joined extends View<typeof schema> {
@@ -55,8 +62,23 @@ export class Joined extends View<typeof schema> {
     const room = await enterRoom(this.request, this.request.params.code)
     if (!this.wantsPage) return joinedJson(this.request, this.reply, room)
     const { done } = this.request.query
-    if (room.active) return showQuestion(this.request, this.reply, room.active.slug, { room, done })
-    return this.render('rooms/waiting', { room })
+    if (!room.active) return this.waiting(room)
+    try {
+      return await showQuestion(this.request, this.reply, room.active.slug, { room, done })
+    } catch (error) {
+      // While the session store is down, it is unknown who has to sign in.
+      if (!isRefusal(error) || this.request.sessionsDown) throw error
+      return this.waiting(room, error)
+    }
+  }
+
+  /** A room that shows no poll, or none that this viewer may open: its page follows it all the same. */
+  private waiting(room: OpenRoom, refusal: AppError | null = null) {
+    return this.render('rooms/waiting', {
+      room,
+      isForMembers: refusal instanceof SignInRequired,
+      refused: refusal && toMessage(refusal, this.request.locale).message
+    })
   }
 
   /** A wrong code: the form for another. */

@@ -102,15 +102,21 @@ describe('routes/rooms/join', () => {
     }
   })
 
-  onEngines('a room without a poll waits; members sign in for a poll of members', async (t, engine) => {
+  onEngines('a room waits without a poll, and with one that is not for this viewer', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const { id, code, polls } = await roomOf(app, ann)
     const guest = visitor(app)
     await change(app, polls[0]!.id, { audience: 'members' })
-    const { headers } = await guest.page(`/${code}`)
-    assert.equal(headers.location, `/login?next=%2F${code}`)
+    const page = await guest.page(`/${code}`)
+    shows(page, 200, new RegExp(`for members: <a href="/login\\?next=%2F${code}">sign in</a>`))
+    assert.match(page.body, new RegExp(`data-events="/join/${code}/events" data-question="${polls[0]!.id}"`))
+    assert.doesNotMatch(page.body, new RegExp(`First\\?|${polls[0]!.slug}`))
     isEnvelope(await guest.get(`/${code}`), 401, 20006)
+    shows(await (await member(app)).page(`/${code}`), 200, /First\?/)
+    await change(app, polls[0]!.id, { audience: 'list' })
+    shows(await guest.page(`/${code}`), 200, /Only people with an invitation can vote in this poll/)
+    isEnvelope(await guest.get(`/${code}`), 403, 20150)
     await sendJson(ann, `/rooms/${id}`, { questions: [polls[1]!.id] })
     shows(await guest.page(`/${code}`), 200, /appears here by itself/)
     assert.equal((await guest.get(`/${code}`)).json().question, null)
