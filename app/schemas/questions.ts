@@ -68,7 +68,8 @@ const FormatQuery = z.object({
 /** `sort`: the order of the options on the page of the result. `after`: where the list of names continues. */
 export const ResultsQuery = FormatQuery.extend({
   after: After,
-  sort: z.enum(['votes', 'ballot']).optional().catch(undefined).meta({ isInternal: true })
+  sort: z.enum(['votes', 'ballot']).optional().catch(undefined).meta({ isInternal: true }),
+  room: ReturnCode
 })
 
 /** The right options of a quiz; none: the poll is no quiz. */
@@ -137,3 +138,4 @@ export const HomeQuery = z.object({
 
 /** `after`: where the page of a long list continues. */
 export const PagedFormatQuery = FormatQuery.extend({ after: After })
+export const HistoryQuery = PagedFormatQuery.extend({ room: ReturnCode })

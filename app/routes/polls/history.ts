@@ -2,11 +2,12 @@
 import { Readable } from 'node:stream'
 import type { EditLine } from '../../models/polls/history.ts'
 import { History as HistorySchema } from '../../schemas/history-answers.ts'
-import { PagedFormatQuery, QuestionParams } from '../../schemas/questions.ts'
+import { HistoryQuery, QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { nextJson, nextQuery } from '../paging.ts'
 import { attach, byteOrderMark, csvLine, csvType } from '../results/csv.ts'
 import { formatOf } from '../results/formats.ts'
+import { roomOf } from '../rooms/enter.ts'
 import { withDates } from './changes.ts'
 
 async function* toCsv(parts: AsyncIterable<EditLine[]>) {
@@ -17,7 +18,7 @@ async function* toCsv(parts: AsyncIterable<EditLine[]>) {
   }
 }
 
-const schema = { params: QuestionParams, querystring: PagedFormatQuery }
+const schema = { params: QuestionParams, querystring: HistoryQuery }
 const columns = ['create_time', 'revision', 'act', 'choice_id', 'before', 'after'] as const
 
 export class History extends View<typeof schema> {
@@ -46,7 +47,8 @@ export class History extends View<typeof schema> {
     return this.render('polls/history', {
       question: shown,
       edits: withDates(edits, shown),
-      more: nextQuery(next)
+      more: nextQuery(next, { room: query.room }),
+      room: await roomOf(this.request, query.room)
     })
   }
 }

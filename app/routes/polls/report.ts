@@ -4,6 +4,7 @@ import { ReportBody, ReportQuery } from '../../schemas/reports.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
+import { roomOf } from '../rooms/enter.ts'
 
 const schema = { params: QuestionParams, querystring: ReportQuery, body: ReportBody }
 
@@ -14,7 +15,8 @@ export class Report extends View<typeof schema> {
   }
 
   get() {
-    return this.form('', null, this.request.query.done !== undefined)
+    const { done, room } = this.request.query
+    return this.form('', null, room, done !== undefined)
   }
 
   async post() {
@@ -22,18 +24,21 @@ export class Report extends View<typeof schema> {
     const { id, slug } = await this.find()
     await this.app.limits.report(ip)
     await this.app.reports.create(id, body.reason)
-    return this.wantsPage ? this.redirectDone(this.url('Report', { question: slug }), '1') : ok()
+    if (!this.wantsPage) return ok()
+    const inRoom = body.room === undefined ? '' : `&room=${body.room}`
+    return this.redirect(`${this.url('Report', { question: slug })}?done=1${inRoom}#done`)
   }
 
   invalid(formErrors: FormErrors | null) {
-    return this.form(this.typed.reason, formErrors)
+    return this.form(this.typed.reason, formErrors, this.typed.room)
   }
 
   private find() {
     return this.app.questions.get(this.request.params.question, this.request.viewer)
   }
 
-  private async form(reason: unknown, formErrors: FormErrors | null = null, isDone = false) {
-    return this.render('polls/report', { question: await this.find(), reason, formErrors, isDone })
+  private async form(reason: unknown, formErrors: FormErrors | null, code: unknown, isDone = false) {
+    const room = await roomOf(this.request, code)
+    return this.render('polls/report', { question: await this.find(), reason, formErrors, room, isDone })
   }
 }

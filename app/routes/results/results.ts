@@ -12,6 +12,7 @@ import { spokenFor } from '../voting/marks.ts'
 import { readPoll, type Reading } from '../polls/access.ts'
 import { nextJson } from '../paging.ts'
 import { sendWithEtag, tagged } from '../responses.ts'
+import { roomOf } from '../rooms/enter.ts'
 
 const columns = ['question_text', 'choice_text', 'votes', 'percent', 'voters']
 
@@ -81,7 +82,7 @@ export class Results extends View<typeof schema> {
       question: shown,
       isOwner: request.owns(question),
       correct: results.correctOf(question, canSeeResults),
-      room: null,
+      room: await roomOf(request, request.query.room),
       seats: null,
       ownChoices: ballot ? spokenFor(ballot) : [],
       result: canSeeResults ? results.resultView(question, request.locale, byVotes) : null,

@@ -87,6 +87,41 @@ describe('routes/rooms/join', () => {
     assert.equal(headers.location, `/questions/${polls[1]!.slug}#counted`, 'no such room: the poll itself')
   })
 
+  test('the result, the history and a report of a poll lead back to the room', async t => {
+    const app = await build(t, embedded)
+    const { code, polls } = await roomOf(app, await member(app), ['First?'], { privacy: 'public' })
+    const { id, slug } = polls[0]!
+    await app.db.execute('UPDATE question SET edits = 1 WHERE id = ?', [id])
+    const guest = visitor(app)
+    const address = `/questions/${slug}`
+    const linkBack = `href="/${code}"`
+    const hasNoWayOut = (body: string) => {
+      assert.match(body, new RegExp(linkBack))
+      const ways = [...body.matchAll(/<a href="([^"]+)"/g)].map(([, href]) => href!)
+      for (const href of ways.filter(one => one.startsWith(address) && !one.includes('format=')))
+        assert.match(href, new RegExp(`[?;]room=${code}`), href)
+    }
+    const { body } = await guest.page(`/${code}`)
+    hasNoWayOut(body)
+    for (const [end, after] of [
+      ['results', '#people'],
+      ['history', ''],
+      ['report', '']
+    ]) {
+      const href = `${address}/${end}?room=${code}`
+      assert.ok(body.includes(`href="${href}${after}"`), href)
+      hasNoWayOut((await guest.page(href)).body)
+    }
+    const fields = fieldsOf((await guest.page(`${address}/report?room=${code}`)).body, `${address}/report`)
+    const refused = await guest.submit(`${address}/report`, { ...fields, reason: '' })
+    shows(refused, 422, new RegExp(linkBack))
+    const { headers } = await guest.submit(`${address}/report`, { ...fields, reason: 'Rude' })
+    assert.equal(headers.location, `${address}/report?done=1&room=${code}#done`)
+    hasNoWayOut((await guest.page(headers.location.split('#')[0]!)).body)
+    for (const end of ['results', 'history', 'report'])
+      shows(await guest.page(`${address}/${end}?room=999999`), 200, new RegExp(`href="${address}"`))
+  })
+
   test('a guest that reads the room as JSON can vote in its poll', async t => {
     const app = await build(t, embedded)
     const { code, polls } = await roomOf(app, await member(app))
