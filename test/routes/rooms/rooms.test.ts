@@ -210,6 +210,7 @@ describe('routes/rooms/rooms', () => {
       const at = `/questions/${slug}/${act}`
       const remote = await ann.page(room)
       assert.ok(remote.body.includes(`href="${at}?room=${id}"`))
+      assert.match(remote.body, act === 'close' ? /class="badge good">open</ : /class="badge ">closed <time/)
       const page = await ann.page(`${at}?room=${id}`)
       assert.ok(page.body.includes(`href="${room}"`), 'the link back')
       const fields = fieldsOf(page.body, at)
