@@ -34,7 +34,7 @@ import { isRead } from '../values/methods.ts'
 import { withNextPath } from '../values/next-path.ts'
 import { addressOf, pageVary } from '../view.ts'
 import { personal } from './content-negotiation.ts'
-import { withoutAttached } from './trailing-characters.ts'
+import { correctedAddress } from './trailing-characters.ts'
 
 type Headers = Readonly<Record<string, string>>
 
@@ -118,7 +118,7 @@ async function errorHandler(thrown: FastifyError, request: FastifyRequest, reply
   log(thrown, error, request)
   reply.code(statusCode).headers(personal)
   if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds)
-  const location = statusCode === 404 ? withoutAttached(request) : undefined
+  const location = statusCode === 404 ? correctedAddress(request) : undefined
   if (location !== undefined) return reply.redirect(location, 302)
   const translated = messageFor(error, request)
   if (!request.wantsPage) return reply.send(toEnvelope(error, request.locale, translated))

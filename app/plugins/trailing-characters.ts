@@ -1,8 +1,13 @@
-/** Redirects addresses with a slash, a space, punctuation, emoji or letters of scripts without spaces behind them, as chats and mails pass links on. */
+/**
+ * Redirects addresses with a slash, a space, punctuation, emoji or letters of scripts without spaces behind them, as chats and
+ * mails pass links on, and join codes in other spellings, as people type them.
+ */
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { JoinCode } from '../schemas/rooms.ts'
 import { withoutBase } from '../values/base-path.ts'
 import { isRead } from '../values/methods.ts'
+import { pathOf } from '../view.ts'
 
 /** What a sentence leaves behind an address, as it is or encoded. */
 const PUNCTUATION = '/.,;:!?)]}>\'"*~`|=\\'
@@ -48,12 +53,26 @@ function locationOf(path: string, query: readonly string[], basePath: string): s
   return location.length > MAX_LOCATION_BYTES ? address : location
 }
 
-/** Returns where an address that was not found leads without what is attached to it; undefined if nothing is. */
-export function withoutAttached(request: FastifyRequest): string | undefined {
+/** Returns the path of the room whose join code an address that has no route is, in another spelling. */
+function roomPath({ params, server }: FastifyRequest): string | undefined {
+  const { '*': typed = '/' } = (params ?? {}) as { '*'?: string }
+  const code = typed.includes('/') ? undefined : JoinCode.safeParse(typed.replaceAll('+', ' ')).data
+  return code && pathOf(server, 'Joined', { code })
+}
+
+/**
+ * Returns where an address that was not found leads: into the room whose code it is, or without what is attached to it;
+ * undefined if it is neither.
+ */
+export function correctedAddress(request: FastifyRequest): string | undefined {
+  if (!isRead(request.method)) return undefined
+  const { basePath } = request.server
   const [path = '', ...query] = request.raw.url!.split('?')
+  const room = roomPath(request)
+  if (room !== undefined) return locationOf(room, query, basePath)
   const bare = path.replace(ATTACHED, '')
   const isWhole = bare === path || bare.endsWith('/') || path.startsWith('/static/')
-  return isWhole || !isRead(request.method) ? undefined : locationOf(bare, query, request.server.basePath)
+  return isWhole ? undefined : locationOf(bare, query, basePath)
 }
 
 export const trailingCharacters = fp(

@@ -1,7 +1,7 @@
 /** Rooms: what creates and changes one, the join code, and what the resources answer. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
-import { plainCode } from '../values/digits.ts'
+import { plainCode, plainJoinCode } from '../values/digits.ts'
 import { MAX_ROOM_POLLS } from '../values/room.ts'
 import { asList } from '../values/list.ts'
 import { Id, okWith, Time } from './answers.ts'
@@ -12,18 +12,18 @@ import { line } from './text.ts'
 
 const CODE = /^[0-9]{6}$/
 
-/** A join code as people type it. */
-const Code = z
+/** A join code as people type it, or an address that leads into a room. */
+export const JoinCode = z
   .preprocess(
     value => (typeof value === 'number' ? String(value) : value),
     z
       .string(messageKey('joinCode'))
-      .transform(plainCode)
+      .transform(plainJoinCode)
       .refine(text => CODE.test(text), messageKey('joinCode'))
   )
   .meta({ accepts: { type: 'string', pattern: CODE.source } })
 
-export const JoinBody = z.object({ code: Code })
+export const JoinBody = z.object({ code: JoinCode })
 /** A code in an address. Screens show it in two groups, and people type it so. */
 export const CodeParams = z.object({ code: z.string().overwrite(plainCode).regex(CODE) })
 export const RoomParams = z.object({ room: TextId })

@@ -15,6 +15,15 @@ export const plainCode = (text: string): string =>
     .replaceAll('o', '0')
     .replaceAll(/[il]/g, '1')
 
+/** The last part of the path of an address. */
+const LAST_SEGMENT = /\/([^/?#]+)\/?(?:[?#].*)?$/s
+
+/** Returns a join code as `plainCode` does: of a pasted address its last part, and without marks around it. */
+export function plainJoinCode(text: string): string {
+  const [, segment = text] = LAST_SEGMENT.exec(text.trim()) ?? []
+  return plainCode(segment).replaceAll(/^[^0-9a-z]+|[^0-9a-z]+$/g, '')
+}
+
 /** A space between the thousands of a number, as spreadsheets write it. */
 const THOUSANDS = /(?<=[0-9]) (?=[0-9]{3}(?:[^0-9]|$))/g
 

@@ -1,7 +1,7 @@
 /** Numbers and codes in digits of several scripts. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { plainCode, plainDigits, readNumber } from '../../app/values/digits.ts'
+import { plainCode, plainDigits, plainJoinCode, readNumber } from '../../app/values/digits.ts'
 
 describe('values/digits', () => {
   test('every digit has its value', () => {
@@ -35,6 +35,23 @@ describe('values/digits', () => {
       '4829l3'
     ])
       assert.equal(plainCode(typed), '482913', JSON.stringify(typed))
+  })
+
+  test('a join code is that of a pasted address, and without marks around it', () => {
+    for (const typed of [
+      'http://vote.example/482913',
+      ' https://example.org/vote/482913/?done=withdrawn#counted\n',
+      'vote.example/482913',
+      'http://vote.example/482-913',
+      '/482913',
+      '(482913)',
+      '“482 913”',
+      '#482913',
+      '482913!'
+    ])
+      assert.equal(plainJoinCode(typed), '482913', JSON.stringify(typed))
+    for (const typed of ['482913/7', 'http://vote.example/', '48(29)13', 'x482913'])
+      assert.notEqual(plainJoinCode(typed), '482913', typed)
   })
 
   test('a number is whole, and nothing else', () => {

@@ -22,7 +22,9 @@ describe('routes/rooms/join', () => {
     assert.match((await guest.page('/login')).body, /<form method="post" action="\/join"/)
     const spaced = `${code.slice(0, 3)} ${code.slice(3)}`
     const wide = [...code].map(digit => String.fromCodePoint(0xff10 + Number(digit))).join('')
-    for (const typed of [code, spaced, ` ${code} `, spaced.replace(' ', '-'), wide]) {
+    const link = `http://vote.example/${code}`
+    const marked = [`(${code})`, `“${code}”`, `#${code}`]
+    for (const typed of [code, spaced, ` ${code} `, spaced.replace(' ', '-'), wide, link, ...marked]) {
       const { statusCode, headers } = await guest.submit('/join', { code: typed })
       assert.deepEqual([statusCode, headers.location], [303, `/${code}`], typed)
     }
@@ -36,6 +38,13 @@ describe('routes/rooms/join', () => {
     assert.match((await guest.page(`/${code}`)).body, /<h1 dir="auto">First\?<\/h1>/)
     for (const typed of [code, encodeURIComponent(spaced), spaced.replace(' ', '%C2%A0')])
       assert.equal((await guest.get(`/${typed}`)).json().question.id, polls[0]!.id, typed)
+    const others = ['-', '.', '+', '\u2013'].map(mark => spaced.replace(' ', mark))
+    for (const typed of [...others, wide, `“${code}`]) {
+      const { statusCode, headers } = await guest.page(`/${encodeURIComponent(typed)}`)
+      assert.deepEqual([statusCode, headers.location], [302, `/${code}`], typed)
+    }
+    for (const path of [`/x/${code}`, `/${code}7`, `/${code}/x`])
+      assert.equal((await guest.page(path)).statusCode, 404, path)
   })
 
   test('the page of a full poll says of its seats what the events say, open and closed', async t => {
