@@ -118,6 +118,23 @@ describe('e2e/room', () => {
     await page.getByText('1 of 2 chosen').waitFor()
   })
 
+  test('a wrong code is marked as the mistake of every field', async t => {
+    const chromium = await browser(t)
+    const app = await start(t, await embedded.filled(t))
+    await member(app) // the site is set up
+    const { page } = await openWindow(chromium, await listen(app))
+    const color = (id: string) => page.locator(id).evaluate(one => getComputedStyle(one).color)
+    await page.goto('/login')
+    await page.locator('#account').fill('nobody@example.org')
+    await page.locator('#password').fill('not the password')
+    await button(page, 'Sign in')
+    const bad = await color('#account-help')
+    await page.goto('/join')
+    await page.getByLabel('Enter a code').fill('12')
+    await button(page, 'Join')
+    assert.equal(await color('#code-help'), bad)
+  })
+
   test('a phone that cannot load the next poll can still vote in the one that it shows', async t => {
     const chromium = await browser(t)
     const app = await start(t, await embedded.filled(t))
