@@ -1,32 +1,24 @@
 /** A form of points: says how many are left, and when there are too many. */
+const numbers = new Intl.NumberFormat(document.documentElement.lang, { numberingSystem: 'latn' })
 
-/** Ends when the page shows another poll. */
-let shown = new AbortController()
-
-function start() {
-  shown.abort()
-  shown = new AbortController()
+function update() {
   const options = document.querySelector('#choice[data-budget]')
   if (!options) return
-  const count = document.querySelector('#count')
-  const budget = Number(options.dataset.budget)
   const fields = [...options.querySelectorAll('input[type=number]')]
-  const numbers = new Intl.NumberFormat(document.documentElement.lang, { numberingSystem: 'latn' })
-
-  function update() {
-    const left = budget - fields.reduce((sum, { value }) => sum + Math.max(0, Number(value) || 0), 0)
-    const { words, over } = count.dataset
-    count.textContent = (left < 0 ? over : words).replace('{n}', numbers.format(Math.abs(left)))
-    count.classList.toggle('over', left < 0)
-  }
-
-  options.addEventListener('input', update)
-  // After Back, the browser has filled in the fields.
-  addEventListener('pageshow', update, { signal: shown.signal })
+  const spent = fields.reduce((sum, { value }) => sum + Math.max(0, Number(value) || 0), 0)
+  const left = Number(options.dataset.budget) - spent
+  const count = document.querySelector('#count')
+  const { words, over } = count.dataset
+  const text = (left < 0 ? over : words).replace('{n}', numbers.format(Math.abs(left)))
+  // Written again, it would be announced again.
+  if (count.textContent !== text) count.textContent = text
+  count.classList.toggle('over', left < 0)
   count.hidden = false
-  update()
 }
 
-start()
+update()
+document.addEventListener('input', update)
 // In a room another poll has been shown.
-document.addEventListener('renewed', start)
+document.addEventListener('renewed', update)
+// After Back, the browser has filled in the fields.
+addEventListener('pageshow', update)
