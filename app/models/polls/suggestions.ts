@@ -95,7 +95,9 @@ export class Suggestions {
     // Again for a new option, because the options are those of the new revision.
     const current = isNew ? { ...state, questions: (await table.lock(tx, [question])).questions } : state
     const choices = option === undefined ? operation.choices : withOption(operation.choices, option, known)
-    const decisions = decide([{ ...operation, choices }], current)
+    // A voter who saw all that was there before knows the option that this adds.
+    const revision = isNew && operation.revision === known.revision ? undefined : operation.revision
+    const decisions = decide([{ ...operation, choices, revision }], current)
     const { reply, changes } = decisions[0]!
     if (reply instanceof Error) throw reply // the option is rolled back with it
     writeChanges(tx, changes)

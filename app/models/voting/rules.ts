@@ -66,7 +66,7 @@ function replace(operation: Operation, found: Found, marks: Marks, locked: Locke
   const { kind, privacy } = locked
   const castTime = castTimeIn(privacy, locked.now)
   const name = operation.name !== undefined && { name: operation.name }
-  const revision = revisionIn(privacy, locked.revision)
+  const revision = revisionIn(privacy, operation.revision ?? locked.revision)
   const browser = browserOf(operation)
   const { choices, values } = marks
   const isCast = choices.length > 0

@@ -54,6 +54,8 @@ interface Case {
   changes?: string[]
   /** The stored cast time, if it is another than now. */
   stored?: string
+  /** The revision that is stored with a cast, where that is shown. */
+  under?: number
 }
 
 const adopting = { adopts: 'b:1' }
@@ -110,7 +112,8 @@ const cases: Case[] = [
     question: anonymous,
     reply: [[1], today],
     changes: ['insert u:1 1'],
-    stored: today
+    stored: today,
+    under: 1
   },
   { what: 'a vote whose voter was told that names are not shown', question: anonymous, reply: '20013' },
   {
@@ -210,6 +213,22 @@ const cases: Case[] = [
   { what: 'a removed poll confirms nothing', question: { delete_flag: 1 }, own: [1], reply: '20011' },
   { what: 'a poll that does not exist', question: null, reply: '20010' },
   { what: 'another revision was seen', operation: { revision: 2 }, reply: '20013' },
+  {
+    what: 'a vote is stored with the revision that its voter saw, where that lacks only an option of a voter',
+    operation: { revision: 2 },
+    question: { suggested: 1 },
+    reply: [[1], now],
+    changes: ['insert u:1 1'],
+    under: 2
+  },
+  {
+    what: 'a vote of a client that names no revision is stored with the newest',
+    operation: { revision: undefined },
+    question: { suggested: 1 },
+    reply: [[1], now],
+    changes: ['insert u:1 1'],
+    under: 3
+  },
   {
     what: 'another revision was seen, but the vote stands already',
     operation: { revision: 2 },
@@ -484,6 +503,7 @@ describe('models/voting/rules: decide', () => {
         if (change.type !== 'insert') continue
         assert.equal(change.receipt, 'new')
         assert.equal(change.castTime, one.stored ?? now)
+        if (one.under !== undefined) assert.equal(change.revision, one.under)
       }
     })
   }

@@ -52,6 +52,21 @@ describe('routes/polls/suggestions', () => {
     assert.deepEqual(await audit(app.db), [])
   })
 
+  onEngines('who votes with an older form is told of the option that it lacked', async (t, engine) => {
+    const { url, ids, guest } = await asked(t, engine, { suggestions: 'on', kind: 'multiple' })
+    const [late, eve] = [await guest(), await guest()]
+    assert.equal((await suggest(eve, url, 'Soup', { choice: ids[0], revision: 1 })).statusCode, 200)
+    assert.equal((await late.submit(`${url}/vote`, { choice: ids[0], revision: '1' })).statusCode, 303)
+    const told = /id="changed"[\s\S]*A voter suggested the option “<bdi>Soup<\/bdi>”/
+    const seen = async (voter: Visitor) => (await voter.get(`${url}/vote`)).json().revision
+    assert.match((await late.page(url)).body, told)
+    assert.equal(await seen(late), 1)
+    assert.doesNotMatch((await eve.page(url)).body, /id="changed"/, 'the suggestion is her own')
+    assert.equal(await seen(eve), 2)
+    assert.equal((await late.submit(`${url}/vote`, { choice: ids[0], revision: '2' })).statusCode, 303)
+    assert.doesNotMatch((await late.page(url)).body, /id="changed"/)
+  })
+
   onEngines('the history of an anonymous poll shows the day of a suggestion alone', async (t, engine) => {
     const { url, guest } = await asked(t, engine, { privacy: 'anonymous', suggestions: 'on' })
     const voter = await guest()
