@@ -489,7 +489,6 @@ const ar: Catalogue = {
     notCounted: 'لم يُحتسب صوتك',
     refusedVote: reason => `${reason}. لم يُحتسب صوتك`,
     stillCounts: names => say`لم يُحتسب هذا التغيير: ما زال صوتك لصالح ${list(names)} محتسبًا.`,
-    stillCountsNothing: 'لم يُحتسب هذا التغيير: ما زال صوتك السابق محتسبًا، لغير أي خيار.',
     stillCountsNo: 'لم يُحتسب هذا التغيير: ما زال صوتك السابق محتسبًا، وفيه «لا» لكل خيار.',
     votedOn: time => say`صوّتَّ في ${time}.`,
     vote: 'تصويت',
@@ -603,7 +602,6 @@ const ar: Catalogue = {
     rankNone: name => `لم تعد لـ\u2068${name}\u2069 مرتبة.`,
     left: n => `النقاط المتبقية: ${n}`,
     over: n => `نقاط زائدة: ${n}`,
-    countedNothing: 'احتُسب صوتك: ليس لصالح أي خيار.',
     countedNo: 'احتُسب صوتك: أجبت بـ«لا» عن كل خيار.',
     rules: {
       answers: () => 'أجب عن كل خيار',

@@ -495,8 +495,6 @@ const de: Catalogue = {
     refusedVote: reason => `${reason}. Deine Stimme wurde NICHT gezählt`,
     stillCounts: names =>
       say`Diese Änderung wurde NICHT gezählt: Deine Stimme für ${list(names)} zählt weiter.`,
-    stillCountsNothing:
-      'Diese Änderung wurde NICHT gezählt: Deine frühere Stimme zählt weiter, für keine Option.',
     stillCountsNo:
       'Diese Änderung wurde NICHT gezählt: Deine frühere Stimme zählt weiter, mit Nein bei jeder Option.',
     votedOn: time => say`Du hast am ${time} abgestimmt.`,
@@ -614,7 +612,6 @@ const de: Catalogue = {
     rankNone: name => `\u2068${name}\u2069 hat jetzt keinen Rang.`,
     left: n => `Noch zu vergeben: ${n}`,
     over: n => `Zu viele Punkte: ${n} darüber`,
-    countedNothing: 'Deine Stimme wurde gezählt: Sie ist für keine Option.',
     countedNo: 'Deine Stimme wurde gezählt: Du hast bei jeder Option mit Nein geantwortet.',
     rules: {
       answers: () => 'Antworte bei jeder Option',

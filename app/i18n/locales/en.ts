@@ -492,7 +492,6 @@ const en = {
     refusedVote: (reason: string) => `${reason}. Your vote was NOT counted`,
     stillCounts: (names: Html[]) =>
       say`This change was NOT counted: your vote for ${list(names)} still counts.`,
-    stillCountsNothing: 'This change was NOT counted: your earlier vote still counts, for no option.',
     stillCountsNo: 'This change was NOT counted: your earlier vote still counts, with No for every option.',
     votedOn: (time: Html) => say`You voted on ${time}.`,
     vote: 'Vote',
@@ -617,7 +616,6 @@ const en = {
     rankNone: (name: string) => `\u2068${name}\u2069 has no rank now.`,
     left: (n: string) => `Points left: ${n}`,
     over: (n: string) => `Too many points, by ${n}`,
-    countedNothing: 'Your vote was counted: it is for no option.',
     countedNo: 'Your vote was counted: you answered No to every option.',
     /** What a ballot is, by kind. */
     rules: {

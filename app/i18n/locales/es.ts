@@ -496,7 +496,6 @@ const es: Catalogue = {
     notCounted: 'Tu voto NO se ha contado',
     refusedVote: reason => `${reason}. Tu voto NO se ha contado`,
     stillCounts: names => say`Este cambio NO se ha contado: tu voto por ${list(names)} sigue contando.`,
-    stillCountsNothing: 'Este cambio NO se ha contado: tu voto anterior sigue contando, para ninguna opción.',
     stillCountsNo:
       'Este cambio NO se ha contado: tu voto anterior sigue contando, con No en todas las opciones.',
     votedOn: time => say`Votaste el ${time}.`,
@@ -615,7 +614,6 @@ const es: Catalogue = {
     rankNone: name => `\u2068${name}\u2069 ya no tiene puesto.`,
     left: n => `Puntos restantes: ${n}`,
     over: n => `Puntos de más: ${n}`,
-    countedNothing: 'Tu voto se ha contado: no es para ninguna opción.',
     countedNo: 'Tu voto se ha contado: has respondido No a todas las opciones.',
     rules: {
       answers: () => 'Responde a cada opción',

@@ -501,8 +501,6 @@ const fr: Catalogue = {
     refusedVote: reason => `${reason}. Votre vote n’est PAS compté`,
     stillCounts: names =>
       say`Cette modification n’est PAS comptée : votre vote pour ${list(names)} compte toujours.`,
-    stillCountsNothing:
-      'Cette modification n’est PAS comptée : votre vote précédent compte toujours, pour aucune option.',
     stillCountsNo:
       'Cette modification n’est PAS comptée : votre vote précédent compte toujours, avec Non pour chaque option.',
     votedOn: time => say`Vous avez voté le ${time}.`,
@@ -619,7 +617,6 @@ const fr: Catalogue = {
     rankNone: name => `\u2068${name}\u2069 n’a plus de rang.`,
     left: n => `Points restants : ${n}`,
     over: n => `Points en trop : ${n}`,
-    countedNothing: 'Votre vote est compté : il n’est pour aucune option.',
     countedNo: 'Votre vote est compté : vous avez répondu Non pour chaque option.',
     rules: {
       answers: () => 'Répondez pour chaque option',

@@ -452,7 +452,6 @@ const zhHans: Catalogue = {
     notCounted: '你的票没有计入',
     refusedVote: reason => `${reason}。你的票没有计入`,
     stillCounts: names => say`这次改票没有计入：你投给 ${list(names)} 的票仍然有效。`,
-    stillCountsNothing: '这次改票没有计入：你之前的票仍然有效，没有支持任何选项。',
     stillCountsNo: '这次改票没有计入：你之前的票仍然有效，对每个选项都答了“不行”。',
     votedOn: time => say`你的投票时间：${time}。`,
     vote: '投票',
@@ -555,7 +554,6 @@ const zhHans: Catalogue = {
     rankNone: name => `“\u2068${name}\u2069”现在没有名次。`,
     left: n => `剩余分数：${n}`,
     over: n => `超出 ${n} 分`,
-    countedNothing: '你的投票已计入：没有支持任何选项。',
     countedNo: '你的投票已计入：你对每个选项都答了“不行”。',
     rules: {
       answers: () => '请对每个选项作出回答',

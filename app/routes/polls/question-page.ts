@@ -65,7 +65,7 @@ export function pageOf({ results, languages }: FastifyInstance, asked: Question,
   const isFullForViewer = isPollFull(question) && !hasVoted
   const hasForm = question.open && mayVote && mayChange && isAsked && !isFullForViewer
   const standing = chosenOf(question, own)
-  const ownChoices = own ? spokenFor(own) : []
+  const ownChoices = own ? spokenFor(question, own) : []
   const correct = results.correctOf(question, model.canSeeResults)
   const shown = showable(question, form?.chosen ?? standing)
   const { choices: chosen, values, name: voterName = '', suggestion = '' } = shown

@@ -84,7 +84,7 @@ export class Results extends View<typeof schema> {
       correct: results.correctOf(question, canSeeResults),
       room: await roomOf(request, request.query.room),
       seats: null,
-      ownChoices: ballot ? spokenFor(ballot) : [],
+      ownChoices: ballot ? spokenFor(question, ballot) : [],
       result: canSeeResults ? results.resultView(question, request.locale, byVotes) : null,
       isFramed: false
     })

@@ -3,7 +3,7 @@ import type { Catalogue } from '../../i18n/locales/en.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import type { Ballot } from '../../models/voting/ballot.ts'
 import { valueFields } from '../../schemas/vote.ts'
-import { ANSWERS, ballotForm, MAX_OPTIONS, MAX_SCORE } from '../../values/kinds.ts'
+import { ANSWERS, ballotForm, type Kind, MAX_OPTIONS, MAX_SCORE } from '../../values/kinds.ts'
 import { listOf } from '../../values/list.ts'
 
 /** What a form of a vote holds, valid or not. */
@@ -52,12 +52,18 @@ export function showable({ kind, choices }: Question, chosen: Chosen): Chosen {
   return { ...chosen, values: Object.fromEntries(ranks) }
 }
 
-/** Returns the options that a ballot speaks for: not those that it gives nothing. */
-export const spokenFor = ({ choice, value }: Pick<Ballot, 'choice' | 'value'>): number[] =>
-  choice.filter((_, n) => value?.[n] !== 0)
+/** Tells whether a value speaks for an option: a score of 0 does, unlike a blank; the answer No and 0 points do not. */
+const speaksFor = (kind: Kind, value: string | number | undefined) =>
+  kind === 'score' ? value !== '' : Number(value) !== 0
+
+/** Returns the options that a ballot speaks for. */
+export const spokenFor = (
+  { kind }: Pick<Question, 'kind'>,
+  { choice, value }: Pick<Ballot, 'choice' | 'value'>
+): number[] => choice.filter((_, n) => speaksFor(kind, value?.[n]))
 
 /** Says what a ballot gives an option. */
-export function worthOf(kind: Question['kind'], value: string, t: Catalogue): string {
+export function worthOf(kind: Kind, value: string, t: Catalogue): string {
   if (kind !== 'answers') return value
   if (value === String(ANSWERS.no)) return t.kinds.no
   return value === String(ANSWERS.yes) ? t.kinds.yes : t.kinds.ifNeeded
@@ -73,7 +79,7 @@ export function inWords({ kind, choices }: Question, chosen: Chosen, t: Catalogu
       .toSorted((a, b) => Number(chosen.values[a.id]) - Number(chosen.values[b.id]))
       .map(({ id, choice_text }) => ({ choice_text: `${chosen.values[id]}. ${choice_text}` }))
   return shown
-    .filter(({ id }) => Number(chosen.values[id]) !== 0)
+    .filter(({ id }) => speaksFor(kind, chosen.values[id]))
     .map(({ id, choice_text }) => ({
       choice_text: `${choice_text} (${worthOf(kind, chosen.values[id] ?? '', t)})`
     }))

@@ -212,6 +212,29 @@ describe('/questions/:question/vote', () => {
     assert.match(refused.body, /NOT counted: your earlier vote still counts, with No for every option\./)
   })
 
+  onEngines('a score of 0 is told as one, unlike a blank', async (t, engine) => {
+    const app = await build(t, engine)
+    const settings = { kind: 'score', max_choices: 2, privacy: 'public' } as const
+    const told = (html: string | undefined) =>
+      [...html!.matchAll(/<bdi>([^<]*)<\/bdi>/g)].map(([, text]) => text)
+    for (const [a, b, words] of [
+      ['0', '5', ['Sea (0)', 'Hills (5)']],
+      ['', '5', ['Hills (5)']],
+      ['0', '', ['Sea (0)']]
+    ] as const) {
+      const ann = await member(app)
+      const { slug, choices } = await ask(app, settings, ['Sea', 'Hills'])
+      const [sea, hills] = choices
+      const given = { [`value-${sea}`]: a, [`value-${hills}`]: b, revision: '1' }
+      assert.equal((await ann.submit(`/questions/${slug}/vote`, given)).statusCode, 303)
+      const page = (await ann.page(`/questions/${slug}`)).body
+      assert.deepEqual(told(/id="counted"[^>]*>(.*?)<\/p>/s.exec(page)?.[1]), words)
+      assert.equal(page.match(/data-mark/g)?.length, words.length)
+      const people = (await ann.page(`/questions/${slug}/results`)).body
+      assert.deepEqual(told(/<bdi>Ann<\/bdi><\/th><td>(.*?)<\/td>/s.exec(people)?.[1]), words)
+    }
+  })
+
   onEngines('every answer that refuses a vote says that it was not counted', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
