@@ -1080,6 +1080,7 @@ const ar: Catalogue = {
     invitation_revoked: 'أُلغيت دعوة إلى التصويت.',
     vote_removed: 'أُلغيت دعوة إلى التصويت وأُزيل صوتها.',
     reopened: time => say`أُعيد فتح التصويت، الإغلاق: ${time}.`,
+    reopenedLater: (before, after) => say`أُعيد فتح التصويت. الإغلاق: ${before}، والآن ${after}.`,
     close_time: (before, after) => say`الإغلاق: ${before}، والآن ${after}.`,
     retention_days: (before, after) => `الحذف: ${before}، والآن ${after}.`,
     results: (before, after) => `كانت النتائج لـ: ${before}. والآن لـ: ${after}.`,

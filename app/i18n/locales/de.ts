@@ -1130,6 +1130,8 @@ const de: Catalogue = {
     invitation_revoked: 'Eine Einladung zur Abstimmung wurde widerrufen.',
     vote_removed: 'Eine Einladung zur Abstimmung wurde widerrufen und ihre Stimme entfernt.',
     reopened: time => say`Die Abstimmung wurde wieder geöffnet, Ende: ${time}.`,
+    reopenedLater: (before, after) =>
+      say`Die Abstimmung wurde wieder geöffnet. Ende: ${before}, jetzt ${after}.`,
     close_time: (before, after) => say`Ende: ${before}, jetzt ${after}.`,
     retention_days: (before, after) => `Löschung: ${before}, jetzt ${after}.`,
     results: (before, after) => `Die Ergebnisse sahen: ${before}. Jetzt: ${after}.`,

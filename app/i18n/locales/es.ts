@@ -1131,6 +1131,7 @@ const es: Catalogue = {
     invitation_revoked: 'Se ha revocado una invitación a votar.',
     vote_removed: 'Se ha revocado una invitación a votar y se ha quitado su voto.',
     reopened: time => say`La votación se ha reabierto, final: ${time}.`,
+    reopenedLater: (before, after) => say`La votación se ha reabierto. Final: ${before}, ahora ${after}.`,
     close_time: (before, after) => say`Final: ${before}, ahora ${after}.`,
     retention_days: (before, after) => `Eliminación: ${before}, ahora ${after}.`,
     results: (before, after) => `Los resultados eran visibles para: ${before}. Ahora para: ${after}.`,

@@ -1134,6 +1134,7 @@ const fr: Catalogue = {
     invitation_revoked: 'Une invitation à voter a été révoquée.',
     vote_removed: 'Une invitation à voter a été révoquée et son vote retiré.',
     reopened: time => say`Le vote a été rouvert, fin : ${time}.`,
+    reopenedLater: (before, after) => say`Le vote a été rouvert. Fin : ${before}, maintenant ${after}.`,
     close_time: (before, after) => say`Fin : ${before}, maintenant ${after}.`,
     retention_days: (before, after) => `Suppression : ${before}, maintenant ${after}.`,
     results: (before, after) =>

@@ -1021,6 +1021,7 @@ const zhHans: Catalogue = {
     invitation_revoked: '一份投票邀请已撤销。',
     vote_removed: '一份投票邀请已撤销，其选票已移除。',
     reopened: time => say`投票重新开放，截止时间：${time}。`,
+    reopenedLater: (before, after) => say`投票重新开放。截止时间：原为 ${before}，现为 ${after}。`,
     close_time: (before, after) => say`截止时间：原为 ${before}，现为 ${after}。`,
     retention_days: (before, after) => `删除时间：原为${before}，现为${after}。`,
     results: (before, after) => `结果原来的可见范围：${before}；现在：${after}。`,

@@ -136,7 +136,7 @@ export class Management {
       requireFuture(until, row.now)
       const set = `closed_time = NULL, close_time = ?, reopened_time = ${tx.dialect.clock}`
       await tx.execute(`UPDATE question SET ${set} WHERE id = ?`, [until, question])
-      await recordIfVoted(tx, question, row, { act: 'reopened', after: until })
+      await recordIfVoted(tx, question, row, { act: 'reopened', before: row.close_time, after: until })
     })
   }
 

@@ -397,6 +397,42 @@ describe('/amend', () => {
     assert.deepEqual((await guest.get(vote)).json().choice, [choices[2], choices[1]])
   })
 
+  onEngines('the line of a reopening has the former closing time and the new one', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const { id, slug, choices } = await ask(app, { user_id: ann.id })
+    await app.ballots.cast({ question: id, voter: 'u:1', choices: [choices[0]!] })
+    const reopen = async (closed: Parameters<typeof change>[2], close_time: string) => {
+      await change(app, id, closed)
+      const answer = await ann.post(`/questions/${slug}/reopen`, { close_time })
+      assert.equal(answer.statusCode, 200, answer.body)
+    }
+    const [over, ahead] = ['2026-01-02 00:00:00', '2099-01-01 00:00:00']
+    await reopen({ close_time: over }, ahead)
+    await reopen({ closed_time: over }, ahead)
+    await reopen({ close_time: over }, '')
+    await reopen({ closed_time: over }, '')
+    const { edits } = (await visitor(app).get(`/questions/${slug}/history`)).json()
+    assert.deepEqual(
+      edits.map(({ act, before, after }: Line) => [act, before, after]),
+      [
+        ['reopened', null, null],
+        ['reopened', over, null],
+        ['reopened', ahead, ahead],
+        ['reopened', over, ahead]
+      ]
+    )
+    const { body } = await visitor(app).page(`/questions/${slug}/history`)
+    const time = (year: string) => `<time[^>]*>[^<]*${year}[^<]*</time>`
+    const sentences = [
+      'Voting was opened again, closing time: none.',
+      `Voting was opened again. Closing time: ${time('2026')}, now none.`,
+      `Voting was opened again, closing time: ${time('2099')}.`,
+      `Voting was opened again. Closing time: ${time('2026')}, now ${time('2099')}.`
+    ]
+    assert.match(body, new RegExp(sentences.join('</p>[^]*<p>').replaceAll('. ', '\\. ')))
+  })
+
   onEngines(
     'closing and reopening a poll with votes are lines too; the history is read page by page',
     async (t, engine) => {
