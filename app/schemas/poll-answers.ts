@@ -148,7 +148,10 @@ const ballot = {
 export const Ballot = z
   .object({
     ...ballot,
-    revision: z.int().optional().describe('The revision of the poll that the vote was cast under.')
+    revision: z
+      .int()
+      .optional()
+      .describe('The revision of the poll that the vote was cast under; not in an anonymous poll.')
   })
   .meta({ id: 'Ballot', description: 'The vote of the viewer.' })
 

@@ -1121,6 +1121,8 @@ const de: Catalogue = {
     older: 'Ältere Änderungen',
     edits: n => plural(n, { one: 'Einmal geändert: Verlauf', other: `${number(n)}-mal geändert: Verlauf` }),
     since: 'Die Umfrage wurde geändert, nachdem du abgestimmt hast.',
+    perhapsSince:
+      'Die Umfrage wurde geändert, vielleicht nach deiner Stimme: Eine anonyme Stimme hält nicht fest, was du gesehen hast.',
     edited:
       'Die Umfrage wurde bearbeitet, nachdem du sie geöffnet hast: Lies die Frage und die Optionen noch einmal.',
     was: before => say`Vorher: „${before}“`,

@@ -1126,6 +1126,8 @@ const en = {
     edits: (n: number) =>
       plural(n, { one: 'Changed once: history', other: `Changed ${number(n)} times: history` }),
     since: 'The poll was changed after you voted.',
+    perhapsSince:
+      'The poll was changed, perhaps after you voted: an anonymous vote does not record what its voter saw.',
     edited: 'The poll was edited after you opened it: read the question and the options again.',
     was: (before: Html) => say`Was: “${before}”`,
     isNew: 'New option',

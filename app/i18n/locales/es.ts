@@ -1123,6 +1123,8 @@ const es: Catalogue = {
         other: `Cambiada ${number(n)} veces: historial`
       }),
     since: 'La encuesta ha cambiado después de tu voto.',
+    perhapsSince:
+      'La encuesta ha cambiado, quizá después de tu voto: un voto anónimo no registra lo que viste.',
     edited: 'La encuesta se ha editado después de que la abrieras: lee otra vez la pregunta y las opciones.',
     was: before => say`Antes: «${before}»`,
     isNew: 'Opción nueva',

@@ -1126,6 +1126,8 @@ const fr: Catalogue = {
         other: `Modifié ${number(n)} fois : historique`
       }),
     since: 'Le sondage a été modifié après votre vote.',
+    perhapsSince:
+      'Le sondage a été modifié, peut-être après votre vote : un vote anonyme n’enregistre pas ce que vous avez vu.',
     edited: 'Le sondage a été modifié depuis que vous l’avez ouvert : relisez la question et les options.',
     was: before => say`Avant : « ${before} »`,
     isNew: 'Nouvelle option',

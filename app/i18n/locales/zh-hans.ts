@@ -1013,6 +1013,7 @@ const zhHans: Catalogue = {
     older: '更早的改动',
     edits: n => `改动 ${number(n)} 次：历史记录`,
     since: '你投票之后，此投票有改动。',
+    perhapsSince: '此投票有改动，可能在你投票之后：匿名投票不记录你当时看到的内容。',
     edited: '你打开之后，此投票被修改过：请重新查看问题和选项。',
     was: before => say`原为“${before}”`,
     isNew: '新选项',

@@ -14,15 +14,17 @@ const SHOWN_ACTS: ReadonlySet<EditLine['act']> = new Set([
   'results'
 ])
 
-/** Reads what was changed since the viewer voted, or since the revision of a form that was refused. */
+/**
+ * Reads what was changed since the viewer voted, or since the revision of a form that was refused. A vote in an anonymous poll
+ * does not say what its voter saw: then all changes, which may have come after it.
+ */
 export async function changesSince(
   { server }: FastifyRequest,
   { question, ballot }: Reading,
   ofForm: number | undefined
 ) {
-  // A vote in an anonymous poll does not say what its voter saw.
-  const ofVote = question.privacy === 'anonymous' ? undefined : ballot?.revision
-  const seen = ofForm ?? ofVote ?? question.revision
+  const ofVote = ballot ? (ballot.revision ?? 0) : question.revision
+  const seen = ofForm ?? ofVote
   if (seen >= question.revision) return []
   const lines = await server.history.since(question.id, seen)
   return lines.filter(({ act }) => SHOWN_ACTS.has(act))

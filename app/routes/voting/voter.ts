@@ -56,14 +56,20 @@ async function anonymousKeysIn(request: FastifyRequest, poll: Counted): Promise<
 const keysIn = (request: FastifyRequest, poll: Counted): Keys | Promise<Keys> =>
   poll.privacy === 'anonymous' ? anonymousKeysIn(request, poll) : namedKeysIn(request, poll)
 
-/** Returns the counted ballot: the account's, else the browser's, also if it was cast before sign-in. */
-export async function ballotIn(request: FastifyRequest, poll: Counted) {
+/**
+ * Returns the counted ballot: the account's, else the browser's, also if it was cast before sign-in. In an anonymous poll it
+ * has no `revision`: what is stored is not the one that its voter saw.
+ */
+export async function ballotIn(request: FastifyRequest, poll: Counted): Promise<Ballot | null> {
   const { voter, adopts } = await keysIn(request, poll)
   if (voter === null && adopts === null) return null
   const find = (key: string | null) =>
     key === null ? null : request.server.ballots.of({ question: poll.id, voter: key })
   const [ownBallot, browserBallot] = await Promise.all([find(voter), find(adopts)])
-  return ownBallot ?? browserBallot
+  const ballot = ownBallot ?? browserBallot
+  if (!ballot || poll.privacy !== 'anonymous') return ballot
+  const { revision: _revision, ...told } = ballot
+  return told
 }
 
 /** Returns the texts of the options that the client has suggested and the organiser has not read. */

@@ -86,6 +86,33 @@ describe('routes/voting/anonymous', () => {
   )
 
   onEngines(
+    'every voter is told of an edit, because no vote says whether it came before',
+    async (t, engine) => {
+      const { app } = await run(t, engine)
+      const { owner, slug, voters, choiceOf } = await voted(app)
+      const url = `/questions/${slug}`
+      const [early] = voters
+      assert.doesNotMatch((await early!.page(url)).body, /id="changed"/)
+      const choices = [
+        { id: choiceOf(0), choice_text: 'Anna' },
+        { id: choiceOf(1), retired: true }
+      ]
+      const amended = await owner.send({ method: 'POST', url: `${url}/amend`, payload: { choices } })
+      assert.equal(amended.statusCode, 200, amended.body)
+      const late = await member(app)
+      assert.doesNotMatch((await late.page(url)).body, /id="changed"/, 'there is no vote')
+      assert.equal((await late.put(`${url}/vote`, { choice: choiceOf(0) })).statusCode, 200)
+      for (const voter of [early!, late]) {
+        const [told] = /<section [^>]*id="changed".*?<\/section>/s.exec((await voter.page(url)).body)!
+        assert.match(told, /The poll was changed, perhaps after you voted/)
+        assert.match(told, /“<bdi>Ann<\/bdi>” was reworded.*“<bdi>Bob<\/bdi>” can no longer be chosen/s)
+        assert.doesNotMatch(told, /<form/, 'that a vote is kept is not stored either')
+        assert.equal('revision' in (await voter.get(`${url}/vote`)).json(), false)
+      }
+    }
+  )
+
+  onEngines(
     'a guest’s vote keeps its key after sign-in, and is changed by the account',
     async (t, engine) => {
       const { app } = await run(t, engine)
