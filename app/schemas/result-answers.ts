@@ -47,7 +47,11 @@ export const Results = z
     tally_version: votes.describe('Grows with every change of the result.'),
     revision: z.int().describe('Counts edits of the poll, also of its options.'),
     open: z.boolean(),
-    full: z.boolean().describe('The poll is open and has `max_ballots` votes.'),
+    full: z
+      .boolean()
+      .describe(
+        'The poll is open and takes no further voter: it has `max_ballots` votes, or fewer options than `min_choices` have seats and voters suggest none.'
+      ),
     full_choices: z.array(Id).describe('The options whose `capacity` is taken.'),
     close_time: Time.nullable(),
     correct: z.array(Id).nullable().describe('The right options of a quiz that is closed; else null.'),

@@ -1,6 +1,6 @@
 /** Whether the seats of an option or of a poll are taken. The transaction of a vote decides; this is what pages say. */
-
 import { optionsOf } from './choices.ts'
+import type { SuggestionMode } from './suggestions.ts'
 
 interface Option {
   id: number
@@ -19,10 +19,22 @@ export const fullOptionsOf = (question: { choices: readonly Option[] }) =>
     .filter(isFull)
     .map(({ id }) => id)
 
-/** Tells whether a poll takes no further voter. */
-export const isPollFull = ({ max_ballots, voters }: { max_ballots: number | null; voters: number }) =>
-  max_ballots !== null && voters >= max_ballots
+interface Poll {
+  max_ballots: number | null
+  voters: number
+  min_choices: number
+  suggestions: SuggestionMode
+  choices: readonly Option[]
+}
+
+/** Tells whether too few options have seats for a further ballot, and its voter can suggest no other. */
+const lacksOptions = (question: Poll) =>
+  question.suggestions === 'off' &&
+  optionsOf(question).filter(option => !isFull(option)).length < question.min_choices
+
+/** Tells whether a poll takes no further voter. The list of polls that wait for a vote has the same rule in SQL. */
+export const isPollFull = (question: Poll) =>
+  (question.max_ballots !== null && question.voters >= question.max_ballots) || lacksOptions(question)
 
 /** Tells whether an open poll takes no further voter: what its pages and its events say. */
-export const isOpenPollFull = (question: Parameters<typeof isPollFull>[0] & { open: boolean }) =>
-  question.open && isPollFull(question)
+export const isOpenPollFull = (question: Poll & { open: boolean }) => question.open && isPollFull(question)

@@ -39,9 +39,10 @@ function conditionsOf({ scope = 'listed', waitingFor, after }: ListOptions): Sql
     where.push("q.audience <> 'list'")
     where.push('NOT EXISTS (SELECT 1 FROM vote v WHERE v.question_id = q.id AND v.voter = ? AND v.slot = 0)')
     args.push(waitingFor)
+    // The rule of values/full.ts.
     where.push('(q.max_ballots IS NULL OR q.voters < q.max_ballots)')
-    where.push(`EXISTS (SELECT 1 FROM choice c WHERE c.question_id = q.id AND c.delete_flag = 0
-      AND (c.capacity IS NULL OR c.votes < c.capacity))`)
+    where.push(`(q.suggestions <> 'off' OR q.min_choices <= (SELECT COUNT(*) FROM choice c
+      WHERE c.question_id = q.id AND c.delete_flag = 0 AND (c.capacity IS NULL OR c.votes < c.capacity)))`)
   }
   if (after !== undefined) {
     where.push('q.id < ?')

@@ -66,6 +66,36 @@ describe('seats', () => {
     }
   )
 
+  onEngines('a poll whose options have too few seats for a vote is full', async (t, engine) => {
+    const app = await build(t, engine)
+    for (const [more, choice] of [
+      [{ capacity: [1, 1, 1] }, [0]],
+      [{ kind: 'multiple', max_choices: 3, min_choices: 2, capacity: [1, 1, 1] }, [0, 1]]
+    ] as const) {
+      const [ann, one, late] = [await member(app), visitor(app), await member(app)]
+      const payload = { ...poll, ...more, listed: true }
+      const { slug, choices } = (await ann.send({ method: 'POST', url: '/questions', payload })).json()
+      const [at, ids] = [`/questions/${slug}`, choices.map(({ id }: { id: number }) => id)]
+      const full = async () => (await late.get(`${at}/results`)).json().full
+      const isWaiting = async () =>
+        (await late.get('/')).json().waiting.some((listed: { slug: string }) => listed.slug === slug)
+      assert.deepEqual([await full(), await isWaiting()], [false, true])
+      for (const n of choice.length === 1 ? [0, 1, 2] : [0]) {
+        const voter = n === 0 ? one : visitor(app)
+        await voter.page(at)
+        const answer = await voter.put(`${at}/vote`, { choice: choice.map(place => ids[place + n]) })
+        assert.equal(answer.statusCode, 200, answer.body)
+      }
+      assert.deepEqual([await full(), await isWaiting()], [true, false])
+      const { body } = await late.page(at)
+      assert.match(body, /as many votes as it takes/)
+      assert.doesNotMatch(body, /id="vote"/)
+      assert.match((await one.page(`${at}/vote`)).body, /id="vote"/, 'who has voted may change')
+      assert.equal((await one.delete(`${at}/vote`)).statusCode, 200)
+      assert.deepEqual([await full(), await isWaiting()], [false, true])
+    }
+  })
+
   onEngines('seats by the form, which shows them again', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
