@@ -29,10 +29,13 @@ interface Found {
   browserBallot: StoredBallot | undefined
 }
 
-/** The ballot as it stands after adoption: the account's own, else the browser's. */
+/** The ballot as it stands after adoption: the account's own, else the browser's without the name that a guest gave. */
 function standing({ question }: Operation, found: Found): Ballot {
-  const stored = found.own ?? found.browserBallot
-  return { ...(stored ? toBallot(stored) : noBallot(question)), ...mergedIn(found) }
+  const { own, browserBallot } = found
+  if (own) return { ...toBallot(own), ...mergedIn(found) }
+  if (!browserBallot) return noBallot(question)
+  const { name: _name, ...adopted } = toBallot(browserBallot)
+  return adopted
 }
 
 /** What the answer says where the browser's ballot was removed beside the account's. */

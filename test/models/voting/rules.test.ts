@@ -508,6 +508,18 @@ describe('models/voting/rules: decide', () => {
     })
   }
 
+  test('the answer to an account that adopts a ballot has no name of a guest, as the stored ballot has none', () => {
+    const privacy = 'public' as const
+    for (const asked of [{}, { choices: [], onlyAdopts: true }]) {
+      const operation = { ...cast, ...adopting, privacy, ...asked }
+      const state = stateOf({ what: '', question: { privacy }, reply: '' })
+      const named = new Map([['1 b:1', { ...ballot([1], 'browser'), name: 'Guesty' }]])
+      const [decision] = decide([operation], { ...state, ballots: named })
+      assert.deepEqual(decision!.reply, { question_id: 1, choice: [1], cast_time: before })
+      assert.deepEqual(decision!.changes.map(describeChange), ['rename b:1 u:1'])
+    }
+  })
+
   test('each operation of a batch is decided separately', () => {
     const casts = [cast, { ...cast, voter: 'u:2', choices: [9] }, { ...cast, voter: 'u:3', choices: [] }]
     const decisions = decide(casts, stateOf({ what: '', reply: '' }))
