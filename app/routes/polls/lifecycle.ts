@@ -113,7 +113,8 @@ export class Reopen extends View<typeof reopenSchema> {
     room: number | undefined,
     formErrors: FormErrors | null = null
   ) {
-    return this.render('polls/reopen', { question, close_time, room, formErrors })
+    const isFinal = formErrors?.cause instanceof AnonymousClosed
+    return this.render('polls/reopen', { question, close_time, room, formErrors, isFinal })
   }
 }
 

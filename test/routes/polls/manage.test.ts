@@ -26,6 +26,21 @@ describe('/manage', () => {
     }
   })
 
+  test('a closed anonymous poll has no form that would reopen it', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const { slug } = await ask(app, { user_id: ann.id, privacy: 'anonymous' })
+    assert.equal((await ann.post(`/questions/${slug}/close`)).statusCode, 200)
+    const at = `/questions/${slug}/reopen`
+    for (const answer of [await ann.page(at), await ann.submit(at, { close_time: '2099-01-01T00:00' })]) {
+      assert.equal(answer.statusCode, 409)
+      assert.match(answer.body, /An anonymous poll cannot be opened again/)
+      assert.doesNotMatch(answer.body, /accept votes again|name="close_time"|action="[^"]*\/reopen"/)
+      assert.match(answer.body, new RegExp(`href="/questions/${slug}/manage"[^>]*>(<span>)?Back`))
+    }
+    isEnvelope(await ann.post(at), 409, 20125)
+  })
+
   onEngines('polls of other users are 403 and stay unchanged', async (t, engine) => {
     const app = await build(t, engine)
     const [ann, eve] = [await member(app), await member(app)]
