@@ -83,10 +83,19 @@ export function valueFields(body: unknown): Array<[choice: string, value: unknow
   })
 }
 
+/** Leaves out of `choice` and `value` the pairs without a value. `value` stays a list: a poll without values refuses it. */
+function dropBlanks(body: object): object {
+  const { choice, value } = body as Record<string, unknown>
+  const [choices, values] = [asList(choice), asList(value)]
+  if (choices.length !== values.length || !values.includes('')) return body
+  const isGiven = (_: unknown, n: number) => values[n] !== ''
+  return { ...body, choice: choices.filter(isGiven), value: values.filter(isGiven) }
+}
+
 /** Makes `choice` and `value` of the fields `value-5`, where a form has them. Both at once are refused: neither is dropped. */
 function pairValues(body: unknown, context: z.RefinementCtx): unknown {
   const pairs = valueFields(body)
-  if (pairs.length === 0) return body
+  if (pairs.length === 0) return typeof body === 'object' && body !== null ? dropBlanks(body) : body
   const { choice, value } = body as Record<string, unknown>
   if (choice !== undefined || value !== undefined)
     context.addIssue({ code: 'custom', path: ['choice'], message: messageKey('valueEach') })

@@ -312,6 +312,31 @@ describe('/questions/:question/vote', () => {
     assert.equal(counted.statusCode, 303, counted.body)
   })
 
+  onEngines('a form leaves out the pairs whose value is empty', async (t, engine) => {
+    const app = await build(t, engine)
+    const guest = visitor(app)
+    const cast = async (poll: Parameters<typeof ask>[1], value: string[] | string, more = {}) => {
+      const { slug, choices } = await ask(app, { max_choices: 3, ...poll }, ['A', 'B', 'C'])
+      const at = `/questions/${slug}/vote`
+      await guest.page(`/questions/${slug}`)
+      const choice = typeof value === 'string' ? choices[0] : choices
+      const { statusCode } = await guest.submit(at, { choice, value, ...more })
+      const ballot = (await guest.get(at)).json()
+      return [statusCode, ballot.choice.map((id: number) => choices.indexOf(id)), ballot.value]
+    }
+    const score = { kind: 'score' } as const
+    assert.deepEqual(await cast(score, ['0', '', '5']), [303, [0, 2], [0, 5]])
+    assert.deepEqual(await cast({ kind: 'dots', budget: 5 }, ['', '4', '']), [303, [1], [4]])
+    const ranked = { kind: 'ranked', count_method: 'irv' } as const
+    assert.deepEqual(await cast(ranked, ['2', '', '1']), [303, [2, 0], undefined])
+    const refused = [422, [], undefined]
+    assert.deepEqual(await cast(score, ['', '', '']), refused)
+    assert.deepEqual(await cast(score, ''), refused)
+    assert.deepEqual(await cast({ kind: 'answers', min_choices: 3 }, ['2', '', '1']), refused)
+    const several = { kind: 'multiple', suggestions: 'on' } as const
+    assert.deepEqual(await cast(several, ['', '', ''], { choice_text: 'D' }), refused, 'no choice is dropped')
+  })
+
   onEngines('400 concurrent voters of one choice are 400 votes', async (t, engine) => {
     const app = await build(t, engine)
     const voters = await members(app, 400)
