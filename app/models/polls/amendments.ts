@@ -2,7 +2,6 @@
 import { caseById } from '../../db/case-by-id.ts'
 import type { Transaction } from '../../db/database.ts'
 import { EditConflict } from '../../errors.ts'
-import { messageKey } from '../../i18n/messages.ts'
 import { mayNameAll, namedOptions } from '../../values/kinds.ts'
 import { type OptionDate, sortDates } from '../../values/dates.ts'
 import { questionSearchText } from '../../values/search-text.ts'
@@ -10,14 +9,13 @@ import {
   type Amendment,
   type Change,
   editsOf,
-  refuse,
   requireKept,
   type Stored,
   type StoredChoice
 } from './amendment.ts'
 import { type Edit, recordEdits } from './history.ts'
 import { type LockedPolls, type LockedRow, type Owner, UNCHANGED } from './locked-poll.ts'
-import { requireFuture } from './draft.ts'
+import { requireCloseTime } from './draft.ts'
 import { setShown } from './shown.ts'
 
 /** Amends polls for their owners. */
@@ -28,25 +26,19 @@ export class Amendments {
     this.#polls = polls
   }
 
-  /** Carries out an amendment, and adds its lines to the history. Throws InvalidInput, EditConflict, NotOwner. */
+  /** Carries out an amendment, and adds its lines to the history. Throws InvalidInput, EditConflict, NotOwner, AnonymousClosed. */
   async amend(question: number, owner: Owner, amendment: Amendment, revision: number | undefined) {
     await this.#polls.change(question, { owner }, async (tx, row) => {
       if (revision !== undefined && revision !== row.revision) throw new EditConflict()
       const stored = await readStored(tx, question)
       const { edits, active } = editsOf(stored, amendment)
       if (edits.length === 0) return UNCHANGED
-      requireCloseTime(edits, row)
+      const closing = edits.find(({ act }) => act === 'close_time')
+      if (closing) requireCloseTime(closing.after, row)
       requireRetention(edits, row)
       await carryOut(tx, question, stored, { edits, active, time: row.now })
     })
   }
-}
-
-function requireCloseTime(edits: readonly Edit[], { open, now }: LockedRow) {
-  const changed = edits.find(({ act }) => act === 'close_time')
-  if (!changed) return
-  if (!open) throw refuse('close_time', messageKey('reopenInstead'))
-  requireFuture(changed.after, now)
 }
 
 function requireRetention(edits: readonly Edit[], row: LockedRow) {

@@ -1,9 +1,9 @@
 /** Converts a poll between the fields of its form and its rows. */
 import { pick } from '../../db/columns.ts'
 import type { Transaction } from '../../db/database.ts'
-import { InvalidInput } from '../../errors.ts'
+import { AnonymousClosed, InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
-import { isGuest, type Owner } from './locked-poll.ts'
+import { isGuest, type LockedRow, type Owner } from './locked-poll.ts'
 import type { ListedQuestion, Question } from './question-row.ts'
 import { optionsOf } from '../../values/choices.ts'
 import { type OptionDate, storedDates } from '../../values/dates.ts'
@@ -61,6 +61,17 @@ export function draftFrom(question: Question): Draft {
 /** Throws InvalidInput for a closing time that is not in the future. */
 export function requireFuture(time: string | null, now: string) {
   if (time !== null && time <= now) throw new InvalidInput({ close_time: messageKey('timeIsOver') })
+}
+
+/**
+ * Throws for another closing time of a closed poll, which reopening sets: InvalidInput, and AnonymousClosed where it cannot be
+ * reopened. Throws InvalidInput for one that is not in the future.
+ */
+export function requireCloseTime(time: string | null, row: LockedRow) {
+  if (time === row.close_time) return
+  if (row.open) return requireFuture(time, row.now)
+  if (row.privacy === 'anonymous') throw new AnonymousClosed()
+  throw new InvalidInput({ close_time: messageKey('reopenInstead') })
 }
 
 /** Throws InvalidInput if a guest lists a poll: the list of the site is for accounts, which an administrator can disable. */

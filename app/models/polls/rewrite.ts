@@ -10,7 +10,7 @@ import { WITHDRAWN } from './decisions.ts'
 import {
   addChoices,
   type Draft,
-  requireFuture,
+  requireCloseTime,
   requireUnlisted,
   storedColumns,
   storedValues
@@ -23,7 +23,7 @@ interface Edited {
   owner: Owner
 }
 
-/** Replaces a poll by a draft. `revision`: what the form was made of. Throws HasVotes, EditConflict, InvalidInput. */
+/** Replaces a poll by a draft. `revision`: what the form was made of. Throws HasVotes, EditConflict, InvalidInput, AnonymousClosed. */
 export async function rewrite(
   tx: Transaction,
   { id, row, owner }: Edited,
@@ -33,7 +33,7 @@ export async function rewrite(
   if (hadVotes(row)) throw new HasVotes()
   requireUnlisted(owner, draft)
   if (revision !== undefined && revision !== row.revision) throw new EditConflict()
-  if (draft.close_time !== row.close_time) requireFuture(draft.close_time, row.now)
+  requireCloseTime(draft.close_time, row)
   requireKept({ ...draft, closed_time: row.closed_time }, row.now)
   const sets = storedColumns.map(column => `${column} = ?`).join(', ')
   const sql = `UPDATE question SET ${sets}, revision = revision + 1, suggested = 0, ${WITHDRAWN} WHERE id = ?`
@@ -41,7 +41,7 @@ export async function rewrite(
   await replaceChoices(tx, { id, row }, draft)
   if (!takesSuggestions(draft.kind)) await refuseWaiting(tx, id)
   // A key stays, also where the poll becomes another: a vote that is under way may have been made with it.
-  if (draft.privacy === 'anonymous' && row.closed_time === null) await createPollKey(tx, id)
+  if (draft.privacy === 'anonymous' && row.open) await createPollKey(tx, id)
 }
 
 /**

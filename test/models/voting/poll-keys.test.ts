@@ -152,7 +152,7 @@ describe('models/voting/poll-keys', () => {
     }
   )
 
-  onEngines('a poll that an edit opens again loses its new key when it closes again', async (t, engine) => {
+  onEngines('a poll that is made anonymous again loses its new key when it closes again', async (t, engine) => {
     const db = await open(t, engine)
     const { pollKeys, management } = models(db)
     const slug = await management.create(1, draft, 'a')
@@ -160,7 +160,9 @@ describe('models/voting/poll-keys', () => {
     await closeByTime(db, id)
     await pollKeys.eraseIfClosed(id)
     assert.deepEqual(await keysIn(db), [])
-    await management.edit(id, 1, { ...draft, close_time: '2099-01-01 00:00:00' }, undefined)
+    await management.edit(id, 1, { ...draft, privacy: 'hidden', close_time: over }, undefined)
+    await management.reopen(id, 1, null)
+    await management.edit(id, 1, draft, undefined)
     pollKeys.forget(id)
     assert.equal((await keysIn(db)).length, 1)
     await closeByTime(db, id)

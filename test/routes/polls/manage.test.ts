@@ -241,6 +241,35 @@ describe('/manage', () => {
     assert.deepEqual(await audit(app.db), [])
   })
 
+  onEngines(
+    'an edit of a closed poll leaves its closing time: only reopening opens it',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const ann = await member(app)
+      const past = '2026-01-01 00:00:00'
+      for (const privacy of ['hidden', 'anonymous'] as const) {
+        const { id, slug } = await ask(app, { user_id: ann.id, privacy })
+        await change(app, id, { close_time: past })
+        const edit = (close_time: string | null) =>
+          ann.send({
+            method: 'POST',
+            url: `/questions/${slug}`,
+            payload: { ...edited, privacy, close_time: close_time && `${close_time}Z` }
+          })
+        for (const close_time of [null, '2099-01-01 00:00:00']) {
+          const refused = await edit(close_time)
+          if (privacy === 'anonymous') isEnvelope(refused, 409, 20125)
+          else assert.deepEqual(Object.keys(refused.json().fields), ['close_time'])
+        }
+        const answer = await edit(past)
+        assert.equal(answer.statusCode, 200, answer.body)
+        const { question_text, open, close_time } = answer.json()
+        assert.deepEqual([question_text, open, close_time], [edited.question_text, false, past])
+        assert.deepEqual(await app.db.select('SELECT 1 FROM question_key WHERE question_id = ?', [id]), [])
+      }
+    }
+  )
+
   onEngines('closing and reopening are idempotent, and all viewers see them', async (t, engine) => {
     const app = await build(t, engine)
     const [ann, bob] = [await member(app), await member(app)]
