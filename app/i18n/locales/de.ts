@@ -1365,8 +1365,8 @@ const de: Catalogue = {
     vote: 'Wenn damit abgestimmt wurde',
     keepVote: 'Die Stimme behalten',
     removeVote: 'Die Stimme entfernen',
-    closed:
-      'Die Liste einer beendeten Abstimmung bleibt, wie sie ist. Öffne sie wieder, um Einladungen hinzuzufügen oder zu widerrufen.',
+    closed: 'Die Liste einer beendeten Abstimmung bleibt, wie sie ist.',
+    reopenFirst: 'Öffne sie wieder, um Einladungen hinzuzufügen oder zu widerrufen.',
     voteStays: 'Wenn damit abgestimmt wurde, bleibt die Stimme.',
     keep: 'Einladung behalten',
     required: 'Nur wer eine Einladung hat, kann hier abstimmen. Wenn du eine hast, öffne ihren Link.',

@@ -1372,7 +1372,8 @@ const es: Catalogue = {
     vote: 'Si ya ha votado',
     keepVote: 'Conservar el voto',
     removeVote: 'Quitar el voto',
-    closed: 'La lista de una votación cerrada queda como está. Reábrela para añadir o revocar invitaciones.',
+    closed: 'La lista de una votación cerrada queda como está.',
+    reopenFirst: 'Reábrela para añadir o revocar invitaciones.',
     voteStays: 'Si ya ha votado, el voto se conserva.',
     keep: 'Conservar la invitación',
     required:

@@ -1376,8 +1376,8 @@ const fr: Catalogue = {
     vote: 'Si elle a servi à voter',
     keepVote: 'Garder le vote',
     removeVote: 'Retirer le vote',
-    closed:
-      'La liste d’un vote clos reste telle qu’elle est. Rouvrez-le pour ajouter ou révoquer des invitations.',
+    closed: 'La liste d’un vote clos reste telle qu’elle est.',
+    reopenFirst: 'Rouvrez-le pour ajouter ou révoquer des invitations.',
     voteStays: 'Si elle a servi à voter, le vote reste.',
     keep: 'Garder l’invitation',
     required:

@@ -152,23 +152,26 @@ describe('models/voting/poll-keys', () => {
     }
   )
 
-  onEngines('a poll that is made anonymous again loses its new key when it closes again', async (t, engine) => {
-    const db = await open(t, engine)
-    const { pollKeys, management } = models(db)
-    const slug = await management.create(1, draft, 'a')
-    const { id } = (await db.fetchone<{ id: number }>('SELECT id FROM question WHERE slug = ?', [slug]))!
-    await closeByTime(db, id)
-    await pollKeys.eraseIfClosed(id)
-    assert.deepEqual(await keysIn(db), [])
-    await management.edit(id, 1, { ...draft, privacy: 'hidden', close_time: over }, undefined)
-    await management.reopen(id, 1, null)
-    await management.edit(id, 1, draft, undefined)
-    pollKeys.forget(id)
-    assert.equal((await keysIn(db)).length, 1)
-    await closeByTime(db, id)
-    await pollKeys.eraseIfClosed(id)
-    assert.deepEqual(await keysIn(db), [])
-  })
+  onEngines(
+    'a poll that is made anonymous again loses its new key when it closes again',
+    async (t, engine) => {
+      const db = await open(t, engine)
+      const { pollKeys, management } = models(db)
+      const slug = await management.create(1, draft, 'a')
+      const { id } = (await db.fetchone<{ id: number }>('SELECT id FROM question WHERE slug = ?', [slug]))!
+      await closeByTime(db, id)
+      await pollKeys.eraseIfClosed(id)
+      assert.deepEqual(await keysIn(db), [])
+      await management.edit(id, 1, { ...draft, privacy: 'hidden', close_time: over }, undefined)
+      await management.reopen(id, 1, null)
+      await management.edit(id, 1, draft, undefined)
+      pollKeys.forget(id)
+      assert.equal((await keysIn(db)).length, 1)
+      await closeByTime(db, id)
+      await pollKeys.eraseIfClosed(id)
+      assert.deepEqual(await keysIn(db), [])
+    }
+  )
 
   onEngines(
     'a key is not erased while an edit that gives the poll more time holds its row',

@@ -296,6 +296,10 @@ describe('routes/polls/voter-list', () => {
     isEnvelope(await owner.delete(at(1)), 409, 20125)
     const add = { method: 'POST', url: `/questions/${slug}/invitations`, payload: { number: 3 } } as const
     isEnvelope(await owner.send(add), 409, 20125)
+    const list = (await owner.page(`/questions/${slug}/invitations`)).body
+    assert.match(list, /<p>The list of a closed poll stays as it is\.<\/p>/)
+    const manage = (await owner.page(`/questions/${slug}/manage`)).body
+    assert.match(manage, /<p>Invitations: 2, votes: 1\.<\/p>/)
     const votes = await app.db.select<{ voter: string; cast_time: string }>(
       'SELECT voter, cast_time FROM vote'
     )
