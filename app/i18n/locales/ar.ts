@@ -607,7 +607,7 @@ const ar: Catalogue = {
       answers: () => 'أجب عن كل خيار',
       score: () => 'قيّم الخيارات من 0 إلى 5',
       dots: budget => `وزّع حتى ${ofPoints(budget)}`,
-      ranked: most => `رتّب حتى ${ofOptions(most)}`
+      ranked: most => `رتّب حتى ${ofOptions(most)}، والأفضل 1`
     }
   },
 

@@ -617,7 +617,7 @@ const de: Catalogue = {
       answers: () => 'Antworte bei jeder Option',
       score: () => 'Bewerte Optionen mit 0 bis 5',
       dots: budget => `Verteil bis zu ${number(budget)} Punkte`,
-      ranked: most => `Ordne bis zu ${options(most)}`
+      ranked: most => `Ordne bis zu ${options(most)}, 1 ist die beste`
     }
   },
 

@@ -622,7 +622,7 @@ const en = {
       answers: () => 'Answer for each option',
       score: () => 'Score options from 0 to 5',
       dots: (budget: number) => `Spread up to ${number(budget)} points`,
-      ranked: (most: number) => `Rank up to ${options(most)}`
+      ranked: (most: number) => `Rank up to ${options(most)}, 1 is the best`
     }
   },
 

@@ -619,7 +619,7 @@ const es: Catalogue = {
       answers: () => 'Responde a cada opción',
       score: () => 'Puntúa las opciones de 0 a 5',
       dots: budget => `Reparte hasta ${number(budget)} puntos`,
-      ranked: most => `Ordena hasta ${options(most)}`
+      ranked: most => `Ordena hasta ${options(most)}, 1 es la mejor`
     }
   },
 

@@ -622,7 +622,7 @@ const fr: Catalogue = {
       answers: () => 'Répondez pour chaque option',
       score: () => 'Notez les options de 0 à 5',
       dots: budget => `Répartissez jusqu’à ${number(budget)} points`,
-      ranked: most => `Classez jusqu’à ${options(most)}`
+      ranked: most => `Classez jusqu’à ${options(most)}, 1 est la meilleure`
     }
   },
 

@@ -559,7 +559,7 @@ const zhHans: Catalogue = {
       answers: () => '请对每个选项作出回答',
       score: () => '请给选项评 0 至 5 分',
       dots: budget => `最多分配 ${number(budget)} 分`,
-      ranked: most => `最多为 ${number(most)} 个选项排名`
+      ranked: most => `最多为 ${number(most)} 个选项排名，1 为最好`
     }
   },
 
