@@ -26,6 +26,28 @@ describe('/manage', () => {
     }
   })
 
+  test('a ranking says which rank is the best, and its organiser how it is counted', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    for (const [count_method, words, isByFirst] of [
+      ['irv', 'In rounds: the option', true],
+      ['pairs', 'By duels: the option', false]
+    ] as const) {
+      const settings = { user_id: ann.id, kind: 'ranked', count_method, max_choices: 2 } as const
+      const { slug } = await ask(app, settings)
+      const { body } = await ann.page(`/questions/${slug}/manage`)
+      assert.match(body, /<dd>Rank up to 2 options, 1 is the best<\/dd>/)
+      assert.ok(body.includes(`<dt>How rankings are counted</dt><dd>${words}`))
+      assert.equal(/class="result[^"]* by-first/.test(body), isByFirst, 'first places decide rounds')
+      assert.match(
+        (await visitor(app).page(`/questions/${slug}`)).body,
+        /Rank up to 2 options, 1 is the best/
+      )
+    }
+    const { slug } = await ask(app, { user_id: ann.id })
+    assert.doesNotMatch((await ann.page(`/questions/${slug}/manage`)).body, /How rankings are counted/)
+  })
+
   test('a closed anonymous poll has no form that would reopen it', async t => {
     const app = await build(t, embedded)
     const ann = await member(app)
