@@ -51,10 +51,11 @@ const OWN = [
 type OwnCookie = (typeof OWN)[number]
 type IsValid = (value: string) => boolean
 /**
- * Cookies that keep one person from voting twice. They are also read without the prefix: an
- * instance that gets one keeps its voters. Their signature tells whether they are ours.
+ * Cookies that keep one person from voting twice. They are also read with any other prefix and
+ * without one: an instance keeps its voters when its public address changes. Their signature tells
+ * whether they are ours.
  */
-const UNPREFIXED: ReadonlySet<OwnCookie> = new Set(['browser', 'accounts', 'embed'])
+const ANY_PREFIX: ReadonlySet<OwnCookie> = new Set(['browser', 'accounts', 'embed'])
 
 /**
  * Attributes of the cookie of a frame in a page of another site. Browsers store it over https only, apart for each site
@@ -120,28 +121,32 @@ export const deriveKey = (secret: string, purpose: string) =>
 export const createSignerFor = (purpose: string, session: Config['session']) =>
   createSigner(signingSecrets(session).map(secret => deriveKey(secret, purpose).toString('base64')))
 
-/** Values of one name that are checked: more are sent by attackers only. */
+/** Values that are checked for one cookie, of its own name and of those with another prefix: more are sent by attackers only. */
 const MAX_SAME_NAMES = 8
 
 /** Clients may quote a value (RFC 6265, 4.1.1): Python's http.cookies quotes each that has a slash. */
 const unquoted = (value: string | undefined) => value?.replace(/^"(.*)"$/, '$1')
 
-const isRepeated = (header: string, name: string) =>
-  header.indexOf(`${name}=`) !== header.lastIndexOf(`${name}=`)
-
 /** Lets `request.cookies` have our cookies under their plain names. */
 function readOwnCookies(app: FastifyInstance, prefix: string, checks: ReadonlyMap<OwnCookie, IsValid>) {
-  const valuesOf = (header: string, name: string) =>
-    header
+  function candidates(header: string, name: OwnCookie) {
+    const sent = header
       .split(';')
-      .filter(part => part.trimStart().startsWith(`${name}=`))
-      .slice(0, MAX_SAME_NAMES)
-      .map(part => unquoted(app.parseCookie(part)[name])!)
+      .filter(part => part.includes(`${name}=`))
+      .flatMap(part => Object.entries(app.parseCookie(part)))
+    const valuesOf = (isMeant: (sentName: string) => boolean) =>
+      sent
+        .filter(([sentName]) => isMeant(sentName))
+        .slice(0, MAX_SAME_NAMES)
+        .map(([, value]) => unquoted(value)!)
+    const own = valuesOf(sentName => sentName === prefix + name)
+    return ANY_PREFIX.has(name) ? [...own, ...valuesOf(sentName => sentName.endsWith(name))] : own
+  }
 
   function usePrefixed(cookies: FastifyRequest['cookies']) {
     for (const name of OWN) {
       const value = cookies[prefix + name]
-      if (value !== undefined || !UNPREFIXED.has(name)) cookies[name] = value
+      if (value !== undefined || !ANY_PREFIX.has(name)) cookies[name] = value
     }
   }
 
@@ -150,9 +155,10 @@ function readOwnCookies(app: FastifyInstance, prefix: string, checks: ReadonlyMa
     if (header.includes('"')) for (const name of Object.keys(cookies)) cookies[name] = unquoted(cookies[name])
     if (prefix !== '') usePrefixed(cookies)
     for (const [name, isValid] of checks) {
-      if (!isRepeated(header, name)) continue
-      const names = UNPREFIXED.has(name) ? new Set([prefix + name, name]) : [prefix + name]
-      const valid = [...names].flatMap(one => valuesOf(header, one)).find(isValid)
+      const at = header.indexOf(`${name}=`)
+      const isFound = cookies[name] !== undefined || !ANY_PREFIX.has(name)
+      if (at === -1 || (isFound && at === header.lastIndexOf(`${name}=`))) continue
+      const valid = candidates(header, name).find(isValid)
       if (valid !== undefined) for (const one of [name, prefix + name]) cookies[one] = valid
     }
     return done()

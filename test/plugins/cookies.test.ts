@@ -187,26 +187,52 @@ describe('plugins/cookies', () => {
     }
   })
 
-  test('an instance that gets a prefix still knows the browsers that voted before', async t => {
-    const config = await embedded.filled(t)
-    const before = await start(t, config)
-    const poll = await ask(before)
-    const guest = visitor(before)
-    const body = { choice: poll.choices[0] }
-    await guest.put(`/questions/${poll.slug}/vote`, body)
-    assert.equal((await guest.put(`/questions/${poll.slug}/vote`, body)).statusCode, 200)
-    await before.close()
-    const after = await start(t, { ...config, ...site('https://example.org:8443/') })
-    const again = await after.inject({
-      method: 'PUT',
-      url: `/questions/${poll.slug}/vote`,
-      payload: { choice: poll.choices[1] },
-      cookies: Object.fromEntries(guest.cookies)
+  const moves: Array<[from: string | null, to: string | null]> = [
+    [null, 'https://example.org:8443/'],
+    ['http://localhost:24170', 'http://localhost'],
+    ['http://polls.lan:9000', 'http://polls.lan:9001'],
+    ['https://example.org/vote/', 'https://example.org/vote/polls/'],
+    ['https://example.org:8443/vote/', null]
+  ]
+  for (const [from, to] of moves)
+    test(`moved from ${from} to ${to}: a browser stays the same voter, beside a foreign cookie too`, async t => {
+      const config = await embedded.filled(t)
+      const before = await start(t, { ...config, server: { publicUrl: from } })
+      const poll = await ask(before)
+      const guest = visitor(before)
+      const body = { choice: poll.choices[0] }
+      await guest.put(`/questions/${poll.slug}/vote`, body)
+      assert.equal((await guest.put(`/questions/${poll.slug}/vote`, body)).statusCode, 200)
+      await before.close()
+      const after = await start(t, { ...config, server: { publicUrl: to } })
+      const own = Object.fromEntries(guest.cookies)
+      for (const others of [[], ['browser'], ['other_browser']]) {
+        const again = await after.inject({
+          method: 'PUT',
+          url: `/questions/${poll.slug}/vote`,
+          payload: { choice: poll.choices[1] },
+          cookies: { ...Object.fromEntries(others.map(name => [name, 'theirs.x'])), ...own }
+        })
+        assert.equal(again.statusCode, 200, again.body)
+        assert.deepEqual(again.cookies, [])
+      }
+      const sql = 'SELECT voters FROM question WHERE id = ?'
+      assert.equal((await after.db.fetchone<{ voters: number }>(sql, [poll.id]))!.voters, 1)
     })
-    assert.equal(again.statusCode, 200, again.body)
-    const row = await after.db.fetchone<{ voters: number }>('SELECT voters FROM question WHERE id = ?', [
-      poll.id
-    ])
-    assert.equal(row!.voters, 1)
+
+  test('moved to another port: the warning before a second vote without an account is kept', async t => {
+    const config = await embedded.filled(t)
+    const before = await start(t, { ...config, ...site('http://polls.lan:9000') })
+    const poll = await ask(before)
+    const ann = await member(before)
+    const vote = { choice: poll.choices[0] }
+    assert.equal((await ann.put(`/questions/${poll.slug}/vote`, vote)).statusCode, 200)
+    await before.close()
+    const after = await start(t, { ...config, ...site('http://polls.lan:9001') })
+    const guest = visitor(after)
+    for (const [name, value] of ann.cookies) guest.cookies.set(name, value)
+    await guest.page(`/questions/${poll.slug}`)
+    const again = await guest.put(`/questions/${poll.slug}/vote`, vote)
+    assert.equal(again.json<{ error: string }>().error, 'account_voted')
   })
 })
