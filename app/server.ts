@@ -8,6 +8,7 @@ import { findCommand, usage } from './cli/commands.ts'
 import { move } from './cli/move.ts'
 import { ConfigError } from './config/errors.ts'
 import { type Config, ignoredVariables, loadConfig, loadStackConfig, root } from './config/load.ts'
+import { newSecretNote } from './config/session-secret.ts'
 import { systemTimeZone } from './config/system.ts'
 import { DatabaseError } from './db/errors.ts'
 import { SchemaMismatch } from './db/migrations/migrate.ts'
@@ -74,6 +75,7 @@ async function serve(config: Config) {
   const built = await buildApp(config)
   const variables = ignoredVariables()
   if (variables.length > 0) built.log.warn({ variables }, 'variables of other services are ignored')
+  if (config.newSecretFile !== null) built.log.warn(newSecretNote(config.newSecretFile))
   if (config.guessed.includes('server.timeZone') && systemTimeZone() === null)
     built.log.warn('the system names no time zone: UTC is used, or set server.timeZone')
   const addresses = Object.values(networkInterfaces()).flatMap((list = []) => list)

@@ -30,6 +30,8 @@ export type Config = Omit<Parsed, 'session'> & {
   fixed: readonly string[]
   /** Paths of the settings that nothing configures: their values are those of the system. */
   guessed: readonly string[]
+  /** The file of the session secret, if it was created now for a database that is not new and no former secret is set. */
+  newSecretFile: string | null
 }
 
 function freeze<T>(value: T): T {
@@ -68,14 +70,25 @@ export function checkConfig(
   if (!result.success) throw new ConfigError([...errors, z.prettifyError(result.error)].join('\n'))
   if (errors.length > 0) throw new ConfigError(errors.join('\n'))
   const { session, database, ...checked } = result.data
-  const rest = { ...checked, fixed, guessed: listGuessed(tree as z.input<typeof schema>) } // checked
+  const rest = {
+    ...checked,
+    fixed,
+    guessed: listGuessed(tree as z.input<typeof schema>), // checked
+    newSecretFile: null
+  }
   if (database.engine === 'mysql')
     return freeze({ ...rest, database, session: { ...session, secret: session.secret ?? '' } }) // checked
   const file = resolve(root, database.file)
-  const { secret, previousSecret } =
+  const { secret, previousSecret, newFile } =
     session.secret === null ? readSecret(file, isServer) : { secret: session.secret }
   const secrets = { secret, previousSecret: session.previousSecret ?? previousSecret ?? null }
-  return freeze({ ...rest, database: { ...database, file }, session: { ...session, ...secrets } })
+  const newSecretFile = session.previousSecret === null ? (newFile ?? null) : null
+  return freeze({
+    ...rest,
+    newSecretFile,
+    database: { ...database, file },
+    session: { ...session, ...secrets }
+  })
 }
 
 function parseFile(path: string): Tree {

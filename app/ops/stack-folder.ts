@@ -8,6 +8,7 @@ import { parseEnv } from 'node:util'
 import { readValueFile, requireOne } from '../config/environment.ts'
 import { loadConfig, root } from '../config/load.ts'
 import { ConfigError } from '../config/errors.ts'
+import { newSecretNote } from '../config/session-secret.ts'
 import { environment } from './install.ts'
 import { hasIpv6 } from './ports.ts'
 import { publish } from './publish.ts'
@@ -87,11 +88,15 @@ export function prepare(stack: Stack): boolean {
   const secretFile = join(folder, 'session.secret')
   const secret = secretOf(secretFile)
   const values = { ...variables(stack), VOTE_SESSION_SECRET: secret, VOTE_SESSION_SECRET_FILE: '' }
-  loadConfig(join(root, 'config/production.yaml'), {}, { ...environment, ...values })
-  if (!existsSync(secretFile)) writeFileSync(secretFile, secret, { mode: 0o600, flag: 'wx' })
+  const { session } = loadConfig(join(root, 'config/production.yaml'), {}, { ...environment, ...values })
+  const isNew = !existsSync(join(folder, 'mariadb', 'mysql'))
+  if (!existsSync(secretFile)) {
+    const isGiven = environment.VOTE_SESSION_SECRET || environment.VOTE_SESSION_SECRET_FILE
+    if (!isNew && !isGiven && session.previousSecret === null) console.error(`⚠ ${newSecretNote(secretFile)}`)
+    writeFileSync(secretFile, secret, { mode: 0o600, flag: 'wx' })
+  }
   prepareNginx(stack)
   writeFileSync(startFile(stack), hashStartFiles())
-  const isNew = !existsSync(join(folder, 'mariadb', 'mysql'))
   if (isNew) createDatabase(folder)
   return isNew
 }

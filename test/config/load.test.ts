@@ -1,7 +1,7 @@
 /** The configuration: invalid settings, and their messages. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
@@ -462,6 +462,36 @@ session: {secret: ${secret}, previousSecret: hunter2}`
       /session.secret/,
       'a damaged one is no secret'
     )
+  })
+
+  test('a new secret of a database that is not new is noted, unless the former one is set', async t => {
+    const { database } = await embedded.config(t)
+    const file = String(database!.file)
+    const beside = join(dirname(file), 'session.secret')
+    const note = (tree: object) => checkConfig({ database, ...tree }).newSecretFile
+    assert.equal(note({}), null, 'the first start')
+    writeFileSync(file, 'as if it had polls')
+    assert.equal(note({}), null, 'the next one')
+    rmSync(beside)
+    assert.equal(note({}), beside)
+    assert.equal(note({}), null)
+    rmSync(beside)
+    assert.equal(note({ session: { previousSecret: secret } }), null, 'the secret is changed')
+    rmSync(beside)
+    assert.equal(note({ session: { secret } }), null)
+  })
+
+  test('a server warns of a new secret of its database at that start', async t => {
+    const { session: _, ...tree } = await embedded.config(t)
+    const starts = async () => {
+      const server = await serve(t, tree)
+      server.process.kill('SIGTERM')
+      return (await server.ended).stdout.includes('browsers that voted by link count as new voters')
+    }
+    assert.equal(await starts(), false)
+    rmSync(join(dirname(String(tree.database!.file)), 'session.secret'))
+    assert.equal(await starts(), true)
+    assert.equal(await starts(), false)
   })
 
   test('with an invalid configuration the program prints only the errors and exits with 2', async t => {

@@ -1,12 +1,15 @@
 /** The folder of a stack: what a start writes, and what a host adds. */
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
+import { root } from '../../app/config/load.ts'
 import { environment } from '../../app/ops/install.ts'
 import { isStartCurrent, prepare, prepareNginx, variables } from '../../app/ops/stack-folder.ts'
 import { scratch } from '../support/engines.ts'
+
+const program = join(root, 'app/ops/stack-folder.ts')
 
 describe('ops/stack-folder', () => {
   test('nginx uses what the host adds, which a start leaves alone', t => {
@@ -75,6 +78,20 @@ describe('ops/stack-folder', () => {
     delete environment[name]
     prepare(stack)
     assert.equal(readFileSync(join(stack.folder, 'session.secret'), 'utf8').length, 43)
+  })
+
+  test('a lost secret of a database that is not new is said, unless the former one is set', t => {
+    const stack = { folder: scratch(t), port: 8008, firstPort: 9001, replicas: 2, publicUrl: '' }
+    const code = `import { prepare } from ${JSON.stringify(program)}; prepare(${JSON.stringify(stack)})`
+    const start = (more = {}) => {
+      const options = { env: { ...process.env, ...more }, encoding: 'utf8' } as const
+      return spawnSync(process.execPath, ['--input-type=module', '-e', code], options).stderr
+    }
+    mkdirSync(join(stack.folder, 'mariadb/mysql'), { recursive: true }) // as if the database had been created
+    assert.match(start(), /^⚠ the database is not new, but its session secret in .*session\.secret is/)
+    assert.equal(start(), '')
+    rmSync(join(stack.folder, 'session.secret'))
+    assert.equal(start({ VOTE_SESSION_PREVIOUS_SECRET: 'Qw7eRt2yUi9oPa4sDf6gHj1kLz8xCv3b' }), '')
   })
 
   test('a setting with which no replica would start is named before a database is made', t => {
