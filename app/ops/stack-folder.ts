@@ -1,7 +1,16 @@
 /** The folder of a stack: data, sockets, logs, the session secret and the files of nginx. */
 import { execFileSync } from 'node:child_process'
 import { hash, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { parseEnv } from 'node:util'
@@ -101,19 +110,25 @@ export function prepare(stack: Stack): boolean {
   return isNew
 }
 
-/** Creates the system tables of MariaDB. Its script does not quote its folder, so it gets a link without a space. */
+/**
+ * Creates the system tables of MariaDB, in a folder beside that gets its name when they are complete. Its script does not
+ * quote its folder, so it gets a link without a space.
+ */
 function createDatabase(folder: string) {
+  const unfinished = join(folder, 'mariadb.new')
+  rmSync(unfinished, { recursive: true, force: true }) // of a start that was killed
   const links = mkdtempSync(join(tmpdir(), 'vote-'))
   try {
     symlinkSync(folder, join(links, 'stack'))
     const options = [
       '--no-defaults',
       `--user=${userName()}`,
-      ...dataOptions(join(links, 'stack/mariadb')),
+      ...dataOptions(join(links, 'stack/mariadb.new')),
       '--skip-test-db',
       '--auth-root-authentication-method=normal'
     ]
     execFileSync('mariadb-install-db', options, { env: environment, stdio: ['ignore', 'ignore', 'inherit'] })
+    renameSync(unfinished, join(folder, 'mariadb'))
   } finally {
     rmSync(links, { recursive: true })
   }

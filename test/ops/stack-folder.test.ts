@@ -7,9 +7,16 @@ import { describe, test } from 'node:test'
 import { root } from '../../app/config/load.ts'
 import { environment } from '../../app/ops/install.ts'
 import { isStartCurrent, prepare, prepareNginx, variables } from '../../app/ops/stack-folder.ts'
+import type { Stack } from '../../app/ops/stack-options.ts'
 import { scratch } from '../support/engines.ts'
 
-const program = join(root, 'app/ops/stack-folder.ts')
+/** Prepares the folder in a process of its own. */
+function prepareApart(stack: Stack, more: Record<string, string>) {
+  const program = JSON.stringify(join(root, 'app/ops/stack-folder.ts'))
+  const code = `import { prepare } from ${program}; prepare(${JSON.stringify(stack)})`
+  const options = { env: { ...process.env, ...more }, encoding: 'utf8' } as const
+  return spawnSync(process.execPath, ['--input-type=module', '-e', code], options)
+}
 
 describe('ops/stack-folder', () => {
   test('nginx uses what the host adds, which a start leaves alone', t => {
@@ -47,6 +54,21 @@ describe('ops/stack-folder', () => {
     assert.deepEqual([prepare(stack), prepare(stack)], [true, false])
   })
 
+  test('a start that was killed while it made the database is mended by the next', t => {
+    const stack = { folder: scratch(t), port: 8008, firstPort: 9001, replicas: 2, publicUrl: '' }
+    const programs = scratch(t)
+    // Begins as the real one, and is killed with the start.
+    const script =
+      '#!/bin/sh\nfor o; do case $o in --datadir=*) mkdir -p "${o#*=}/mysql" ;; esac; done\nkill -9 $PPID\n'
+    writeFileSync(join(programs, 'mariadb-install-db'), script, { mode: 0o755 })
+    const killed = prepareApart(stack, { PATH: `${programs}:${process.env.PATH}` })
+    assert.equal(killed.signal, 'SIGKILL')
+    assert.equal(prepare(stack), true)
+    assert.ok(existsSync(join(stack.folder, 'mariadb/mysql/global_priv.frm')))
+    assert.equal(existsSync(join(stack.folder, 'mariadb.new')), false)
+    assert.equal(prepare(stack), false)
+  })
+
   test('the secret of the environment is that of a new stack, and another one later is refused', t => {
     const stack = { folder: scratch(t), port: 8008, firstPort: 9001, replicas: 2, publicUrl: '' }
     mkdirSync(join(stack.folder, 'mariadb/mysql'), { recursive: true }) // as if the database had been created
@@ -82,11 +104,7 @@ describe('ops/stack-folder', () => {
 
   test('a lost secret of a database that is not new is said, unless the former one is set', t => {
     const stack = { folder: scratch(t), port: 8008, firstPort: 9001, replicas: 2, publicUrl: '' }
-    const code = `import { prepare } from ${JSON.stringify(program)}; prepare(${JSON.stringify(stack)})`
-    const start = (more = {}) => {
-      const options = { env: { ...process.env, ...more }, encoding: 'utf8' } as const
-      return spawnSync(process.execPath, ['--input-type=module', '-e', code], options).stderr
-    }
+    const start = (more = {}) => prepareApart(stack, more).stderr
     mkdirSync(join(stack.folder, 'mariadb/mysql'), { recursive: true }) // as if the database had been created
     assert.match(start(), /^⚠ the database is not new, but its session secret in .*session\.secret is/)
     assert.equal(start(), '')
