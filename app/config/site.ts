@@ -1,6 +1,6 @@
 /** Defaults of what administrators set while the site runs. */
 import { z } from 'zod'
-import { MAX_DOMAINS, REGISTRATION_MODES } from '../values/registration.ts'
+import { MAX_DOMAINS, parseDomains, REGISTRATION_MODES } from '../values/registration.ts'
 import { MAX_RETENTION_DAYS } from '../values/retention.ts'
 import { MAX_SITE_NAME, MAX_SITE_TEXT } from '../values/site.ts'
 
@@ -21,9 +21,11 @@ export const site = z.strictObject({
       'Who may register: anyone; with an address of `registrationDomains`; by an invitation of an administrator; no one.'
     ),
   registrationDomains: z
-    .array(z.string().regex(/^[a-z0-9.-]+$/, 'expected a domain in lower case, such as example.org'))
-    .max(MAX_DOMAINS)
+    .array(z.string())
     .default([])
+    .transform(texts => parseDomains(texts.join(' ')))
+    .refine(domains => domains !== undefined, { error: 'expected domains, such as example.org', abort: true })
+    .refine(domains => domains.length <= MAX_DOMAINS, `expected at most ${MAX_DOMAINS} domains`)
     .describe('Domains of the e-mail addresses that may register, without their subdomains.'),
   guestPolls: z
     .boolean()
