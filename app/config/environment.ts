@@ -127,27 +127,28 @@ export function readValue(kind: Kind, text: string, name: string): unknown {
   return kind === 'list' && typeof value === 'string' ? value.split(',').map(one => one.trim()) : value
 }
 
+const SERVICE_NAME =
+  /_SERVICE_(HOST|PORT(_\w{1,80})?)$|_PORT_\d{1,5}_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$|_ENV_\w{1,80}$/
+
 /**
  * Tells whether a variable comes from a Kubernetes Service or a Docker link called vote or vote-...: `VOTE_SERVICE_HOST`,
- * `VOTE_REDIS_PORT=tcp://10.0.0.8:6379`. No setting has such a name, or such a value.
+ * `VOTE_REDIS_PORT=tcp://10.0.0.8:6379`, `VOTE_DATABASE_NAME=/vote/database`. No setting has such a name, and no port such a
+ * value; a setting that is a name may begin with a slash.
  */
-function isServiceVariable(name: string, value: string) {
-  if (
-    /_SERVICE_(HOST|PORT(_\w{1,80})?)$|_PORT_\d{1,5}_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$|_ENV_\w{1,80}$/.test(
-      name
-    )
-  )
-    return true
+function isServiceVariable(settings: Map<string, Setting>, name: string, value: string) {
+  if (SERVICE_NAME.test(name)) return true
   return name.endsWith('_PORT')
     ? /^(tcp|udp|sctp):\/\//.test(value)
-    : name.endsWith('_NAME') && value.startsWith('/')
+    : name.endsWith('_NAME') && value.startsWith('/') && !settings.has(name)
 }
 
 /** Lists the variables VOTE_... that are no settings, but come from Kubernetes or Docker. */
-export const listServiceVariables = (environment: NodeJS.ProcessEnv): string[] =>
-  Object.keys(environment).filter(
-    name => name.startsWith('VOTE_') && isServiceVariable(name, environment[name] ?? '')
+export function listServiceVariables(environment: NodeJS.ProcessEnv, schema: SettingSchema): string[] {
+  const settings = listSettings(schema)
+  return Object.keys(environment).filter(
+    name => name.startsWith('VOTE_') && isServiceVariable(settings, name, environment[name] ?? '')
   )
+}
 
 /** Returns the setting that a variable, or the file that it names, sets; undefined: none. */
 const settingOf = (settings: Map<string, Setting>, name: string) =>
@@ -180,7 +181,7 @@ export function overlayEnvironment(
   }
   // In this order VOTE_DATABASE_TLS comes before VOTE_DATABASE_TLS_CA.
   for (const [name, text] of Object.entries(environment).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    if (!name.startsWith('VOTE_') || text === undefined || isServiceVariable(name, text)) continue
+    if (!name.startsWith('VOTE_') || text === undefined || isServiceVariable(settings, name, text)) continue
     const setting = settingOf(settings, name)
     try {
       if (!setting) throw new ConfigError(`✖ Unknown variable ${name}`)

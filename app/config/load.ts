@@ -15,7 +15,7 @@ import {
   type Tree
 } from './environment.ts'
 import { ConfigError } from './errors.ts'
-import { expandUrls } from './urls.ts'
+import { atUrl, expandUrls } from './urls.ts'
 import { describeSettings, schema } from './schema.ts'
 import { readSecret, secretFile } from './session-secret.ts'
 
@@ -64,10 +64,13 @@ export function checkConfig(
   tree: unknown,
   { earlier = [], fixed = [], isServer = true }: Check = {}
 ): Config {
-  const errors =
-    typeof tree === 'object' && tree !== null ? [...earlier, ...expandUrls(tree as Tree)] : earlier
+  const expanded = typeof tree === 'object' && tree !== null ? expandUrls(tree as Tree) : undefined
+  const errors = [...earlier, ...(expanded?.errors ?? [])]
   const result = schema.safeParse(tree)
-  if (!result.success) throw new ConfigError([...errors, z.prettifyError(result.error)].join('\n'))
+  if (!result.success) {
+    const issues = result.error.issues.map(issue => atUrl(issue, expanded?.parts))
+    throw new ConfigError([...errors, z.prettifyError({ issues })].join('\n'))
+  }
   if (errors.length > 0) throw new ConfigError(errors.join('\n'))
   const { session, database, ...checked } = result.data
   const rest = {
@@ -129,7 +132,7 @@ export function loadConfig(
 }
 
 /** Lists the variables of this process that look like settings and are none. */
-export const ignoredVariables = () => listServiceVariables(process.env)
+export const ignoredVariables = () => listServiceVariables(process.env, describeSettings())
 
 /** Settings of the environment that only the other engine has. */
 const foreignVariables = {

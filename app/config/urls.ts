@@ -27,7 +27,7 @@ function parseUrl(group: Group, text: string): URL {
 
 /** The settings that a URL stands for. */
 function settingsOf(group: Group, url: URL): Record<string, unknown> {
-  const path = decodeURIComponent(url.pathname.slice(1))
+  const path = decodeURIComponent(url.pathname.slice(1).replace(/\/$/, ''))
   const { tls } = schemes[group][url.protocol]!
   const user = decodeURIComponent(url.username)
   const server = {
@@ -42,16 +42,25 @@ function settingsOf(group: Group, url: URL): Record<string, unknown> {
   return { ...settings, ...(user && { user }), ...(path && { database: path }) }
 }
 
-/** Replaces `database.url`, `redis.url` and `mail.url` by the settings that they stand for. Returns the errors. */
-export function expandUrls(tree: Tree): string[] {
+interface Expanded {
+  errors: string[]
+  /** The settings that an address stands for, as `redis.db`. */
+  parts: ReadonlySet<string>
+}
+
+/** Replaces `database.url`, `redis.url` and `mail.url` by the settings that they stand for. */
+export function expandUrls(tree: Tree): Expanded {
   const errors: string[] = []
+  const parts = new Set<string>()
   for (const group of GROUPS) {
     const settings = tree[group] as Tree | undefined | null
     if (typeof settings?.url !== 'string') continue
     try {
       for (const [name, value] of Object.entries(settingsOf(group, parseUrl(group, settings.url)))) {
         // TLS with files stays as it is; the address wins over the defaults of a file.
-        if (name !== 'tls' || !settings.tls) setValue(tree, [group, name], value)
+        if (name === 'tls' && settings.tls) continue
+        setValue(tree, [group, name], value)
+        parts.add(`${group}.${name}`)
       }
       if (group === 'database') settings.socketPath = null
     } catch (error) {
@@ -60,5 +69,17 @@ export function expandUrls(tree: Tree): string[] {
       )
     }
   }
-  return errors
+  return { errors, parts }
+}
+
+interface Issue {
+  message: string
+  path: PropertyKey[]
+}
+
+/** Names the address in an issue of a setting that a part of it stands for. */
+export function atUrl({ message, path }: Issue, parts?: ReadonlySet<string>): Issue {
+  const [group, name] = path.map(String)
+  if (group === undefined || !parts?.has(`${group}.${name}`)) return { message, path }
+  return { message: `${name} of the address: ${message}`, path: [group, 'url'] }
 }

@@ -534,6 +534,13 @@ session: {secret: ${secret}, previousSecret: hunter2}`
     VOTE_DATABASE_ENV_MYSQL_VERSION: '9.7'
   }
 
+  test('a setting that is a name may begin with a slash', t => {
+    assert.equal(
+      load(t, `${plain}\nsession: {}`, { VOTE_SITE_NAME: '/r/polls', VOTE_SESSION_SECRET: secret }).site.name,
+      '/r/polls'
+    )
+  })
+
   test('variables of Kubernetes and Docker services called vote are ignored and logged in one line', async t => {
     const { file, env } = writeConfig(t, await embedded.config(t))
     const config = loadConfig(file, {}, { ...env, ...services })
@@ -647,5 +654,61 @@ session: {secret: ${secret}, previousSecret: hunter2}`
       refusal(() => load(t, text, wrong)),
       /redis\.tls/
     )
+  })
+
+  test('an address may end with a slash, and an error in a part of it names the address', t => {
+    const text = JSON.stringify({
+      database: { engine: 'mysql' },
+      redis: {},
+      mail: { from: 'vote@example.org' }
+    })
+    const right = {
+      VOTE_DATABASE_URL: 'mysql://vote:pw@db/vote/',
+      VOTE_REDIS_URL: 'redis://r/2/',
+      VOTE_MAIL_URL: 'smtp://mail.example.org/',
+      VOTE_SESSION_SECRET: secret
+    }
+    const { database, redis } = load(t, text, right)
+    assert.deepEqual([database.engine === 'mysql' && database.database, redis?.db], ['vote', 2])
+    assert.equal(load(t, text, { ...right, VOTE_REDIS_URL: 'redis://r/' }).redis?.db, 0)
+    const wrong: Array<[name: string, value: string, message: RegExp]> = [
+      ['VOTE_REDIS_URL', 'redis://r/hunter2', /^✖ db of the address: .*\n {2}→ at redis\.url$/],
+      ['VOTE_REDIS_URL', 'redis://r:0/', /^✖ port of the address: .*\n {2}→ at redis\.url$/],
+      [
+        'VOTE_DATABASE_URL',
+        'mysql://vote:pw@db:0/vote',
+        /^✖ port of the address: .*\n {2}→ at database\.url$/
+      ],
+      [
+        'VOTE_DATABASE_URL',
+        'mysql://vote:%hunter2@db/vote',
+        /^✖ The address cannot be read\n {2}→ at database\.url/
+      ],
+      ['VOTE_MAIL_URL', 'smtp://mail.example.org:0', /^✖ port of the address: .*\n {2}→ at mail\.url$/]
+    ]
+    for (const [name, value, message] of wrong)
+      assert.match(
+        refusal(() => load(t, text, { ...right, [name]: value })),
+        message
+      )
+  })
+
+  test('domains of registration are read as /admin/settings reads them', t => {
+    const domainsOf = (value: string) =>
+      load(t, plain, { VOTE_SESSION_SECRET: secret, VOTE_SITE_REGISTRATION_DOMAINS: value }).site
+        .registrationDomains
+    assert.deepEqual(domainsOf('uni.example., @Uni.example, MÜNCHEN.example'), [
+      'uni.example',
+      'xn--mnchen-3ya.example'
+    ])
+    assert.deepEqual(domainsOf('[a.example, b.example]'), ['a.example', 'b.example'])
+    for (const value of [
+      '[uni@example.org/x]',
+      Array.from({ length: 51 }, (_, n) => `d${n}.example`).join(',')
+    ])
+      assert.match(
+        refusal(() => domainsOf(value)),
+        /expected .*domains.*\n {2}→ at site\.registrationDomains/
+      )
   })
 })
