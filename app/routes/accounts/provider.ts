@@ -1,7 +1,7 @@
 /** `/login/oidc` leads to the provider; `/login/oidc/callback` begins a session when the browser comes back. */
 import { OtherAccount, SignInExpired } from '../../errors.ts'
 import { WithNext } from '../../schemas/accounts.ts'
-import { Carried, type CarriedForm } from '../../schemas/carried-form.ts'
+import { Carried, carriedIn, type CarriedForm } from '../../schemas/carried-form.ts'
 import { type Claims, type Flow, ProviderLoginBody } from '../../schemas/identity.ts'
 import { withNextPath } from '../../values/next-path.ts'
 import { type FormErrors, View } from '../../view.ts'
@@ -40,9 +40,9 @@ export class ProviderLogin extends View<typeof schema> {
   }
 
   invalid(formErrors: FormErrors | null) {
-    const { next, carried } = ProviderLoginBody.parse(this.request.body)
-    const from = this.request.body ? next : this.request.query.next
-    return signInPage(this.request, this.reply, { typed: { next: from }, formErrors, carried })
+    const { request } = this
+    const { next } = request.body ? WithNext.parse(this.typed) : request.query
+    return signInPage(request, this.reply, { typed: { next }, formErrors, carried: carriedIn(request.body) })
   }
 }
 

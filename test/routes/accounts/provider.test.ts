@@ -273,6 +273,20 @@ describe('routes/accounts/provider', () => {
     assert.match(refused.body, /name="next" value="\/questions\/new"/)
   })
 
+  test('a body that is no object is shown the sign-in page', async t => {
+    const { app } = await withProvider(t, embedded)
+    for (const payload of ['[]', '[1]', '"x"', '5']) {
+      const answer = await app.inject({
+        method: 'POST',
+        url: '/login/oidc',
+        payload,
+        headers: { accept: 'text/html', 'content-type': 'application/json' }
+      })
+      assert.equal(answer.statusCode, 422, payload)
+      assert.match(answer.body, /name="account"/)
+    }
+  })
+
   test('a provider that is down or slow is a plain page, and local sign-in goes on', async t => {
     const { app, openId } = await withProvider(t, embedded)
     const ann = await member(app)
