@@ -83,11 +83,15 @@ function addGauges(app: FastifyInstance, registers: Registry[]) {
   gauge('vote_queue_operations', 'Votes that wait for a batch.', () => app.ballots.queued)
   gauge('vote_streams', 'Open event streams.', () => app.live.open)
   gauge('vote_draining', '1 while the process is about to end.', () => Number(app.isDraining()))
-  gauge('vote_database_up', '1 while the database answers.', async () =>
-    Number((await app.checkDependencies()).database)
-  )
+  // Scrapes read all figures at the same time: these two share a check of the database and Redis.
+  let checking: ReturnType<typeof app.checkDependencies> | undefined
+  const check = () =>
+    (checking ??= app.checkDependencies().finally(() => {
+      checking = undefined
+    }))
+  gauge('vote_database_up', '1 while the database answers.', async () => Number((await check()).database))
   gauge('vote_session_store_up', '1 while Redis, or the database in its place, answers.', async () => {
-    const { database, redis } = await app.checkDependencies()
+    const { database, redis } = await check()
     return Number(app.redis ? redis : database)
   })
 }

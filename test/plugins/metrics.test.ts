@@ -72,6 +72,21 @@ describe('plugins/metrics', () => {
     assert.equal(sum(text, 'vote_http_request_seconds_count', labels), 2)
   })
 
+  test('a scrape checks the database and Redis once', async t => {
+    const app = await build(t, embedded, metrics)
+    const check = app.checkDependencies.bind(app)
+    let checks = 0
+    app.checkDependencies = () => {
+      checks++
+      return check()
+    }
+    for (const expected of [1, 2]) {
+      const text = await scrape(app)
+      assert.deepEqual([sum(text, 'vote_database_up'), sum(text, 'vote_session_store_up')], [1, 1])
+      assert.equal(checks, expected)
+    }
+  })
+
   test('a refusal that a form shows, and a limit, are counted', async t => {
     const app = await build(t, embedded, { ...metrics, limits: { votes: { most: 1 } } })
     const { vote, choices } = await poll(app)
