@@ -186,12 +186,12 @@ export function searchForm(text: string): string {
 /** Tells whether a text is no search form: former versions stored characters of which `searchForm` makes plain ones. */
 export const isFormerSearchForm = (text: string): boolean => searchForm(text) !== text
 
-/** Returns at most `max` characters as a reader counts them: an emoji or a letter with its accent is never cut apart. */
-export function cutText(text: string, max: number): string {
-  const graphemes = [...segmenter.segment(text)]
-  if (graphemes.length <= max) return text
-  return graphemes
-    .slice(0, max)
-    .map(({ segment }) => segment)
-    .join('')
+/**
+ * Returns at most `max` characters as a reader counts them, and `maxBytes` of UTF-8: an emoji or a letter with its accent is
+ * never cut apart.
+ */
+export function cutText(text: string, max: number, maxBytes = Infinity): string {
+  const graphemes = Array.from(segmenter.segment(text), ({ segment }) => segment).slice(0, max)
+  while (Buffer.byteLength(graphemes.join('')) > maxBytes) graphemes.pop()
+  return graphemes.join('')
 }

@@ -184,6 +184,14 @@ describe('values/text', () => {
   for (const [text, max, cut] of cuts)
     test(`cutText: ${text} to ${max}`, () => assert.equal(cutText(text, max), cut))
 
+  for (const [text, maxBytes, cut] of [
+    ['abc', 2, 'ab'],
+    ['éé', 3, 'é'],
+    ['👨‍👩‍👧x', 17, ''],
+    ['👨‍👩‍👧x', 18, '👨‍👩‍👧']
+  ] as const)
+    test(`cutText: ${text} to ${maxBytes} bytes`, () => assert.equal(cutText(text, 3, maxBytes), cut))
+
   test('codePoints counts code points', () => assert.equal(codePoints('a😀e\u0301'), 4))
 
   for (const text of [

@@ -32,12 +32,16 @@ export const csvType = 'text/csv; charset=utf-8'
 /** Characters that file systems refuse, and invisible ones but joiners and tags, which shape letters, emoji and flags. */
 const unfit = /(?:(?![\u{e0020}-\u{e007f}\u200c\u200d])\p{C}|[/\\:*?"<>|])+/gu
 
+const MAX_NAME = 50
+/** Without the ending. File systems take 255 bytes, and wget 236: it would cut off the ending. */
+const MAX_NAME_BYTES = 200
+
 /**
  * Offers the answer as a file named by the title; clients that do not know RFC 8187 name it
  * `plain`.
  */
 export function attach(reply: FastifyReply, plain: string, title: string, extension: string) {
-  const name = cutText(title.replace(unfit, ' ').trim(), 50).replace(/^\.+/, '')
+  const name = cutText(title.replace(unfit, ' ').trim(), MAX_NAME, MAX_NAME_BYTES).replace(/^\.+/, '')
   const fallback = `${plain}.${extension}`
   return reply.header('content-disposition', create(`${name} ${fallback}`.trim(), { fallback }))
 }

@@ -59,6 +59,8 @@ const titles: Array<[what: string, title: string, name: string]> = [
   ['a dot inside', 'a.b', 'a.b results.csv'],
   ['nothing else', '??', 'results.csv'],
   ['51 characters', '😀'.repeat(51), `${'😀'.repeat(50)} results.csv`],
+  ['long characters', 'क्षि'.repeat(50), `${'क्षि'.repeat(16)} results.csv`],
+  ['long emoji', '👨‍👩‍👧'.repeat(30), `${'👨‍👩‍👧'.repeat(11)} results.csv`],
   ['characters of RFC 5987', `it's (a) 100 % *`, `it's (a) 100 % results.csv`],
   ['Chinese', '午饭', '午饭 results.csv'],
   ['a joined emoji', 'With 👨\u200d👩\u200d👧?', 'With 👨\u200d👩\u200d👧 results.csv'],
