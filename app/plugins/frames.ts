@@ -17,7 +17,6 @@ import { trailingCharacters } from './trailing-characters.ts'
 
 export const frames = fp<Config & { routes: FastifyPluginAsync }>(
   async (app, { server, session, routes }) => {
-    await app.register(trailingCharacters)
     await app.register(cookies, server)
     await app.register(browserVoter, { session, cookie: 'embed', path: `${app.basePath}/embed` })
     await app.register(responseMemo)
@@ -34,6 +33,7 @@ export const frames = fp<Config & { routes: FastifyPluginAsync }>(
       const isRefused = bearerIn(headers.authorization) !== null && !routeOptions.config.methodNotAllowedRoute
       done(isRefused ? new NotByToken() : undefined)
     })
+    await app.register(trailingCharacters)
     await app.register(routes)
   },
   {

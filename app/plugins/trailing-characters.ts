@@ -1,6 +1,6 @@
 /**
- * Redirects addresses with a slash, a space, punctuation, emoji or letters of scripts without spaces behind them, as chats and
- * mails pass links on, and join codes in other spellings, as people type them.
+ * Redirects addresses with a slash, a space, punctuation, an HTML entity or tag, emoji or letters of scripts without spaces
+ * behind them, as chats and mails pass links on, and join codes in other spellings, as people type them.
  */
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
@@ -10,7 +10,7 @@ import { isRead } from '../values/methods.ts'
 import { pathOf } from '../view.ts'
 
 /** What a sentence leaves behind an address, as it is or encoded. */
-const PUNCTUATION = '/.,;:!?)]}>\'"*~`|=\\'
+const PUNCTUATION = '/.,;:!?)]}>\'"*~`|=\\&'
 /** What browsers encode. */
 const ENCODED = [
   '\t\n\r \u00a0\u3000',
@@ -25,16 +25,23 @@ const ENCODED = [
 
 const encoded = (character: string) => Buffer.from(character).toString('hex').replaceAll(/../g, '%$&')
 
+/** What a link in the source of a page has behind it: an entity, such as `&gt;`, or a tag, such as `</a>` or `<br />`. */
+const MARKUP = [
+  '(?:&|%26)(?:[a-z]{2,8}|(?:#|%23)x?[\\da-f]{2,6})(?:;|%3b)',
+  '(?:<|%3c)(?:/|%2f)?[a-z][a-z\\d]{0,9}(?:%20)?(?:/|%2f)?(?:>|%3e)'
+]
+
 const TRAILING = new RegExp(
-  `(?:[${PUNCTUATION.replaceAll(/[\]\\]/g, '\\$&')}]|${[...PUNCTUATION, ...ENCODED].map(encoded).join('|')}){1,8}$`,
+  `(?:${[...MARKUP, `[${PUNCTUATION.replaceAll(/[\]\\]/g, '\\$&')}]`, ...[...PUNCTUATION, ...ENCODED].map(encoded)].join('|')}){1,8}$`,
   'i'
 )
 
 /**
  * What stands behind a link without a space: a mark of Markdown, emoji, and letters of scripts that need none. An address may
- * end with it: slugs of former versions and tokens do with _ and -, so these are dropped one by one.
+ * end with it: slugs of former versions and tokens do with _ and -, so these are dropped one by one. And what is left of an
+ * entity without its semicolon.
  */
-const ATTACHED = /(?<!%[89a-f][\da-f])(?:%[89a-f][\da-f])+$|[_-]$/i
+const ATTACHED = /(?<!%[89a-f][\da-f])(?:%[89a-f][\da-f])+$|[_-]$|&[a-z]{2,8}$/i
 
 /** Bytes of an address that is redirected, and of one with its query, which must fit a proxy's buffer (nginx.conf). */
 const MAX_ADDRESS_BYTES = 512

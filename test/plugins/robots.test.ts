@@ -41,6 +41,17 @@ describe('plugins/robots', () => {
     }
   )
 
+  test('a redirect to an unlisted poll says noindex', async t => {
+    const app = await build(t, embedded)
+    const { slug } = await ask(app, { listed: 0 })
+    for (const path of ['/questions', '/embed'])
+      for (const behind of ['.', '/', '%20', '_', '%EC%97%90']) {
+        const url = `${path}/${slug}${behind}`
+        const { statusCode, headers } = await app.inject(url)
+        assert.deepEqual([Math.floor(statusCode / 100), headers['x-robots-tag']], [3, 'noindex'], url)
+      }
+  })
+
   test('pages of accounts and of administrators say noindex', async t => {
     const app = await build(t, embedded)
     const admin = await member(app)
