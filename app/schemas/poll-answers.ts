@@ -90,7 +90,10 @@ const poll = z.object({
   create_time: Time,
   choices: z.array(Choice),
   outcome: decision,
-  vote: z.array(Id).describe('The options that the viewer has chosen.')
+  vote: z
+    .array(Id)
+    .nullable()
+    .describe('The options that the viewer has chosen; empty without a vote, null where it is not shown.')
 })
 
 const link = z.url().describe('The address to share.')
@@ -136,13 +139,18 @@ export const OwnQuestions = z
 
 const ballot = {
   question_id: Id,
-  choice: z.array(Id).describe('The chosen options, in a ranked poll the best first; empty without a vote.'),
+  choice: z
+    .array(Id)
+    .nullable()
+    .describe(
+      'The chosen options, in a ranked poll the best first; empty without a vote. null: there is a vote, and an anonymous poll does not show what an invitation has chosen.'
+    ),
   value: z
     .array(z.int())
     .optional()
     .describe('What each of these options is given, in a poll of answers, scores or points.'),
   name: z.string().optional().describe('The name that a guest gave, in a poll with names.'),
-  cast_time: Time.nullable()
+  cast_time: Time.nullable().describe('null where there is no vote, or it is not shown.')
 }
 
 export const Ballot = z

@@ -6,3 +6,10 @@ export const noBallot = (question: number): { question_id: number; choice: numbe
   choice: [],
   cast_time: null
 })
+
+/** Returns what is told of a vote of which only is told that it counts. */
+export const hiddenBallot = (question: number): { question_id: number; choice: null; cast_time: null } => ({
+  question_id: question,
+  choice: null,
+  cast_time: null
+})

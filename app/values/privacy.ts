@@ -1,4 +1,5 @@
 /** Who sees who voted what. */
+import type { Audience } from './audience.ts'
 
 /** `public`: names beside answers. `hidden`: the database alone has the link. `anonymous`: it loses the link when the poll closes. */
 export const PRIVACIES = ['public', 'hidden', 'anonymous'] as const
@@ -6,6 +7,13 @@ export type Privacy = (typeof PRIVACIES)[number]
 
 /** Characters of the name that a guest gives. */
 export const MAX_VOTER_NAME = 40
+
+/**
+ * Tells whether a voter is shown the own vote. Not where an invitation votes anonymously: its link is also in the hands of
+ * the organiser who made it.
+ */
+export const showsOwnVote = ({ audience, privacy }: { audience: Audience; privacy: Privacy }) =>
+  audience !== 'list' || privacy !== 'anonymous'
 
 /** Returns the time that is stored of a cast, in the database's form: in an anonymous poll the day alone. */
 export const castTimeIn = (privacy: Privacy, now: string) =>

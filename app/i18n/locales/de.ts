@@ -1372,6 +1372,15 @@ const de: Catalogue = {
     required: 'Nur wer eine Einladung hat, kann hier abstimmen. Wenn du eine hast, öffne ihren Link.',
     votesWith: name => say`Du stimmst mit der Einladung für ${name} ab.`,
     votesInvited: 'Du stimmst mit deiner Einladung ab.',
+    counted:
+      'Deine Stimme wurde gezählt. Wofür sie ist, wird hier nicht gezeigt, weil auch andere diesen Link haben können.',
+    stillCounts: 'Diese Änderung wurde NICHT gezählt: Deine frühere Stimme zählt weiterhin.',
+    replaces:
+      'Deine frühere Stimme wird nicht gezeigt, weil auch andere diesen Link haben können. Eine neue Stimme ersetzt sie.',
+    linkTells:
+      'Deinen Link hat die Person erstellt, von der die Umfrage ist. Wer ihn hat, kann sehen, ob damit abgestimmt wurde, aber nicht wofür.',
+    linkChanges:
+      'Solange Stimmen geändert werden können, kann die Stimme damit auch geändert oder zurückgezogen werden; das Ergebnis zeigt dann vielleicht, wofür sie war.',
     oneEach: 'Eine Stimme pro Einladung. Öffne deinen Link noch einmal, um sie zu ändern',
     percent: 'Quorum: Prozent der Wählerliste (freiwillig)',
     percentHint: 'Nur mit einer Wählerliste. Mit weniger Stimmen ist nichts entschieden',

@@ -1373,6 +1373,15 @@ const en = {
     required: 'Only people with an invitation can vote in this poll. If you have one, open its link.',
     votesWith: (name: Html) => say`You vote with the invitation for ${name}.`,
     votesInvited: 'You vote with your invitation.',
+    counted:
+      'Your vote was counted. What it is for is not shown here, because other people may have this link.',
+    stillCounts: 'This change was NOT counted: your earlier vote still counts.',
+    replaces:
+      'Your earlier vote is not shown, because other people may have this link. A new vote replaces it.',
+    linkTells:
+      'The organiser made your link. A person who has it can see whether it has voted, but not for what.',
+    linkChanges:
+      'While votes can be changed, that person can also change or withdraw its vote, and may then see in the result what it was.',
     oneEach: 'One vote per invitation. Open your link again to change it',
     percent: 'Quorum: percent of the voter list (optional)',
     percentHint: 'Only with a voter list. With fewer votes nothing is decided',

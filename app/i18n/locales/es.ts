@@ -1380,6 +1380,15 @@ const es: Catalogue = {
       'Solo pueden votar en esta encuesta las personas invitadas. Si tienes una invitación, abre su enlace.',
     votesWith: name => say`Votas con la invitación de ${name}.`,
     votesInvited: 'Votas con tu invitación.',
+    counted:
+      'Tu voto se ha contado. Aquí no se muestra por qué opción es, porque otras personas pueden tener este enlace.',
+    stillCounts: 'Este cambio NO se ha contado: tu voto anterior sigue contando.',
+    replaces:
+      'Tu voto anterior no se muestra, porque otras personas pueden tener este enlace. Un voto nuevo lo sustituye.',
+    linkTells:
+      'Tu enlace lo creó quien organiza la encuesta: quien lo tenga puede ver si se ha votado con él, pero no qué.',
+    linkChanges:
+      'Mientras los votos se puedan cambiar, también puede cambiar o retirar ese voto, y quizá ver después en el resultado cuál era.',
     oneEach: 'Un voto por invitación. Abre tu enlace de nuevo para cambiarlo',
     percent: 'Quórum: porcentaje de la lista de votantes (opcional)',
     percentHint: 'Solo con una lista de votantes. Con menos votos no se decide nada',

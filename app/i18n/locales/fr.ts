@@ -1384,6 +1384,15 @@ const fr: Catalogue = {
       'Seules les personnes invitées peuvent voter dans ce sondage. Si vous l’êtes, ouvrez votre lien.',
     votesWith: name => say`Vous votez avec l’invitation de ${name}.`,
     votesInvited: 'Vous votez avec votre invitation.',
+    counted:
+      'Votre vote est compté. Son contenu n’est pas affiché ici, car d’autres personnes peuvent avoir ce lien.',
+    stillCounts: 'Ce changement n’est PAS compté : votre vote précédent compte toujours.',
+    replaces:
+      'Votre vote précédent n’est pas affiché, car d’autres personnes peuvent avoir ce lien. Un nouveau vote le remplace.',
+    linkTells:
+      'L’organisateur a créé votre lien : les personnes qui l’ont peuvent voir s’il a servi à voter, mais pas pour quoi.',
+    linkChanges:
+      'Tant que les votes peuvent être modifiés, elles peuvent aussi modifier ou retirer ce vote, et peut-être voir ensuite dans le résultat ce qu’il était.',
     oneEach: 'Un vote par invitation. Ouvrez de nouveau votre lien pour le modifier',
     percent: 'Quorum : pourcentage de la liste d’électeurs (facultatif)',
     percentHint: 'Seulement avec une liste d’électeurs. Avec moins de votes, rien n’est décidé',

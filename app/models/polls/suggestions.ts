@@ -2,7 +2,7 @@
 import type { Database, Transaction } from '../../db/database.ts'
 import { InvalidInput, QuestionNotFound, VoteFinal } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
-import { castTimeIn } from '../../values/privacy.ts'
+import { castTimeIn, showsOwnVote } from '../../values/privacy.ts'
 import { randomText } from '../../values/random-text.ts'
 import { MAX_SUGGESTIONS, MAX_WAITING, type SuggestionMode } from '../../values/suggestions.ts'
 import { type Ballot, keyFor, toBallot, type VoterOf } from '../voting/ballot.ts'
@@ -86,6 +86,7 @@ export class Suggestions {
     const refused = voterError(operation, state) ?? admissionError(operation, known)
     if (refused) throw refused
     const isFinal = own !== undefined && !known.revote
+    if (isFinal && !showsOwnVote(known)) throw new VoteFinal() // a repeat would tell what was suggested
     const time = castTimeIn(known.privacy, known.now) // as the ballot has it
     const option = await optionFor(tx, operation, { ...suggester, isFinal, time }, text)
     if (option === undefined && operation.choices.length === 0)

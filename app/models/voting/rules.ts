@@ -1,6 +1,6 @@
 /** The rules of voting: what becomes of the operations of a batch. Pure. */
 import { QuestionNotFound, QuestionRemoved, VoteFinal } from '../../errors.ts'
-import { castTimeIn, revisionIn } from '../../values/privacy.ts'
+import { castTimeIn, revisionIn, showsOwnVote } from '../../values/privacy.ts'
 import { type Change, remove } from './change.ts'
 import { type Ballot, keyFor, marksOf, type Reply, type StoredBallot, toBallot } from './ballot.ts'
 import { noBallot } from '../../values/ballot.ts'
@@ -121,7 +121,9 @@ function decideOne(asked: Operation, state: LockedState): Verdict {
     saySame(marksOf(ballot), marks) &&
     valuesFault(operation, question) === undefined &&
     (operation.name ?? ballot.name) === ballot.name
-  if (operation.onlyAdopts || isSame)
+  // Where a vote is not shown, it is not found out either by sending votes that change nothing until one succeeds.
+  const isTold = showsOwnVote(question) || isCounted || ballot.choice.length === 0
+  if (operation.onlyAdopts || (isSame && (isTold || (!refused && question.revote))))
     return {
       reply: ballot,
       changes: [...adopt(operation, found, question), ...keep(operation, found, question)]

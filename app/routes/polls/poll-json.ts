@@ -3,8 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Choice, Question, ListedQuestion } from '../../models/polls/question-row.ts'
 import { isFull } from '../../values/full.ts'
 import { decisionJson } from '../../values/decision.ts'
-import type { Ballot } from '../../models/voting/ballot.ts'
-import { ballotIn } from '../voting/voter.ts'
+import { ballotIn, type OwnBallot } from '../voting/voter.ts'
 
 /** Makes the JSON of a choice; without the right to see the results, it has no number of votes. */
 export const choiceJson = (canSeeResults: boolean) => (choice: Choice) => ({
@@ -59,12 +58,12 @@ const shownOf = (question: Question) =>
   >
 
 /** Makes the JSON of a poll for a viewer with this ballot. */
-export const questionJson = (question: Question, ballot: Ballot | null, canSeeResults: boolean) => ({
+export const questionJson = (question: Question, ballot: OwnBallot | null, canSeeResults: boolean) => ({
   ...shownOf(question),
   voters: canSeeResults ? question.voters : null,
   choices: question.choices.map(choiceJson(canSeeResults)),
   outcome: decisionJson(question),
-  vote: ballot?.choice ?? []
+  vote: ballot ? ballot.choice : []
 })
 
 /** Makes the JSON of a poll for its owner, who sees the results, with the owner's own vote. */

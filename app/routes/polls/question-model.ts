@@ -2,8 +2,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { EditLine } from '../../models/polls/history.ts'
 import type { Question } from '../../models/polls/question-row.ts'
-import type { Ballot } from '../../models/voting/ballot.ts'
 import type { Done } from '../../schemas/questions.ts'
+import type { OwnBallot } from '../voting/voter.ts'
 import { GUEST } from './access.ts'
 import type { HeldInvitation } from './held-invitation.ts'
 import type { Form, RoomOfPage } from './shown-form.ts'
@@ -21,7 +21,7 @@ export interface Model {
   canSeeResults: boolean
   isOwner: boolean
   /** The viewer's vote; null without one. */
-  own: Pick<Ballot, 'choice' | 'value' | 'name'> | null
+  own: Pick<OwnBallot, 'choice' | 'value' | 'name'> | null
   /** When the viewer voted, where that is shown. */
   votedTime: string | null
   /** What was changed in the poll since the viewer's vote, or since the form that was refused. */
@@ -70,14 +70,14 @@ export const guestModel = ({ results }: FastifyInstance, question: Question, lan
 })
 
 /** What the page depends on of a ballot. */
-export const ownOf = (ballot: Ballot | null): Model['own'] =>
+export const ownOf = (ballot: OwnBallot | null): Model['own'] =>
   ballot && { choice: ballot.choice, ...(ballot.value && { value: ballot.value }), name: ballot.name }
 
 /**
  * Returns when the viewer voted, in the database's form, where the vote cannot be changed any more; null elsewhere, and in an
  * anonymous poll. In whole minutes, so that voters of the same minute share a rendered page.
  */
-export function votedTimeOf({ open, revote, privacy }: Question, ballot: Ballot | null): string | null {
+export function votedTimeOf({ open, revote, privacy }: Question, ballot: OwnBallot | null): string | null {
   const isShown = !(open && revote) && privacy !== 'anonymous'
   return isShown && ballot?.cast_time ? `${ballot.cast_time.slice(0, 16)}:00` : null
 }

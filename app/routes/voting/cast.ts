@@ -5,7 +5,7 @@ import { messageKey } from '../../i18n/messages.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { VoterName } from '../../schemas/vote.ts'
 import type { Kind } from '../../values/kinds.ts'
-import { type Counted, invitationIn, type voterIn } from './voter.ts'
+import { type Counted, invitationIn, type OwnBallot, toOwnBallot, type voterIn } from './voter.ts'
 
 /** What a client sends for a ballot. */
 interface Sent {
@@ -55,13 +55,16 @@ export async function completeMistakes(request: FastifyRequest) {
   request.validationError = Object.assign(new InvalidInput(fields), { validation, validationContext })
 }
 
-/** Counts the vote for the client's network and casts it. Throws as the ballot box does, and InvalidInput for a missing name or a suggested option. */
+/**
+ * Counts the vote for the client's network and casts it. Throws as the ballot box does, and InvalidInput for a missing name
+ * or a suggested option.
+ */
 export async function castBallot(
   request: FastifyRequest,
   poll: Counted,
   voter: Awaited<ReturnType<typeof voterIn>>,
   { choice: choices, value: values, revision, name, choice_text: suggestion }: Sent
-) {
+): Promise<OwnBallot> {
   const { server, ip, deferred } = request
   const { id, audience, privacy } = poll
   await server.limits.votes.add(id, ip)
@@ -76,5 +79,8 @@ export async function castBallot(
     ...(privacy === 'public' &&
       voter.isGuest && { name: invitationIn(request, poll)?.name ?? guestName(name) })
   }
-  return suggestion === undefined ? server.ballots.cast(cast) : server.suggestions.cast(cast, suggestion)
+  if (suggestion === undefined) return server.ballots.cast(cast)
+  const ballot = await server.suggestions.cast(cast, suggestion)
+  // Without choices, the ballot may be an earlier one that stands.
+  return choices.length > 0 ? ballot : toOwnBallot(poll, ballot)
 }

@@ -1,10 +1,10 @@
 /** A vote as pages show it: what a form holds, what a ballot says in words, and which options it speaks for. */
 import type { Catalogue } from '../../i18n/locales/en.ts'
 import type { Question } from '../../models/polls/question-row.ts'
-import type { Ballot } from '../../models/voting/ballot.ts'
 import { valueFields } from '../../schemas/vote.ts'
 import { ANSWERS, ballotForm, type Kind, MAX_OPTIONS, MAX_SCORE } from '../../values/kinds.ts'
 import { listOf } from '../../values/list.ts'
+import type { OwnBallot } from './voter.ts'
 
 /** What a form of a vote holds, valid or not. */
 export interface Chosen {
@@ -32,9 +32,10 @@ export function chosenIn(typed: Record<string, unknown>): Chosen {
 /** Returns what a form holds that shows a ballot. */
 export function chosenOf(
   { kind }: Question,
-  ballot: Pick<Ballot, 'choice' | 'value' | 'name'> | null
+  ballot: Pick<OwnBallot, 'choice' | 'value' | 'name'> | null
 ): Chosen {
-  const { choice = [], value } = ballot ?? {}
+  const value = ballot?.value
+  const choice = ballot?.choice ?? []
   const values = ballotForm(kind) === 'ranking' ? choice.map((_, n) => n + 1) : (value ?? [])
   const byId = Object.fromEntries(values.map((one, n) => [choice[n]!, String(one)]))
   return { choices: choice, values: byId, name: ballot?.name }
@@ -59,8 +60,8 @@ const speaksFor = (kind: Kind, value: string | number | undefined) =>
 /** Returns the options that a ballot speaks for. */
 export const spokenFor = (
   { kind }: Pick<Question, 'kind'>,
-  { choice, value }: Pick<Ballot, 'choice' | 'value'>
-): number[] => choice.filter((_, n) => speaksFor(kind, value?.[n]))
+  { choice, value }: Pick<OwnBallot, 'choice' | 'value'>
+): number[] => choice?.filter((_, n) => speaksFor(kind, value?.[n])) ?? []
 
 /** Says what a ballot gives an option. */
 export function worthOf(kind: Kind, value: string, t: Catalogue): string {

@@ -12,8 +12,9 @@ import {
 import type { Facts } from '../../models/polls/facts.ts'
 import type { Ballot } from '../../models/voting/ballot.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
-import { noBallot } from '../../values/ballot.ts'
+import { hiddenBallot, noBallot } from '../../values/ballot.ts'
 import { isRead } from '../../values/methods.ts'
+import { showsOwnVote } from '../../values/privacy.ts'
 
 /** What of a poll says by which key a client counts in it. */
 export type Counted = Pick<Facts, 'id' | 'audience' | 'privacy'>
@@ -57,23 +58,33 @@ const keysIn = (request: FastifyRequest, poll: Counted): Keys | Promise<Keys> =>
   poll.privacy === 'anonymous' ? anonymousKeysIn(request, poll) : namedKeysIn(request, poll)
 
 /**
- * Returns the counted ballot: the account's, else the browser's, also if it was cast before sign-in. In an anonymous poll it
- * has no `revision`: what is stored is not the one that its voter saw.
+ * A ballot as its voter is told of it. `choice` is null where only that it counts is told; in an anonymous poll it has no
+ * `revision`: what is stored is not the one that its voter saw.
  */
-export async function ballotIn(request: FastifyRequest, poll: Counted): Promise<Ballot | null> {
+export type OwnBallot = Omit<Ballot, 'choice'> & { choice: number[] | null }
+
+/** Returns a stored ballot as its voter is told of it. */
+export function toOwnBallot(poll: Counted, ballot: Ballot): OwnBallot {
+  if (poll.privacy !== 'anonymous') return ballot
+  if (!showsOwnVote(poll) && ballot.choice.length > 0) return hiddenBallot(poll.id)
+  const { revision: _revision, ...told } = ballot
+  return told
+}
+
+/** Returns the counted ballot: the account's, else the browser's, also if it was cast before sign-in. */
+export async function ballotIn(request: FastifyRequest, poll: Counted): Promise<OwnBallot | null> {
   const { voter, adopts } = await keysIn(request, poll)
   if (voter === null && adopts === null) return null
   const find = (key: string | null) =>
     key === null ? null : request.server.ballots.of({ question: poll.id, voter: key })
   const [ownBallot, browserBallot] = await Promise.all([find(voter), find(adopts)])
   const ballot = ownBallot ?? browserBallot
-  if (!ballot || poll.privacy !== 'anonymous') return ballot
-  const { revision: _revision, ...told } = ballot
-  return told
+  return ballot && toOwnBallot(poll, ballot)
 }
 
-/** Returns the texts of the options that the client has suggested and the organiser has not read. */
+/** Returns the texts of the options that the client has suggested and the organiser has not read, as far as votes are shown. */
 export async function suggestedIn(request: FastifyRequest, poll: Counted): Promise<string[]> {
+  if (!showsOwnVote(poll)) return []
   const keys = Object.values(await keysIn(request, poll)).filter(key => key !== null)
   return keys.length === 0 ? [] : request.server.suggestions.waitingOf(poll.id, keys)
 }

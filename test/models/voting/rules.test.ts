@@ -336,6 +336,20 @@ const cases: Case[] = [
     changes: ['insert t:1 1']
   },
   {
+    what: 'an invitation in an anonymous poll repeats a final vote, which would tell what it was for',
+    operation: { ...anonymous, invitation: 7 },
+    question: { ...anonymous, audience: 'list', revote: false },
+    own: [1],
+    reply: '20014'
+  },
+  {
+    what: 'an invitation in an anonymous poll repeats its vote after an edit',
+    operation: { ...anonymous, invitation: 7, revision: 1 },
+    question: { ...anonymous, audience: 'list' },
+    own: [1],
+    reply: '20013'
+  },
+  {
     what: 'an account without an invitation in a poll for a list',
     question: { audience: 'list' },
     reply: '20150'

@@ -283,7 +283,7 @@ describe('routes/polls/voter-list', () => {
     const [jan, kim] = await Promise.all(made.slice(0, 2).map(one => holder(app, one)))
     assert.equal((await jan!.put(`/questions/${slug}/vote`, { choice: choices[0] })).statusCode, 200)
     assert.equal((await jan!.put(`/questions/${slug}/vote`, { choice: choices[1] })).statusCode, 200)
-    assert.deepEqual((await jan!.get(`/questions/${slug}/vote`)).json().choice, [choices[1]])
+    assert.equal((await jan!.get(`/questions/${slug}/vote`)).json().choice, null)
     assert.deepEqual(await states(owner, slug), ['hidden', 'hidden', 'hidden'])
     const at = (n: number) => `/questions/${slug}/invitations/${made[n]!.id}`
     isEnvelope(await owner.post(at(0), { vote: 'remove' }), 409, 20153)
@@ -305,6 +305,51 @@ describe('routes/polls/voter-list', () => {
     )
     for (const { voter } of votes) assert.ok(!voter.startsWith('t:'))
     assert.deepEqual(await audit(app.db), [])
+  })
+
+  onEngines('a link in an anonymous poll says that it has voted, and not for what', async (t, engine) => {
+    const settings = { privacy: 'anonymous', kind: 'multiple', suggestions: 'review' }
+    const { app, owner, slug, choices, made } = await listed(t, engine, settings)
+    const at = `/questions/${slug}`
+    const jan = await holder(app, made[0]!)
+    const cast = await jan.put(`${at}/vote`, { choice: [choices[1]] })
+    assert.deepEqual(cast.json().choice, [choices[1]])
+    const suggested = await jan.put(`${at}/vote`, { choice_text: 'Sue' })
+    assert.deepEqual([suggested.statusCode, suggested.json().choice], [200, null])
+
+    const other = await holder(app, made[0]!)
+    const id = Number((await owner.get(at)).json().id)
+    const hidden = { question_id: id, choice: null, cast_time: null }
+    assert.deepEqual((await other.get(`${at}/vote`)).json(), hidden)
+    assert.equal((await other.get(at)).json().vote, null)
+    const page = (await other.page(at)).body
+    assert.match(page, /Your vote was counted\. What it is for is not shown/)
+    assert.match(page, /Change vote[^]*Withdraw vote/)
+    for (const path of [at, `${at}/results`, `${at}/vote`]) {
+      const { body } = await other.page(path)
+      assert.doesNotMatch(body, /data-mark|class="own|checked|vote for <bdi>|Sue/, path)
+    }
+    assert.match(
+      (await other.page(`${at}/vote`)).body,
+      /Your earlier vote is not shown.* A new vote replaces it/
+    )
+    const refused = await other.submit(`${at}/vote`, { choice: [] })
+    assert.match(refused.body, /NOT counted: your earlier vote still counts\./)
+
+    assert.equal((await other.delete(`${at}/vote`)).statusCode, 200)
+    assert.deepEqual((await jan.get(`${at}/vote`)).json().choice, [])
+    assert.equal((await owner.get(`${at}/results`)).json().voters, 0)
+  })
+
+  onEngines('a final vote of a link cannot be found out by repeating it', async (t, engine) => {
+    const settings = { privacy: 'anonymous', kind: 'multiple', suggestions: 'review', revote: false }
+    const { app, slug, choices, made } = await listed(t, engine, settings)
+    const at = `/questions/${slug}/vote`
+    const jan = await holder(app, made[0]!)
+    assert.equal((await jan.put(at, { choice: [choices[1]], choice_text: 'Sue' })).statusCode, 200)
+    const other = await holder(app, made[0]!)
+    for (const choice of choices) isEnvelope(await other.put(at, { choice: [choice] }), 409, 20014)
+    for (const choice_text of ['Sue', 'Tom']) isEnvelope(await other.put(at, { choice_text }), 409, 20014)
   })
 
   onEngines('an anonymous poll that closes by its time notes who has voted', async (t, engine) => {
