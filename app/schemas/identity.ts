@@ -69,7 +69,7 @@ export const Flow = z.object({
   until: z.number(),
   /** The account that is connected, of a user who is signed in. */
   connect: z.int().nullable(),
-  /** The id of the form that is sent after sign-in. */
+  /** The key of the form that is sent after sign-in. */
   form: z.string().nullable()
 })
 export type Flow = z.output<typeof Flow>

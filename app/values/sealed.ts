@@ -1,4 +1,4 @@
-/** Encrypts short secrets for the database and for forms, with keys that are derived from the session secret. */
+/** Encrypts what is stored elsewhere or sent in forms, with keys that are derived from secrets. */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 
 const ALGORITHM = 'aes-256-gcm'

@@ -10,9 +10,22 @@ describe('models/accounts/waiting-forms', () => {
     const { redis } = await build(t, engine)
     const forms = redis ? new RedisForms(redis) : new MemoryForms()
     const largest = 'é'.repeat(16 * 1024)
-    const id = await forms.keep(largest)
-    assert.equal(await forms.take(id!), largest)
-    assert.equal(await forms.take(id!), null)
+    const key = await forms.keep(largest)
+    assert.equal(await forms.take(key!), largest)
+    assert.equal(await forms.take(key!), null)
     assert.equal(await forms.keep(`${largest}x`), null)
+  })
+
+  onEngines('what is stored tells neither the form nor its key', async (t, engine) => {
+    const { redis } = await build(t, engine)
+    if (!redis) return
+    const forms = new RedisForms(redis)
+    const key = (await forms.keep('owner=Ann&choice=5'))!
+    const [name] = await redis.keys('form:*')
+    const stored = `${name} ${await redis.get(name!)}`
+    assert.doesNotMatch(stored, /Ann|choice/)
+    assert.ok(!stored.includes(key))
+    assert.equal(await forms.take(`${key}x`), null)
+    assert.equal(await forms.take(key), 'owner=Ann&choice=5')
   })
 })
