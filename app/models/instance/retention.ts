@@ -22,6 +22,14 @@ const EXPIRING = [
     days: 30,
     where: 'AND id NOT IN (SELECT invitation_id FROM mail WHERE invitation_id IS NOT NULL)'
   },
+  // What the webhooks of a disabled account have not sent is sent if the account is enabled within a day.
+  {
+    table: 'webhook_delivery',
+    column: 'next_time',
+    days: 1,
+    where: `AND webhook_id IN
+      (SELECT w.id FROM webhook w JOIN user u ON u.id = w.user_id WHERE u.disabled_time IS NOT NULL)`
+  },
   // Mail to a voter list waits with its address. Other mail was given up, or waits for a mail server that is not configured.
   { table: 'mail', column: 'create_time', days: 7, where: "AND (next_time IS NULL OR kind <> 'listed')" }
 ]

@@ -107,7 +107,13 @@ export class Digests {
       if (news.length === 0) return
       const lines: DigestLine[] = news
         .slice(0, MAX_LINES)
-        .map(({ question_text: poll, slug, votes, closed }) => ({ poll, link: linkOf(slug), votes, closed }))
+        .map(({ id, question_text, slug, votes, closed }) => ({
+          question: id,
+          poll: question_text,
+          link: linkOf(slug),
+          votes,
+          closed
+        }))
       const payload = { lines, more: news.length - lines.length }
       const { email: recipient, locale } = user // replicas of an earlier version send it as it is stored
       const mail = { kind: 'digest', payload, recipient, user: userId, locale } as const
@@ -115,14 +121,22 @@ export class Digests {
     })
   }
 
-  /** Addresses a digest at each attempt, because addresses change. Drops it if its account gets none any more. */
+  /**
+   * Addresses a digest at each attempt, because addresses change, and leaves out polls that were deleted since it was made.
+   * Drops it if its account gets none any more, or no poll is left.
+   */
   async prepare(mail: Mail & { kind: 'digest' }): Promise<Prepared> {
     const user = await this.#db.fetchone<{ recipient: string; locale: string | null }>(
       `SELECT email AS recipient, locale FROM user
        WHERE id = ? AND ${IS_ACTIVE} AND id IN (SELECT user_id FROM mail_digest)`,
       [mail.user_id]
     )
-    return user ? { ...mail, ...user } : 'drop'
+    if (!user) return 'drop'
+    const { lines, more } = mail.payload
+    const sql = 'SELECT id FROM question WHERE delete_flag = 0 AND id IN (?)'
+    const left = await this.#db.select<{ id: number }>(sql, [lines.map(({ question }) => question)])
+    const shown = lines.filter(({ question }) => left.some(({ id }) => id === question))
+    return shown.length > 0 ? { ...mail, ...user, payload: { lines: shown, more } } : 'drop'
   }
 
   #pollsOf(queries: Pick<Queries, 'select'>, userId: number): Promise<DigestPoll[]> {

@@ -2,6 +2,8 @@
 
 /** What a digest says of a poll. */
 export interface DigestLine {
+  /** Its number. */
+  question: number
   poll: string
   link: string
   /** New ones. */

@@ -7,6 +7,7 @@ import { removeInvitationsOf } from '../voting/invitation-rows.ts'
 import { erasePollKey } from '../voting/poll-keys.ts'
 import { removeSuggestionsOf } from '../voting/suggestion-rows.ts'
 import { countVoters, countVotes } from '../voting/tally-changes.ts'
+import { removePollNews } from '../webhooks/deliveries.ts'
 import { removeWebhooksOf } from '../webhooks/webhooks.ts'
 
 /** Ballots that one transaction deletes: about 10 ms, in which voters of other polls may wait behind it. */
@@ -21,7 +22,7 @@ const ERASED = `question_text = '', search_text = '', description = '', request_
  * Where the texts of a poll are, beside its row. Reports are deleted twice, because one may arrive while the poll is being
  * removed. The history is deleted by the next migration: app/db/migrations/grants.ts.
  */
-const CONTENTS = ['tally', 'webhook_state', 'choice', 'report']
+const CONTENTS = ['tally', 'webhook_state', 'webhook_delivery', 'choice', 'report']
 
 /** Removes polls and deletes their votes in pieces. */
 export class Removals {
@@ -45,6 +46,7 @@ export class Removals {
       removed_time = ${tx.dialect.clock} WHERE id = ?`
     await tx.execute(sql, [flag, question])
     await removeWebhooksOf(tx, 'question_id', question)
+    await removePollNews(tx, question)
     await removeFromRooms(tx, question)
     await removeReportsOf(tx, question)
     await removeInvitationsOf(tx, question)

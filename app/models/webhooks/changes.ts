@@ -143,8 +143,9 @@ export class Changes {
     const poll = { question_id: id, slug, question_text, open: open === 1, link: this.#linkOf(slug) }
     const data = { ...poll, ...(await this.#numbersOf(tx, id)) }
     const payload = JSON.stringify({ type, timestamp: toIso(now), data })
-    const sql = 'INSERT INTO webhook_delivery (webhook_id, type, payload, next_time) VALUES (?, ?, ?, ?)'
-    await tx.execute(sql, [change.webhook_id, type, payload, now])
+    const sql =
+      'INSERT INTO webhook_delivery (webhook_id, question_id, type, payload, next_time) VALUES (?, ?, ?, ?, ?)'
+    await tx.execute(sql, [change.webhook_id, id, type, payload, now])
   }
 
   /**

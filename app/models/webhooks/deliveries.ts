@@ -132,3 +132,16 @@ export async function isFull(tx: Transaction, webhook: number): Promise<boolean>
   const sql = 'SELECT COUNT(*) AS waiting FROM webhook_delivery WHERE webhook_id = ?'
   return (await tx.fetchone<{ waiting: number }>(sql, [webhook]))!.waiting >= MAX_WAITING
 }
+
+/**
+ * Deletes what the webhooks of an account know of one of its polls, and have still to send. The poll's row is locked, and
+ * the poll is marked as removed: nothing is added any more.
+ */
+export async function removePollNews(tx: Transaction, question: number) {
+  const known = `SELECT webhook_id FROM webhook_state WHERE question_id = ?
+    UNION SELECT webhook_id FROM webhook_delivery WHERE question_id = ?`
+  const sql = `SELECT id FROM webhook WHERE id IN (${known}) ORDER BY id ${tx.dialect.forUpdate}`
+  await tx.select(sql, [question, question])
+  await tx.execute('DELETE FROM webhook_state WHERE question_id = ?', [question])
+  await tx.execute('DELETE FROM webhook_delivery WHERE question_id = ?', [question])
+}

@@ -111,6 +111,35 @@ describe('db/migrations/upgrade', () => {
     }
   )
 
+  onEngines('an upgrade finds the poll of what waits for webhooks', async (t, engine) => {
+    const config = await place(t, engine, { sampleData: false })
+    const db = await seeded(t, config, 42)
+    const polls = await db.select<{ id: number; user_id: number }>(
+      'SELECT id, user_id FROM question ORDER BY id'
+    )
+    const ids = polls.map(({ id }) => id)
+    const { insertId: hook } = await db.execute(
+      "INSERT INTO webhook (user_id, url, events, format, secret) VALUES (?, '', '', '', '')",
+      [polls[0]!.user_id]
+    )
+    const rows = ids.map(id => [
+      hook,
+      '',
+      JSON.stringify({ data: { question_id: id } }),
+      '2026-01-01 00:00:00'
+    ])
+    await db.execute('INSERT INTO webhook_delivery (webhook_id, type, payload, next_time) VALUES ?', [rows])
+    await db.execute('UPDATE question SET delete_flag = 1 WHERE id = ?', [polls[0]!.id])
+    await migrate(db, config)
+    const left = await db.select<{ question_id: number }>(
+      'SELECT question_id FROM webhook_delivery ORDER BY id'
+    )
+    assert.deepEqual(
+      left.map(({ question_id }) => question_id),
+      ids.slice(1)
+    )
+  })
+
   /** Migrations that must fail, each run after the newest one. */
   const lossy: Array<[what: string, sql: string]> = [
     ['loses votes', 'ALTER TABLE question ADD COLUMN extra INTEGER;\nDELETE FROM vote WHERE slot = 1;\n'],

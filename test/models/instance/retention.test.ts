@@ -206,6 +206,13 @@ describe('models/instance/retention', () => {
       'INSERT INTO email_change (user_id, token_hash, email, expires_time) VALUES (?, ?, ?, ?)',
       [1, hash(0), 'a@example.org', daysAgo(1)]
     )
+    const hooks = [1, 2].map(user => [user, user, 'https://hooks.example.org/', '', 'standard', ''])
+    await db.execute('INSERT INTO webhook (id, user_id, url, events, format, secret) VALUES ?', [hooks])
+    await db.execute('UPDATE user SET disabled_time = ? WHERE id = 2', [daysAgo(3)])
+    const deliveries = [1, 2].flatMap(id => [0, 1].map(days => [id, 'poll.closed', '{}', daysAgo(days)]))
+    await db.execute('INSERT INTO webhook_delivery (webhook_id, type, payload, next_time) VALUES ?', [
+      deliveries
+    ])
     await retentionOf(db).sweep()
     const count = async (table: string) =>
       (await db.fetchone<{ n: number }>(`SELECT COUNT(*) AS n FROM ${table}`))!.n
@@ -214,6 +221,7 @@ describe('models/instance/retention', () => {
     assert.equal(await count('password_reset'), 2)
     assert.equal(await count('account_invitation'), 3, 'one has a mail that waits')
     assert.equal(await count('mail'), 4)
+    assert.equal(await count('webhook_delivery'), 3, 'one of a disabled account has waited for a day')
     const left = await db.select<{ kind: string }>("SELECT kind FROM mail WHERE kind <> 'reset' ORDER BY id")
     assert.deepEqual(
       left.map(({ kind }) => kind),

@@ -110,6 +110,30 @@ describe('models/mail/digests', () => {
     ])
   })
 
+  onEngines('a poll that was deleted while the digest waited is not in it', async (t, engine) => {
+    const { settings } = await mailbox(t)
+    const app = await build(t, engine, { mail: settings })
+    const ann = await member(app)
+    await ann.post('/account/digest', { digest: '1' })
+    const polls = [await ask(app, { user_id: ann.id }), await ask(app, { user_id: ann.id })]
+    await app.db.execute('UPDATE question SET voters = 3 WHERE user_id = ?', [ann.id])
+    await app.db.execute('UPDATE mail_digest SET next_time = ?', [past])
+    await app.digests.sweep(slug => slug)
+    const [mail] = await app.outbox.lease(1)
+    assert.ok(mail?.kind === 'digest')
+    const links = async () => {
+      const prepared = await app.digests.prepare(mail)
+      if (typeof prepared === 'string' || prepared.kind !== 'digest') return prepared
+      return prepared.payload.lines.map(({ link }) => link)
+    }
+    const [first, second] = polls.map(({ slug }) => slug)
+    assert.deepEqual(await links(), [second, first])
+    assert.equal((await ann.post(`/questions/${first}/delete`)).statusCode, 200)
+    assert.deepEqual(await links(), [second])
+    assert.equal((await ann.post(`/questions/${second}/delete`)).statusCode, 200)
+    assert.equal(await links(), 'drop')
+  })
+
   onEngines('a disabled account gets none, and a deleted one has none', async (t, engine) => {
     const box = await mailbox(t)
     const app = await build(t, engine, { mail: box.settings })

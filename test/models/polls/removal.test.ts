@@ -13,6 +13,8 @@ import { recordEdits } from '../../../app/models/polls/history.ts'
 import { LockedPolls } from '../../../app/models/polls/locked-poll.ts'
 import { Management } from '../../../app/models/polls/management.ts'
 import { Removals } from '../../../app/models/polls/removal.ts'
+import { Changes } from '../../../app/models/webhooks/changes.ts'
+import { Webhooks } from '../../../app/models/webhooks/webhooks.ts'
 import { QuestionRemoved } from '../../../app/errors.ts'
 import { checkConfig } from '../../../app/config/load.ts'
 import { start } from '../../support/app.ts'
@@ -115,6 +117,31 @@ describe('models/polls/removal', () => {
     await Promise.all([1, 2, 3].map(() => new Removals(db, assert.ifError, piece).sweep()))
     assert.equal(await votersLeft(db), 0)
     assert.deepEqual(await audit(db), [])
+  })
+
+  onEngines('what waits for webhooks of the account goes with its poll alone', async (t, engine) => {
+    const db = await open(t, engine)
+    const other = await ask({ db }, { user_id: 3 })
+    const hook = {
+      url: 'https://hooks.example.org/',
+      events: ['poll.edited' as const],
+      format: 'standard' as const
+    }
+    await new Webhooks(db).create({ user: 3, question: null }, hook)
+    await db.execute('UPDATE question SET revision = revision + 1 WHERE id IN (?)', [[3, other.id]])
+    await new Changes(db, slug => slug, assert.ifError).sweep()
+    const waiting = async () => {
+      const rows = await db.select<{ payload: string }>('SELECT payload FROM webhook_delivery ORDER BY id')
+      return rows.map(
+        ({ payload }) => (JSON.parse(payload) as { data: { question_id: number } }).data.question_id
+      )
+    }
+    assert.deepEqual(
+      (await waiting()).toSorted((a, b) => a - b),
+      [3, other.id]
+    )
+    await organise(db).management.remove(3, { owner: 3 })
+    assert.deepEqual(await waiting(), [other.id])
   })
 
   onEngines(
