@@ -4,6 +4,7 @@ import { InvalidInput, NotFound } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { castTimeIn } from '../../values/privacy.ts'
 import { randomText } from '../../values/random-text.ts'
+import { inParts } from '../../values/parts.ts'
 import { type SuggestionMode, takesSuggestions } from '../../values/suggestions.ts'
 import { visibleForm } from '../../values/text.ts'
 import { type Ballot, keyFor, type StoredBallot } from '../voting/ballot.ts'
@@ -11,12 +12,15 @@ import { readBallots } from '../voting/ballot-rows.ts'
 import type { Change } from '../voting/change.ts'
 import type { LockedQuestion } from '../voting/locked-question.ts'
 import { decide } from '../voting/rules.ts'
-import { type SuggestionRow, selectWaiting, setState } from '../voting/suggestion-rows.ts'
+import { type SuggestionRow, selectWaiting, selectWaitingTexts, setState } from '../voting/suggestion-rows.ts'
 import { VoteTable, writeChanges } from '../voting/vote-table.ts'
 import { readStored } from './amendments.ts'
 import { type LockedPolls, type Owner, requireOpen, UNCHANGED } from './locked-poll.ts'
 import { setShown } from './shown.ts'
-import { addOption, findOption, lookSame } from './suggested-option.ts'
+import { addOption, findOption } from './suggested-option.ts'
+
+/** Voters whose ballots are read or changed in one statement: SQLite accepts 32,766 arguments. */
+const PART_SIZE = 1_000
 
 const NO_BALLOT: Pick<Ballot, 'choice' | 'name'> = { choice: [] }
 
@@ -29,11 +33,11 @@ export class SuggestionReview {
     this.#polls = polls
   }
 
-  /** Lists what waits, each text once. */
+  /** Lists what waits, each text once, the oldest first. */
   async waiting(question: number): Promise<Array<Pick<SuggestionRow, 'id' | 'choice_text'>>> {
-    const rows = await selectWaiting(this.#db, question)
-    const byForm = new Map(rows.toReversed().map(row => [visibleForm(row.choice_text), row]))
-    return [...byForm.values()].toReversed().map(({ id, choice_text }) => ({ id, choice_text }))
+    const rows = await selectWaitingTexts(this.#db, question)
+    const byForm = Map.groupBy(rows, ({ choice_text }) => visibleForm(choice_text))
+    return [...byForm.values()].map(([first]) => first!) // a group has a member
   }
 
   /** Sets whether voters suggest options. Throws NotOwner, InvalidInput for a kind that takes none. */
@@ -91,7 +95,9 @@ export class SuggestionReview {
     const locked = questions.get(question)!
     if (locked.kind !== 'multiple') return
     const those = [...new Set(voters)].map(voter => ({ question, voter }))
-    const ballots = await readBallots(tx, those)
+    const ballots = new Map<string, StoredBallot>()
+    for (const part of inParts(those, PART_SIZE))
+      for (const [key, ballot] of await readBallots(tx, part)) ballots.set(key, ballot)
     const operations = those.flatMap(one => {
       const { choice, name } = ballots.get(keyFor(one)) ?? NO_BALLOT
       const current = choice.filter(id => locked.choices.has(id))
@@ -112,7 +118,7 @@ export class SuggestionReview {
     const known = { ballots, epochs: new Map(), revoked: new Set<number>() }
     const decisions = decide(operations, { ...known, questions: new Map([[question, rules]]) })
     const changes = decisions.flatMap(one => one.changes.map(change => asCast(change, ballots)))
-    writeChanges(tx, changes)
+    for (const part of inParts(changes, PART_SIZE)) writeChanges(tx, part)
   }
 }
 
@@ -130,5 +136,6 @@ async function waitingLike(tx: Transaction, question: number, id: number): Promi
   if (!asked) throw new NotFound()
   const waiting = await selectWaiting(tx, question)
   if (!waiting.some(row => row.id === id)) return []
-  return waiting.filter(({ choice_text }) => lookSame(choice_text, asked.choice_text))
+  const form = visibleForm(asked.choice_text)
+  return waiting.filter(({ choice_text }) => visibleForm(choice_text) === form)
 }

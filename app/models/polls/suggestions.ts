@@ -4,6 +4,7 @@ import { InvalidInput, QuestionNotFound, VoteFinal } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { castTimeIn, showsOwnVote } from '../../values/privacy.ts'
 import { randomText } from '../../values/random-text.ts'
+import { visibleForm } from '../../values/text.ts'
 import { MAX_SUGGESTIONS, MAX_WAITING, type SuggestionMode } from '../../values/suggestions.ts'
 import { type Ballot, keyFor, toBallot, type VoterOf } from '../voting/ballot.ts'
 import { noBallot } from '../../values/ballot.ts'
@@ -17,7 +18,8 @@ import {
   insertSuggestion,
   moveSuggestions,
   type SuggestionRow,
-  selectWaiting
+  selectWaitingOf,
+  selectWaitingTexts
 } from '../voting/suggestion-rows.ts'
 import { VoteTable, writeChanges } from '../voting/vote-table.ts'
 import { readStored } from './amendments.ts'
@@ -49,9 +51,8 @@ export class Suggestions {
 
   /** Lists the texts with which these voters wait for the organiser. */
   async waitingOf(question: number, voters: readonly string[]): Promise<string[]> {
-    const rows = await selectWaiting(this.#db, question)
-    const own = rows.filter(({ voter }) => voter !== null && voters.includes(voter))
-    return own.map(({ choice_text }) => choice_text)
+    const rows = await selectWaitingOf(this.#db, question, voters)
+    return rows.map(({ choice_text }) => choice_text)
   }
 
   /**
@@ -135,8 +136,10 @@ async function optionFor(
   }
   if (isRepeat) return undefined
   additionOf(stored, text) // what cannot become an option does not wait
-  const waiting = await selectWaiting(tx, question)
-  if (waiting.length >= MAX_WAITING) throw new InvalidInput({ choice_text: messageKey('suggestionsWait') })
+  const texts = await selectWaitingTexts(tx, question)
+  const forms = new Set(texts.map(({ choice_text }) => visibleForm(choice_text)))
+  if (forms.size >= MAX_WAITING && !forms.has(visibleForm(text)))
+    throw new InvalidInput({ choice_text: messageKey('suggestionsWait') })
   // Once accepted, it would change the vote.
   if (suggester.isFinal) throw new VoteFinal()
   await insertSuggestion(tx, suggester, text, 'waiting')

@@ -1,7 +1,6 @@
 /** The suggestions of a poll as rows. The question's row is locked where one is written. */
 import type { Queries, Statement, Transaction } from '../../db/database.ts'
 import { inParts } from '../../values/parts.ts'
-import { MAX_WAITING } from '../../values/suggestions.ts'
 import type { VoterOf } from './ballot.ts'
 
 export interface SuggestionRow {
@@ -13,12 +12,33 @@ export interface SuggestionRow {
 
 type State = 'waiting' | 'accepted' | 'refused'
 
+const IS_WAITING = "question_id = ? AND state = 'waiting'"
+
 /** Reads the suggestions that wait for the organiser, the oldest first. */
 export const selectWaiting = (queries: Pick<Queries, 'select'>, question: number) =>
   queries.select<SuggestionRow>(
-    "SELECT id, voter, choice_text FROM suggestion WHERE question_id = ? AND state = 'waiting' ORDER BY id",
-    [question],
-    MAX_WAITING
+    `SELECT id, voter, choice_text FROM suggestion WHERE ${IS_WAITING} ORDER BY id`,
+    [question]
+  )
+
+/** Reads the texts that wait for the organiser, each spelling once, with the id of its first suggestion; the oldest first. */
+export const selectWaitingTexts = (queries: Pick<Queries, 'select'>, question: number) =>
+  queries.select<Pick<SuggestionRow, 'id' | 'choice_text'>>(
+    // By its bytes: collations take different spellings for one.
+    `SELECT MIN(id) AS id, MIN(choice_text) AS choice_text FROM suggestion WHERE ${IS_WAITING}
+     GROUP BY HEX(choice_text) ORDER BY MIN(id)`,
+    [question]
+  )
+
+/** Reads what these voters have suggested and waits for the organiser, the oldest first. */
+export const selectWaitingOf = (
+  queries: Pick<Queries, 'select'>,
+  question: number,
+  voters: readonly string[]
+) =>
+  queries.select<Pick<SuggestionRow, 'id' | 'choice_text'>>(
+    `SELECT id, choice_text FROM suggestion WHERE ${IS_WAITING} AND voter IN (?) ORDER BY id`,
+    [question, voters]
   )
 
 /** Adds a suggestion. */
@@ -32,10 +52,13 @@ export async function insertSuggestion(
   await tx.execute(sql, [[[question, voter, text, state]]])
 }
 
+/** SQLite accepts 32,766 arguments. */
+const ROWS_IN_STATEMENT = 10_000
+
 /** Sets what became of suggestions. */
 export async function setState(tx: Transaction, rows: readonly SuggestionRow[], state: State) {
-  if (rows.length === 0) return
-  await tx.execute('UPDATE suggestion SET state = ? WHERE id IN (?)', [state, rows.map(({ id }) => id)])
+  for (const part of inParts(rows, ROWS_IN_STATEMENT))
+    await tx.execute('UPDATE suggestion SET state = ? WHERE id IN (?)', [state, part.map(({ id }) => id)])
 }
 
 /** Refuses all suggestions of a poll that wait. */

@@ -324,6 +324,23 @@ describe('models/polls/suggestions', () => {
     assert.equal((await review.waiting(id)).length, 1)
   })
 
+  onEngines('a text that waits is suggested by any number of voters, and counts once', async (t, engine) => {
+    const settings = { kind: 'multiple', max_choices: 2, suggestions: 'review' } as const
+    const { db, id, choices, cast, review, suggestions, texts } = await poll(t, engine, settings)
+    for (let n = 1; n <= 99; n++) await cast(n, n % 2 ? 'Soup' : 'SOUP', choices[0]!)
+    const others = Array.from({ length: 99 }, (_, n) => [id, 'x', `Meal ${n}`, 'waiting'])
+    await db.execute('INSERT INTO suggestion (question_id, voter, choice_text, state) VALUES ?', [others])
+    await isRefused(cast(100, 'Cake', choices[0]!))
+    await cast(101, 'soup', choices[0]!)
+    await cast(102, 'ＳＯＵＰ', choices[0]!)
+    const waiting = await review.waiting(id)
+    assert.deepEqual([waiting.length, waiting[0]?.choice_text], [100, 'Soup'])
+    assert.deepEqual(await suggestions.waitingOf(id, ['u:101', 'u:103']), ['soup'])
+    await review.accept(id, 1, waiting[0]!.id)
+    assert.deepEqual(await texts(), ['Pizza 101', 'Rice 0', 'Soup 101'])
+    assert.deepEqual(await audit(db), [])
+  })
+
   onEngines('closing an anonymous poll forgets who suggested what', async (t, engine) => {
     const { db, id, cast } = await poll(t, engine)
     await cast(1, 'Soup')
