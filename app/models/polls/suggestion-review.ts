@@ -105,7 +105,7 @@ export class SuggestionReview {
       const kept = { privacy: locked.privacy, name, receipt: randomText() }
       return [{ ...one, choices: [...choice, option], ...kept }]
     })
-    // Who may vote was asked when they suggested it: a revoked invitation has no suggestion any more.
+    // Who may vote was asked when they suggested it: a revoked invitation has no suggestion any more, except in an anonymous poll.
     // A ballot keeps its retired options, which take no place of another one.
     const choices = new Set([...locked.choices, ...operations.flatMap(one => one.choices)])
     const rules: LockedQuestion = {

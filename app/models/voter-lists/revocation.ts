@@ -5,7 +5,6 @@ import type { RevokedVote } from '../../values/audience.ts'
 import { keyFor } from '../voting/ballot.ts'
 import { readBallots } from '../voting/ballot-rows.ts'
 import { INVITATION_COLUMNS, type InvitationRow } from '../voting/invitation-rows.ts'
-import { keyInPoll } from '../voting/poll-keys.ts'
 import { remove } from '../voting/change.ts'
 import { forgetSuggester } from '../voting/suggestion-rows.ts'
 import { writeChanges } from '../voting/vote-table.ts'
@@ -44,9 +43,9 @@ export async function revokeInvitation(
   requireOpen(poll)
   // How the tally of an anonymous poll changes would tell the vote.
   if (vote === 'remove' && poll.privacy === 'anonymous') throw new VoteStays()
-  // What waits for the organiser must not change the vote that stays.
-  const key = await keyInPoll(tx, question, poll.privacy, invitationVoterKey(row.token_hash, question))
-  if (key !== null) await forgetSuggester(tx, [key])
+  // What waits for the organiser must not change the vote that stays. In an anonymous poll, whether an accepted text then
+  // joins one ballot fewer would tell who had suggested it.
+  if (poll.privacy !== 'anonymous') await forgetSuggester(tx, [invitationVoterKey(row.token_hash, question)])
   const isRemoved = vote === 'remove' && (await removeVote(tx, poll, row))
   if (row.revoked && !isRemoved) return UNCHANGED
   if (!row.revoked) {

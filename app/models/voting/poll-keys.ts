@@ -3,7 +3,6 @@ import { createLRU } from 'lru.min'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import { FreshCache } from '../../cache/fresh-cache.ts'
 import type { Database, Transaction } from '../../db/database.ts'
-import type { Privacy } from '../../values/privacy.ts'
 import { fromDatabase } from '../../values/time.ts'
 import { isOpen } from '../polls/question-row.ts'
 import type { VoterOf } from './ballot.ts'
@@ -45,13 +44,6 @@ export async function secretOf(tx: Transaction, question: number): Promise<strin
   const sql = `SELECT k.secret FROM question_key k JOIN question q ON q.id = k.question_id
     WHERE k.question_id = ? AND q.privacy = 'anonymous'`
   return (await tx.fetchone<{ secret: string }>(sql, [question]))?.secret ?? null
-}
-
-/** Returns the key that a voter has in a poll; null in an anonymous one that is closed. `voter`: as other polls count. */
-export async function keyInPoll(tx: Transaction, question: number, privacy: Privacy, voter: string) {
-  if (privacy !== 'anonymous') return voter
-  const secret = await secretOf(tx, question)
-  return secret === null ? null : anonymousVoterKey(secret, voter)
 }
 
 /**

@@ -352,6 +352,23 @@ describe('routes/polls/voter-list', () => {
     for (const choice_text of ['Sue', 'Tom']) isEnvelope(await other.put(at, { choice_text }), 409, 20014)
   })
 
+  for (const privacy of ['hidden', 'anonymous'])
+    onEngines(`a revoked invitation and what it has suggested, ${privacy}`, async (t, engine) => {
+      const settings = { privacy, kind: 'multiple', suggestions: 'review' }
+      const { app, owner, slug, choices, made } = await listed(t, engine, settings)
+      const at = `/questions/${slug}`
+      const jan = await holder(app, made[0]!)
+      const sent = await jan.put(`${at}/vote`, { choice: [choices[0]], choice_text: 'Sue' })
+      assert.equal(sent.statusCode, 200)
+      assert.equal((await owner.delete(`${at}/invitations/${made[0]!.id}`)).statusCode, 200)
+      const [waiting] = (await owner.get(`${at}/suggestions`)).json().waiting
+      assert.equal((await owner.post(`${at}/suggestions`, { accept: waiting.id })).statusCode, 200)
+      const result = (await owner.get(`${at}/results`)).json()
+      // In an anonymous poll as if another voter had suggested it.
+      assert.equal(result.choices.at(-1).votes, privacy === 'anonymous' ? 1 : 0)
+      assert.deepEqual(await audit(app.db), [])
+    })
+
   onEngines('an anonymous poll that closes by its time notes who has voted', async (t, engine) => {
     const { app, owner, slug, id, choices, made } = await listed(t, engine, { privacy: 'anonymous' })
     const jan = await holder(app, made[0]!)
