@@ -1116,7 +1116,8 @@ const de: Catalogue = {
   history: {
     title: 'Verlauf',
     of: question => `Verlauf: ${question}`,
-    about: 'Was nach der ersten Stimme geändert wurde. Hier lässt sich keine Zeile ändern oder entfernen.',
+    about:
+      'Was nach der ersten Stimme geändert wurde; wo das Ergebnis verborgen ist, auch manches davor. Hier lässt sich keine Zeile ändern oder entfernen.',
     empty: 'Nach der ersten Stimme wurde nichts geändert.',
     older: 'Ältere Änderungen',
     edits: n => plural(n, { one: 'Einmal geändert: Verlauf', other: `${number(n)}-mal geändert: Verlauf` }),
@@ -1361,7 +1362,7 @@ const de: Catalogue = {
     revokeOne: who => `Einladung widerrufen: \u2068${who}\u2069`,
     revokeTitle: 'Einladung widerrufen?',
     revokeAbout: who =>
-      say`Mit dem Link von ${who} kann nicht mehr abgestimmt werden. Hat die Umfrage Stimmen, steht in ihrem öffentlichen Verlauf, dass eine Einladung widerrufen wurde, ohne den Namen.`,
+      say`Mit dem Link von ${who} kann nicht mehr abgestimmt werden. Im öffentlichen Verlauf der Umfrage kann stehen, dass eine Einladung widerrufen wurde, ohne den Namen.`,
     vote: 'Wenn damit abgestimmt wurde',
     keepVote: 'Die Stimme behalten',
     removeVote: 'Die Stimme entfernen',

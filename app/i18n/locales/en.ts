@@ -1120,7 +1120,8 @@ const en = {
   history: {
     title: 'History',
     of: (question: string) => `History: ${question}`,
-    about: 'What was changed after the first vote. No line can be changed or removed here.',
+    about:
+      'What was changed after the first vote; where the result is hidden, also some acts before it. No line can be changed or removed here.',
     empty: 'Nothing was changed after the first vote.',
     older: 'Older changes',
     edits: (n: number) =>
@@ -1362,7 +1363,7 @@ const en = {
     revokeOne: (who: string) => `Revoke the invitation: \u2068${who}\u2069`,
     revokeTitle: 'Revoke an invitation?',
     revokeAbout: (who: Html | string) =>
-      say`The link of ${who} can no longer vote. If the poll has votes, its public history says that an invitation was revoked, without the name.`,
+      say`The link of ${who} can no longer vote. The public history of the poll may say that an invitation was revoked, without the name.`,
     vote: 'If it has voted',
     keepVote: 'Keep the vote',
     removeVote: 'Remove the vote',

@@ -1113,7 +1113,8 @@ const es: Catalogue = {
   history: {
     title: 'Historial',
     of: question => `Historial: ${question}`,
-    about: 'Lo que se ha cambiado después del primer voto. Aquí no se puede cambiar ni quitar ninguna línea.',
+    about:
+      'Lo que se ha cambiado después del primer voto; si el resultado está oculto, también algunos actos anteriores. Aquí no se puede cambiar ni quitar ninguna línea.',
     empty: 'No se ha cambiado nada después del primer voto.',
     older: 'Cambios más antiguos',
     edits: n =>
@@ -1368,7 +1369,7 @@ const es: Catalogue = {
     revokeOne: who => `Revocar la invitación: \u2068${who}\u2069`,
     revokeTitle: '¿Revocar una invitación?',
     revokeAbout: who =>
-      say`El enlace de ${who} ya no servirá para votar. Si la encuesta tiene votos, su historial público dice que se revocó una invitación, sin el nombre.`,
+      say`El enlace de ${who} ya no servirá para votar. El historial público de la encuesta puede decir que se revocó una invitación, sin el nombre.`,
     vote: 'Si ya ha votado',
     keepVote: 'Conservar el voto',
     removeVote: 'Quitar el voto',

@@ -1116,7 +1116,8 @@ const fr: Catalogue = {
   history: {
     title: 'Historique',
     of: question => `Historique : ${question}`,
-    about: 'Ce qui a été modifié après le premier vote. Aucune ligne ne peut être modifiée ni retirée ici.',
+    about:
+      'Ce qui a été modifié après le premier vote, et certains actes antérieurs si le résultat est caché. Aucune ligne ne peut être modifiée ni retirée ici.',
     empty: 'Rien n’a été modifié après le premier vote.',
     older: 'Modifications plus anciennes',
     edits: n =>
@@ -1372,7 +1373,7 @@ const fr: Catalogue = {
     revokeOne: who => `Révoquer l’invitation : \u2068${who}\u2069`,
     revokeTitle: 'Révoquer une invitation ?',
     revokeAbout: who =>
-      say`Le lien de ${who} ne permettra plus de voter. Si le sondage a des votes, son historique public indique qu’une invitation a été révoquée, sans le nom.`,
+      say`Le lien de ${who} ne permettra plus de voter. L’historique public du sondage peut indiquer qu’une invitation a été révoquée, sans le nom.`,
     vote: 'Si elle a servi à voter',
     keepVote: 'Garder le vote',
     removeVote: 'Retirer le vote',

@@ -1008,7 +1008,7 @@ const zhHans: Catalogue = {
   history: {
     title: '历史记录',
     of: question => `历史记录：${question}`,
-    about: '有人投票之后的改动。这里的记录不能更改或删除。',
+    about: '有人投票之后的改动；结果隐藏时，也包括之前的一些操作。这里的记录不能更改或删除。',
     empty: '有人投票之后没有改动。',
     older: '更早的改动',
     edits: n => `改动 ${number(n)} 次：历史记录`,
@@ -1229,8 +1229,7 @@ const zhHans: Catalogue = {
     revoke: '撤销',
     revokeOne: who => `撤销邀请：\u2068${who}\u2069`,
     revokeTitle: '撤销邀请？',
-    revokeAbout: who =>
-      say`${who} 的链接将不能再投票。如果这个投票已有选票，公开的历史会写明撤销了一份邀请，但不写姓名。`,
+    revokeAbout: who => say`${who} 的链接将不能再投票。投票的公开历史可能会写明撤销了一份邀请，但不写姓名。`,
     vote: '如果已经投票',
     keepVote: '保留选票',
     removeVote: '移除选票',

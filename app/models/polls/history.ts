@@ -1,4 +1,4 @@
-/** The public history of a poll: what was changed after its first vote. Lines are only added. */
+/** The public history of a poll: what was changed after its first vote, and some acts before. Lines are only added. */
 import type { Database, Transaction } from '../../db/database.ts'
 import type { EditAct } from '../../values/edits.ts'
 import { hadVotes } from '../../values/voted.ts'
@@ -56,14 +56,17 @@ export async function recordEdits(
   await tx.execute('UPDATE question SET edits = edits + ? WHERE id = ?', [edits.length, question])
 }
 
-/** Adds a line to the history of a poll that has had a vote. */
-export async function recordIfVoted(
+/**
+ * Adds a line to the history of a poll that has had a vote. Where not everyone always sees the result, of every poll: whether
+ * there is a line would tell whether there are votes.
+ */
+export async function recordPublicAct(
   tx: Transaction,
   question: number,
-  row: Pick<LockedRow, 'voted' | 'voters' | 'revision' | 'now'>,
+  row: Pick<LockedRow, 'voted' | 'voters' | 'results' | 'revision' | 'now'>,
   { act, before = null, after = null }: Pick<Edit, 'act'> & Partial<Pick<Edit, 'before' | 'after'>>
 ) {
-  if (hadVotes(row))
+  if (hadVotes(row) || row.results !== 'always')
     await recordEdits(tx, question, row.revision, [{ act, choice_id: null, before, after }], row.now)
 }
 

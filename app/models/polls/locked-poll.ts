@@ -6,6 +6,7 @@ import { AnonymousClosed, ManageLinkInvalid, NotOwner, PollClosed, QuestionNotFo
 import type { Audience } from '../../values/audience.ts'
 import type { Kind } from '../../values/kinds.ts'
 import type { Privacy } from '../../values/privacy.ts'
+import type { ResultAudience } from '../../values/results.ts'
 import { findManagers } from './manager-rows.ts'
 import { isOpen } from './question-row.ts'
 import { removalError } from './removed.ts'
@@ -23,6 +24,7 @@ export interface LockedRow {
   kind: Kind
   audience: Audience
   privacy: Privacy
+  results: ResultAudience
   close_time: string | null
   closed_time: string | null
   timer_end: string | null
@@ -45,6 +47,7 @@ const COLUMNS = columnsOf<Omit<LockedRow, 'open' | 'now'>>({
   kind: true,
   audience: true,
   privacy: true,
+  results: true,
   close_time: true,
   closed_time: true,
   timer_end: true,

@@ -18,7 +18,7 @@ import {
   storedColumns,
   storedValues
 } from './draft.ts'
-import { recordIfVoted } from './history.ts'
+import { recordPublicAct } from './history.ts'
 import { type Actor, isGuest, type LockedPolls, type Owner, requireOpen, UNCHANGED } from './locked-poll.ts'
 import { addManager } from './manager-rows.ts'
 import { isTimed, type Question } from './question-row.ts'
@@ -71,7 +71,7 @@ export class Management {
       if (!row.open) return UNCHANGED
       await tx.execute(`UPDATE question SET closed_time = ${tx.dialect.clock} WHERE id = ?`, [question])
       const hadKey = await erasePollKey(tx, question)
-      await recordIfVoted(tx, question, row, { act: 'closed' })
+      await recordPublicAct(tx, question, row, { act: 'closed' })
       if ('admin' in actor) await recordAct(tx, { admin: actor.admin, act: 'close', question })
       return hadKey
     })
@@ -118,7 +118,7 @@ export class Management {
       const end = timerEnd ?? (before !== null && before > row.now ? before : null)
       const sql = 'UPDATE question SET close_time = ?, timer_end = ?, timer_before = ? WHERE id = ?'
       await tx.execute(sql, [end, timerEnd, timerEnd && before, question])
-      await recordIfVoted(tx, question, row, { act: 'close_time', before: row.close_time, after: end })
+      await recordPublicAct(tx, question, row, { act: 'close_time', before: row.close_time, after: end })
     })
   }
 
@@ -136,7 +136,7 @@ export class Management {
       requireFuture(until, row.now)
       const set = `closed_time = NULL, close_time = ?, reopened_time = ${tx.dialect.clock}`
       await tx.execute(`UPDATE question SET ${set} WHERE id = ?`, [until, question])
-      await recordIfVoted(tx, question, row, { act: 'reopened', before: row.close_time, after: until })
+      await recordPublicAct(tx, question, row, { act: 'reopened', before: row.close_time, after: until })
     })
   }
 

@@ -9,7 +9,7 @@ import { remove } from '../voting/change.ts'
 import { forgetSuggester } from '../voting/suggestion-rows.ts'
 import { writeChanges } from '../voting/vote-table.ts'
 import { invitationVoterKey } from '../voting/voter-key.ts'
-import { recordIfVoted } from '../polls/history.ts'
+import { recordPublicAct } from '../polls/history.ts'
 import { removeContact } from './invitation-contacts.ts'
 import { type LockedRow, requireOpen, UNCHANGED } from '../polls/locked-poll.ts'
 import { setShown } from '../polls/shown.ts'
@@ -53,5 +53,5 @@ export async function revokeInvitation(
     await removeContact(tx, invitation)
     await setShown(tx, question, 'invited = invited - 1')
   }
-  await recordIfVoted(tx, question, poll, { act: isRemoved ? 'vote_removed' : 'invitation_revoked' })
+  await recordPublicAct(tx, question, poll, { act: isRemoved ? 'vote_removed' : 'invitation_revoked' })
 }

@@ -123,4 +123,24 @@ describe('routes/results/visibility', () => {
       }
     })
   }
+
+  for (const mode of modes)
+    onEngines(`results ${mode}: whether the history tells that a poll has votes`, async (t, engine) => {
+      const app = await build(t, engine)
+      const [owner, voter, stranger] = [await member(app), await member(app), visitor(app)]
+      const historyOf = async (hasVote: boolean) => {
+        const { id, slug, choices } = await ask(app, { results: mode, user_id: owner.id })
+        if (hasVote) await voter.put(`/questions/${slug}/vote`, { choice: choices[0] })
+        await owner.post(`/questions/${slug}/present`, { timer: 60 })
+        await owner.post(`/questions/${slug}/close`)
+        await owner.post(`/questions/${slug}/reopen`)
+        const { edits } = (await stranger.get(`/questions/${slug}/history`)).json()
+        const told = (await stranger.get(`/questions/${slug}`)).json().edits
+        assert.equal(edits.length, told, String(id))
+        return edits.map(({ act }: { act: string }) => act)
+      }
+      const [withVote, without] = [await historyOf(true), await historyOf(false)]
+      assert.deepEqual(withVote, ['reopened', 'closed', 'close_time'])
+      assert.deepEqual(without, mode === 'always' ? [] : withVote)
+    })
 })
