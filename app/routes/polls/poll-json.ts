@@ -31,7 +31,6 @@ const SHOWN_FIELDS = [
   'max_ballots',
   'quorum',
   'quorum_percent',
-  'invited',
   'threshold',
   'retention_days',
   'delete_time',
@@ -60,6 +59,7 @@ const shownOf = (question: Question) =>
 /** Makes the JSON of a poll for a viewer with this ballot. */
 export const questionJson = (question: Question, ballot: OwnBallot | null, canSeeResults: boolean) => ({
   ...shownOf(question),
+  invited: question.audience === 'list' ? question.invited : 0,
   voters: canSeeResults ? question.voters : null,
   choices: question.choices.map(choiceJson(canSeeResults)),
   outcome: decisionJson(question),

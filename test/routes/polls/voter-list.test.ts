@@ -228,7 +228,7 @@ describe('routes/polls/voter-list', () => {
     assert.match((await owner.page(at(0))).body, /Remove the vote/)
     assert.equal((await owner.delete(at(0))).statusCode, 200)
     assert.equal(await votersOf(owner, slug), 2)
-    assert.match((await owner.page(at(0))).body, /If the poll has votes, its public history says/)
+    assert.match((await owner.page(at(0))).body, /The public history of the poll may say/)
     const removed = await owner.submit(at(1), { vote: 'remove' })
     const list = String(removed.headers.location)
     assert.match(list, /\/invitations\?done=revoked#done$/)
@@ -368,6 +368,16 @@ describe('routes/polls/voter-list', () => {
       assert.equal(result.choices.at(-1).votes, privacy === 'anonymous' ? 1 : 0)
       assert.deepEqual(await audit(app.db), [])
     })
+
+  onEngines('a poll that is no longer for a list tells of no invitations', async (t, engine) => {
+    const { owner, slug } = await listed(t, engine)
+    const at = `/questions/${slug}`
+    assert.equal((await owner.get(at)).json().invited, 3)
+    const edit = { question_text: 'Whom?', choice_text: ['Ann', 'Bob'], audience: 'link', revision: 1 }
+    const edited = await owner.post(at, edit)
+    assert.deepEqual([edited.statusCode, edited.json().invited], [200, 0])
+    assert.equal((await owner.get(at)).json().invited, 0)
+  })
 
   onEngines('an anonymous poll that closes by its time notes who has voted', async (t, engine) => {
     const { app, owner, slug, id, choices, made } = await listed(t, engine, { privacy: 'anonymous' })
