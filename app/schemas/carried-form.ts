@@ -1,5 +1,6 @@
 /** A carried form: the URL that it was sent to, and its fields in order. */
 import { z } from 'zod'
+import { ownField } from './fields.ts'
 
 /** Fields of the largest form: a text and four fields of a date for each of 50 options, and up to 40 settings. */
 export const MAX_CARRIED_FIELDS = 290
@@ -27,7 +28,7 @@ function parse(field: unknown): unknown {
 }
 
 /** The hidden field `carried`. Anything that our pages did not create becomes undefined. */
-export const Carried = z.preprocess(parse, Form.optional()).catch(undefined).meta({ isInternal: true })
+export const Carried = ownField(z.preprocess(parse, Form))
 
 /** Reads the carried form of a body, which may be invalid. */
 export const carriedIn = (body: unknown) =>

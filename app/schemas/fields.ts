@@ -2,9 +2,15 @@
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 
+/** A field that only our own pages send: anything else is ignored, and the API document leaves it out. */
+export const ownField = <T extends z.ZodType>(schema: T) =>
+  schema.optional().catch(undefined).meta({ isInternal: true })
+
 /** What was just done, in the address of the page that confirms it. Anything else is ignored. */
-export const doneField = <const Acts extends readonly string[]>(...acts: Acts) =>
-  z.enum(acts).optional().catch(undefined).meta({ isInternal: true })
+export const doneField = <const Acts extends readonly string[]>(...acts: Acts) => ownField(z.enum(acts))
+
+/** The page to return to, from a form on the big screen. */
+export const backField = ownField(z.literal('present'))
 
 /** One of these values; the message for anything else lists them. */
 export const oneOf = <const Values extends readonly string[]>(...values: Values) =>

@@ -1,16 +1,11 @@
 /** Input that closes, reopens and deletes a poll. */
 import { z } from 'zod'
-import { optionalBody } from './fields.ts'
+import { backField, optionalBody } from './fields.ts'
 import { closeTime, sentTime } from './poll.ts'
 import { ReturnRoom } from './questions.ts'
 
-/** The page to return to, instead of the manage page. */
-export const ActBody = optionalBody(
-  z.object({
-    back: z.literal('present').optional().catch(undefined).meta({ isInternal: true }),
-    room: ReturnRoom
-  })
-)
+/** Where to return, instead of to the manage page. */
+export const ActBody = optionalBody(z.object({ back: backField, room: ReturnRoom }))
 
 /** Reopens a poll with a new closing time; null (in a form: empty) for none. */
 export const ReopenBody = optionalBody(z.object({ close_time: closeTime('UTC'), room: ReturnRoom }))

@@ -6,7 +6,7 @@ import { visibleForm } from '../values/text.ts'
 import { AUDIENCES } from '../values/audience.ts'
 import { plainDigits } from '../values/digits.ts'
 import { COUNT_METHODS, KINDS, MAX_OPTIONS } from '../values/kinds.ts'
-import { doneField, oneOf, optionalBody } from './fields.ts'
+import { doneField, oneOf, optionalBody, ownField } from './fields.ts'
 import { dateFields, readDateFields, readDates } from './poll-dates.ts'
 import { PRIVACIES } from '../values/privacy.ts'
 import { RESULT_AUDIENCES } from '../values/results.ts'
@@ -87,7 +87,7 @@ export const closeTime = (zone: 'UTC' | null) =>
     .transform(wall => (wall ? { wall, zone } : wall === undefined ? undefined : null))
 
 /** What a form has shown in a field that changes without a new revision: what is sent unchanged leaves what is stored. */
-export const shownBefore = z.string().max(40).optional().catch(undefined).meta({ isInternal: true })
+export const shownBefore = ownField(z.string().max(40))
 
 /** Identifies a request, so that a repeat creates no second poll. */
 export const Nonce = z.string().regex(/^[\x21-\x7e]{8,128}$/, messageKey('nonce'))
@@ -185,8 +185,8 @@ export type Poll = z.output<typeof PollBody>
 
 /** A beginning that the form of a new poll is filled with. */
 export const PresetQuery = z.object({
-  preset: z.enum(['date', 'quick', 'ticket']).optional().catch(undefined).meta({ isInternal: true }),
-  template: TextId.optional().catch(undefined).meta({ isInternal: true }),
+  preset: ownField(z.enum(['date', 'quick', 'ticket'])),
+  template: ownField(TextId),
   done: doneField('deleted')
 })
 export type Preset = NonNullable<z.output<typeof PresetQuery>['preset']>

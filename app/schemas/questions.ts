@@ -1,7 +1,7 @@
 /** Input of the routes of a question. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
-import { doneField, flag, oneOf } from './fields.ts'
+import { doneField, flag, oneOf, ownField } from './fields.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
 import { asList } from '../values/list.ts'
 import { After, formId, jsonId, sentFormId, type SentId, sentJsonId, TextId } from './ids.ts'
@@ -17,15 +17,10 @@ export type QuestionRef = z.output<typeof QuestionRef>
 export const QuestionParams = z.object({ question: QuestionRef })
 
 /** The join code of the room whose page sends a form, and to which the answer returns. */
-export const ReturnCode = z
-  .string()
-  .regex(/^[0-9]{6}$/)
-  .optional()
-  .catch(undefined)
-  .meta({ isInternal: true })
+export const ReturnCode = ownField(z.string().regex(/^[0-9]{6}$/))
 
 /** The room whose remote control sends a form, and to which the answer returns. */
-export const ReturnRoom = TextId.optional().catch(undefined).meta({ isInternal: true })
+export const ReturnRoom = ownField(TextId)
 
 export const RoomQuery = z.object({ room: ReturnCode })
 export const RemoteQuery = z.object({ room: ReturnRoom })
@@ -68,7 +63,7 @@ const FormatQuery = z.object({
 /** `sort`: the order of the options on the page of the result. `after`: where the list of names continues. */
 export const ResultsQuery = FormatQuery.extend({
   after: After,
-  sort: z.enum(['votes', 'ballot']).optional().catch(undefined).meta({ isInternal: true }),
+  sort: ownField(z.enum(['votes', 'ballot'])),
   room: ReturnCode
 })
 

@@ -5,7 +5,7 @@ import { plainCode, plainJoinCode } from '../values/digits.ts'
 import { MAX_ROOM_POLLS } from '../values/room.ts'
 import { asList } from '../values/list.ts'
 import { Id, okWith, Time } from './answers.ts'
-import { doneField, oneOf } from './fields.ts'
+import { backField, doneField, oneOf, ownField } from './fields.ts'
 import { Question } from './poll-answers.ts'
 import { formId, jsonId, sentFormId, type SentId, sentJsonId, TextId } from './ids.ts'
 import { line } from './text.ts'
@@ -56,12 +56,7 @@ export const RoomForm = z.object({ title, questions: formPolls })
 const act = oneOf('open', 'close', 'delete', 'count', 'hide-count')
 
 /** How a form changes the room's list: a poll moves or goes out. */
-const Move = z
-  .string()
-  .regex(/^(up|down|out):[1-9][0-9]{0,15}$/)
-  .optional()
-  .catch(undefined)
-  .meta({ isInternal: true })
+const Move = ownField(z.string().regex(/^(up|down|out):[1-9][0-9]{0,15}$/))
 
 /** A poll that a form adds to the room's list; empty: none. */
 const Added = z.preprocess(value => value || undefined, FormPollId.optional()).meta({ isInternal: true })
@@ -72,11 +67,8 @@ const change = { title: title.optional(), act: act.optional(), move: Move, add: 
 export const RoomChange = z.object({ ...change, questions: jsonPolls.optional() })
 export const RoomChangeForm = z.object(change)
 
-/** `back`: the form is on the screen. */
-const back = z.literal('present').optional().catch(undefined).meta({ isInternal: true })
-
-export const ActiveBody = z.object({ question: PollId, back })
-export const ActiveForm = z.object({ question: FormPollId, back })
+export const ActiveBody = z.object({ question: PollId, back: backField })
+export const ActiveForm = z.object({ question: FormPollId, back: backField })
 
 const room = {
   id: Id,
