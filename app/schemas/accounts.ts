@@ -151,11 +151,10 @@ export const DeleteAccountBody = z.object({
   votes: z.enum(['withdraw', 'keep'], messageKey('whichVotes'))
 })
 
-/** The token of an invitation: 128 random bits. Any other path is not found. */
-export const InvitationParams = z.object({ invitation: z.string().regex(/^[\w-]{1,100}$/) })
-
 /** The token of a link: 128 random bits. Any other path is not found. */
-export const ResetParams = z.object({ token: z.string().regex(/^[\w-]{1,100}$/) })
+const linkToken = z.string().regex(/^[\w-]{1,100}$/)
+export const LinkParams = z.object({ token: linkToken })
+export const InvitationParams = z.object({ invitation: linkToken })
 export const ForgotQuery = z.object({
   done: doneField('sent')
 })

@@ -21,7 +21,6 @@ export const InvitationBody = optionalBody(
 )
 /** After an invitation was revoked, the list says so. */
 export const InvitationsQuery = z.object({ done: doneField('revoked') })
-export const InvitationId = z.object({ id: TextId })
 
 export const UserParams = z.object({ user: TextId })
 const USER_ACTS = ['disable', 'enable', 'reset', 'make_admin', 'end_sessions', 'reset_second_factor'] as const

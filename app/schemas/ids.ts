@@ -20,6 +20,7 @@ export const formId = (message?: string) =>
 
 /** An id in an address. */
 export const TextId = formId()
+export const IdParams = z.object({ id: TextId })
 
 /** How the API document describes an id in JSON and in a form. */
 export const sentJsonId = { type: 'integer' } as const

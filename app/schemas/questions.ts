@@ -15,6 +15,8 @@ export const QuestionRef = z.union([TextId, Slug])
 export type QuestionRef = z.output<typeof QuestionRef>
 
 export const QuestionParams = z.object({ question: QuestionRef })
+/** An invitation or a webhook of a poll. */
+export const QuestionPartParams = QuestionParams.extend({ id: TextId })
 
 /** The join code of the room whose page sends a form, and to which the answer returns. */
 export const ReturnCode = ownField(z.string().regex(/^[0-9]{6}$/))

@@ -1,13 +1,10 @@
 /** Templates: what saves one, and what the resource answers. */
 import { z } from 'zod'
 import { Id, okWith, Time } from './answers.ts'
-import { TextId } from './ids.ts'
 import { QuestionRef } from './questions.ts'
 
 /** The poll that is saved: its slug, or its id if it is listed. */
 export const TemplateBody = z.object({ question: QuestionRef })
-
-export const TemplateParams = z.object({ id: TextId })
 
 const template = {
   id: Id,

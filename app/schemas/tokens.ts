@@ -6,7 +6,6 @@ import { isDay, readTime } from '../values/dates.ts'
 import { doneField, oneOf } from './fields.ts'
 import { TOKEN_SCOPES } from '../values/token-scopes.ts'
 import { asList } from '../values/list.ts'
-import { TextId } from './ids.ts'
 import { line } from './text.ts'
 
 const Scope = oneOf(...TOKEN_SCOPES)
@@ -33,7 +32,6 @@ export const TokenBody = z.object({
 
 /** After a token was revoked, the list says so. */
 export const TokensQuery = z.object({ done: doneField('revoked') })
-export const TokenParams = z.object({ id: TextId })
 
 const token = {
   id: Id,

@@ -9,11 +9,8 @@ import { listOf } from '../values/list.ts'
 import { Id, Next, okWith } from './answers.ts'
 import { doneField, oneOf, optionalBody } from './fields.ts'
 import { Nonce } from './poll.ts'
-import { After, TextId } from './ids.ts'
-import { QuestionParams } from './questions.ts'
+import { After } from './ids.ts'
 import { rowLine } from './text.ts'
-
-export const InvitationParams = QuestionParams.extend({ id: TextId })
 
 /** Where the list continues. */
 export const VoterListQuery = z.object({

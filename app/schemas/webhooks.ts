@@ -6,8 +6,6 @@ import { dropInvisibleAround } from '../values/text.ts'
 import { Id, okWith, Time } from './answers.ts'
 import { doneField, oneOf } from './fields.ts'
 import { asList } from '../values/list.ts'
-import { TextId } from './ids.ts'
-import { QuestionParams } from './questions.ts'
 
 const MAX_URL_LENGTH = 1_000
 
@@ -44,9 +42,6 @@ export const WebhookAct = z.object({
 
 /** After an act, the list says so. */
 export const WebhooksQuery = z.object({ done: doneField('deleted', 'enabled') })
-
-export const WebhookParams = z.object({ id: TextId })
-export const PollWebhookParams = QuestionParams.extend({ id: TextId })
 
 const webhook = {
   id: Id,

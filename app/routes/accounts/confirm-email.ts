@@ -2,7 +2,7 @@
  * `/account/email/:token`: GET shows the new e-mail address of the account, POST uses it from now on.
  * `/account/email`: keeps the present address.
  */
-import { ResetParams } from '../../schemas/accounts.ts'
+import { LinkParams } from '../../schemas/accounts.ts'
 import { PendingAddress } from '../../schemas/account-answers.ts'
 import { Done } from '../../schemas/answers.ts'
 import { displayEmail } from '../../values/email.ts'
@@ -10,7 +10,7 @@ import { type FormErrors, View } from '../../view.ts'
 import { RemovableView } from '../removable-view.ts'
 import { ok } from '../responses.ts'
 
-const schema = { params: ResetParams }
+const schema = { params: LinkParams }
 
 export class ConfirmEmail extends View<typeof schema> {
   static override readonly schema = schema

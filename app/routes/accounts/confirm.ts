@@ -1,6 +1,6 @@
 /** `/confirm/:token`: GET asks for the password again, POST creates the account and signs in. */
 import { AccountTaken } from '../../errors.ts'
-import { ConfirmBody, ResetParams } from '../../schemas/accounts.ts'
+import { ConfirmBody, LinkParams } from '../../schemas/accounts.ts'
 import { PendingAddress } from '../../schemas/account-answers.ts'
 import { Done } from '../../schemas/answers.ts'
 import { displayEmail } from '../../values/email.ts'
@@ -8,7 +8,7 @@ import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 import { completeSignIn } from './begin-session.ts'
 
-const schema = { params: ResetParams, body: ConfirmBody }
+const schema = { params: LinkParams, body: ConfirmBody }
 
 export class Confirm extends View<typeof schema> {
   static override readonly schema = schema

@@ -1,6 +1,6 @@
 /** `/account/digest`: POST switches the daily mail. `/unsubscribe/:token`: ends mail by its link, without sign-in. */
 import { DigestAnswer } from '../../schemas/account-answers.ts'
-import { DigestBody, ResetParams, UnsubscribeBody, UnsubscribeQuery } from '../../schemas/accounts.ts'
+import { DigestBody, LinkParams, UnsubscribeBody, UnsubscribeQuery } from '../../schemas/accounts.ts'
 import { Done } from '../../schemas/answers.ts'
 import { UnsubscribeUnknown } from '../../errors.ts'
 import { View } from '../../view.ts'
@@ -22,7 +22,7 @@ export class Digest extends View<typeof schema> {
 }
 
 const unsubscribeSchema = {
-  params: ResetParams,
+  params: LinkParams,
   querystring: UnsubscribeQuery,
   body: UnsubscribeBody,
   multipart: UnsubscribeBody

@@ -4,11 +4,11 @@
  */
 import { ResetName } from '../../schemas/account-answers.ts'
 import { Done } from '../../schemas/answers.ts'
-import { ResetBody, ResetParams } from '../../schemas/accounts.ts'
+import { LinkParams, ResetBody } from '../../schemas/accounts.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 
-const schema = { params: ResetParams, body: ResetBody }
+const schema = { params: LinkParams, body: ResetBody }
 
 export class Reset extends View<typeof schema> {
   static override readonly schema = schema

@@ -1,6 +1,7 @@
 /** `/account/tokens`: the tokens of programs; POST creates one. `/account/tokens/:id`: revokes one. */
 import { Done } from '../../schemas/answers.ts'
-import { NewToken, TokenBody, TokenList, TokenParams, TokensQuery } from '../../schemas/tokens.ts'
+import { IdParams } from '../../schemas/ids.ts'
+import { NewToken, TokenBody, TokenList, TokensQuery } from '../../schemas/tokens.ts'
 import { listOf } from '../../values/list.ts'
 import { boundTyped } from '../../values/typed.ts'
 import { type FormErrors, View } from '../../view.ts'
@@ -48,7 +49,7 @@ export class Tokens extends View<typeof schema> {
   }
 }
 
-const oneSchema = { params: TokenParams }
+const oneSchema = { params: IdParams }
 
 export class Token extends RemovableView<typeof oneSchema> {
   static override readonly schema = oneSchema

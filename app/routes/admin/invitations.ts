@@ -1,8 +1,9 @@
 /** `/admin/invitations`: links by which others register; POST makes one. `/admin/invitations/:id` revokes one. */
 import { InvitationList, NewInvitation } from '../../schemas/account-answers.ts'
 import { MailOff, PasswordsOff } from '../../errors.ts'
-import { InvitationBody, InvitationId, InvitationsQuery } from '../../schemas/administration.ts'
+import { InvitationBody, InvitationsQuery } from '../../schemas/administration.ts'
 import { Done } from '../../schemas/answers.ts'
+import { IdParams } from '../../schemas/ids.ts'
 import { displayEmail } from '../../values/email.ts'
 import { type FormErrors, View } from '../../view.ts'
 import type { ListPage } from '../list-page.ts'
@@ -62,7 +63,7 @@ export class AdminInvitations extends View<typeof listSchema> {
   }
 }
 
-const schema = { params: InvitationId }
+const schema = { params: IdParams }
 
 export class AdminInvitation extends RemovableView<typeof schema> {
   static override readonly schema = schema

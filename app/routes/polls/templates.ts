@@ -1,6 +1,7 @@
 /** `/templates`: the templates of an account, with the form of a new poll; POST saves an own poll as one. `/templates/:id`: deletes one. */
 import { Done } from '../../schemas/answers.ts'
-import { SavedTemplate, TemplateBody, TemplateList, TemplateParams } from '../../schemas/templates.ts'
+import { IdParams } from '../../schemas/ids.ts'
+import { SavedTemplate, TemplateBody, TemplateList } from '../../schemas/templates.ts'
 import { View } from '../../view.ts'
 import { RemovableView } from '../removable-view.ts'
 import { ok } from '../responses.ts'
@@ -34,7 +35,7 @@ export class Templates extends View<typeof schema> {
   }
 }
 
-const oneSchema = { params: TemplateParams }
+const oneSchema = { params: IdParams }
 
 export class Template extends RemovableView<typeof oneSchema> {
   static override readonly schema = oneSchema

@@ -5,7 +5,6 @@
 import { IdempotencyHeaders } from '../../schemas/poll.ts'
 import { Done } from '../../schemas/answers.ts'
 import {
-  InvitationParams,
   InvitationsBody,
   InvitationsForm,
   NewInvitations,
@@ -13,7 +12,7 @@ import {
   VoterList as VoterListSchema,
   VoterListQuery
 } from '../../schemas/voter-lists.ts'
-import { QuestionParams } from '../../schemas/questions.ts'
+import { QuestionParams, QuestionPartParams } from '../../schemas/questions.ts'
 import { InvitationsMade, NoVoterList } from '../../errors.ts'
 import { MAX_NEW_INVITATIONS } from '../../values/audience.ts'
 import { randomText } from '../../values/random-text.ts'
@@ -121,7 +120,7 @@ export class VoterList extends View<typeof schema> {
   }
 }
 
-const oneSchema = { params: InvitationParams, body: RevokeBody }
+const oneSchema = { params: QuestionPartParams, body: RevokeBody }
 
 export class VoterInvitation extends View<typeof oneSchema> {
   static override readonly schema = oneSchema

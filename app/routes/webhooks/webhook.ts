@@ -1,17 +1,14 @@
 /** One webhook of an account or a poll: its state, enabling it again, deleting it. */
 import { Done } from '../../schemas/answers.ts'
-import {
-  PollWebhookParams,
-  Webhook as WebhookJson,
-  WebhookAct,
-  WebhookParams
-} from '../../schemas/webhooks.ts'
+import { IdParams } from '../../schemas/ids.ts'
+import { QuestionPartParams } from '../../schemas/questions.ts'
+import { Webhook as WebhookJson, WebhookAct } from '../../schemas/webhooks.ts'
 import { View } from '../../view.ts'
 import type { ViewRequest } from '../../view-schema.ts'
 import { ok } from '../responses.ts'
 import { ofAccount, ofPoll, type Place } from './place.ts'
 
-const schema = { params: WebhookParams, body: WebhookAct }
+const schema = { params: IdParams, body: WebhookAct }
 
 /** What both resources have in common. */
 abstract class OneWebhook extends View<typeof schema> {
@@ -51,7 +48,7 @@ export class AccountWebhook extends OneWebhook {
   }
 }
 
-const pollSchema = { params: PollWebhookParams, body: WebhookAct }
+const pollSchema = { params: QuestionPartParams, body: WebhookAct }
 
 export class PollWebhook extends OneWebhook {
   declare readonly request: ViewRequest<typeof pollSchema>
