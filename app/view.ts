@@ -47,9 +47,6 @@ export const views = fp(
   { name: 'views', fastify: '5.x' }
 )
 
-/** What a page depends on beside its address. */
-export const pageVary = 'Accept, Accept-Language, Cookie'
-
 /** A view of one request. Its methods are HTTP methods: get, post, put, patch, delete. */
 export abstract class View<S extends ViewSchema = ViewSchema> {
   static readonly schema: ViewSchema = {}
@@ -81,7 +78,7 @@ export abstract class View<S extends ViewSchema = ViewSchema> {
 
   /** Answers with a page: the template reads `page`, beside what all pages are given. */
   protected render(template: string, page: object = {}) {
-    return this.reply.header('vary', pageVary).page(template, page)
+    return this.reply.page(template, page)
   }
 
   /** Redirects with 303: the client requests the target with GET, also after a POST. */

@@ -32,7 +32,7 @@ import { isSilentOnVotes, toMessage } from '../i18n/messages.ts'
 import { MAX_NEXT_BYTES } from '../schemas/accounts.ts'
 import { isRead } from '../values/methods.ts'
 import { withNextPath } from '../values/next-path.ts'
-import { addressOf, pageVary } from '../view.ts'
+import { addressOf } from '../view.ts'
 import { personal } from './content-negotiation.ts'
 import { correctedAddress } from './trailing-characters.ts'
 
@@ -138,7 +138,7 @@ async function errorHandler(thrown: FastifyError, request: FastifyRequest, reply
     poll: pollOf(error, request),
     isOthers: error instanceof OtherAccount
   }
-  return reply.header('vary', pageVary).page('error', page)
+  return reply.page('error', page)
 }
 
 /**

@@ -99,6 +99,8 @@ declare module 'fastify' {
     readonly pageViewer: PageViewer
   }
   interface FastifyReply {
+    /** Sets the headers of a page: its type, and what it depends on beside its address. */
+    asPage(): FastifyReply
     /** Answers with a page for the viewer of this request. */
     page(template: string, page: object): Promise<FastifyReply>
   }
@@ -107,13 +109,8 @@ declare module 'fastify' {
 /**
  * Makes what pages say of their viewer. A request that is refused early has no user and no cookies.
  */
-function pageViewer({
-  user,
-  actsAsAdmin,
-  theme,
-  formOwner,
-  sessionsDown
-}: Partial<FastifyRequest>): PageViewer {
+function pageViewer(this: Partial<FastifyRequest>): PageViewer {
+  const { user, actsAsAdmin, theme, formOwner, sessionsDown } = this
   return {
     isSignedIn: Boolean(user),
     name: user?.name ?? null,
@@ -123,6 +120,15 @@ function pageViewer({
     formOwner: formOwner ?? '',
     isReadOnly: Boolean(sessionsDown)
   }
+}
+
+function asPage(this: FastifyReply) {
+  return this.type('text/html; charset=utf-8').header('vary', 'Accept, Accept-Language, Cookie')
+}
+
+async function page(this: FastifyReply, template: string, model: object) {
+  const { server, pageViewer: viewer, locale: t } = this.request
+  return this.asPage().send(await server.renderPage(template, { page: model, viewer, t }))
 }
 
 export const templates = fp<
@@ -177,16 +183,9 @@ export const templates = fp<
         app.timing?.add('template', performance.now() - startedAt)
       }
     })
-    app.decorateRequest('pageViewer', {
-      getter(this: FastifyRequest) {
-        return pageViewer(this)
-      }
-    })
-    app.decorateReply('page', async function (this: FastifyReply, template: string, page: object) {
-      const { pageViewer, locale } = this.request
-      const html = await app.renderPage(template, { page, viewer: pageViewer, t: locale })
-      return this.type('text/html; charset=utf-8').send(html)
-    })
+    app.decorateRequest('pageViewer', { getter: pageViewer })
+    app.decorateReply('asPage', asPage)
+    app.decorateReply('page', page)
   },
   {
     name: 'templates',

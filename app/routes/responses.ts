@@ -3,7 +3,6 @@ import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Question } from '../models/polls/question-row.ts'
 import type { QuestionRef } from '../schemas/questions.ts'
-import { pageVary } from '../view.ts'
 
 /** Returns the body of a success, in the tutorial's form. */
 export const ok = (extra: object = {}) => ({ error_code: 0, error_msg: 'ok', ...extra })
@@ -66,7 +65,6 @@ export async function sendSharedPage(
 ) {
   const { server, pageViewer: viewer, locale: t } = request
   const body = Buffer.from(await server.renderPage(template, { page, viewer, t }))
-  reply.header('vary', pageVary).type('text/html; charset=utf-8')
-  reply.cacheForGuests({ givesCookie: false }, { body, isCurrent })
+  reply.asPage().cacheForGuests({ givesCookie: false }, { body, isCurrent })
   return reply.send(body)
 }

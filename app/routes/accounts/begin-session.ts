@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { User } from '../../models/accounts/user-row.ts'
 import type { CarriedForm } from '../../schemas/carried-form.ts'
-import { type FormErrors, pageVary } from '../../view.ts'
+import type { FormErrors } from '../../view.ts'
 import { ok } from '../responses.ts'
 import { adoptFrom } from '../voting/adoption.ts'
 
@@ -38,5 +38,5 @@ export function codePage(
     carried: carried ?? null,
     carriedText: JSON.stringify(carried)
   }
-  return reply.header('vary', pageVary).page('accounts/login-code', page)
+  return reply.page('accounts/login-code', page)
 }

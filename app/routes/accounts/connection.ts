@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Done } from '../../schemas/answers.ts'
 import { ConnectionBody, ConnectionQuery, IdentityList } from '../../schemas/identity.ts'
-import { type FormErrors, pageVary, pathOf, View } from '../../view.ts'
+import { type FormErrors, pathOf, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 
 /**
@@ -27,7 +27,7 @@ export async function connectionPage(
     formErrors,
     done: done ?? null
   }
-  return reply.header('vary', pageVary).page('accounts/connection', page)
+  return reply.page('accounts/connection', page)
 }
 
 const schema = { querystring: ConnectionQuery, body: ConnectionBody }

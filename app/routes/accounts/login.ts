@@ -6,7 +6,7 @@ import type { User } from '../../models/accounts/user-row.ts'
 import { carriedIn, type CarriedForm } from '../../schemas/carried-form.ts'
 import { Credentials, WithNext } from '../../schemas/accounts.ts'
 import { leadsToPoll, withNextPath } from '../../values/next-path.ts'
-import { type FormErrors, pageVary, View } from '../../view.ts'
+import { type FormErrors, View } from '../../view.ts'
 import { openPolls } from '../polls/open-polls.ts'
 import { ok, sendSharedPage } from '../responses.ts'
 import { codePage, completeSignIn } from './begin-session.ts'
@@ -54,7 +54,7 @@ export async function signInPage(
   if (isFrontDoor && !isFirst) return sendSharedPage(request, reply, 'accounts/front-door', page, isCurrent)
   const showsSetUp = isFirst && server.hasPasswords
   const template = isFrontDoor ? (showsSetUp ? 'accounts/set-up' : 'accounts/front-door') : 'accounts/login'
-  return reply.header('vary', pageVary).page(template, page)
+  return reply.page(template, page)
 }
 
 const schema = { querystring: WithNext, body: Credentials }

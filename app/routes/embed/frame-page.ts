@@ -64,5 +64,5 @@ export async function showFrame(
   const html = form?.formErrors
     ? await make()
     : await app.responseMemo.get(question, `frame ${obstacle} ${JSON.stringify(model)}`, make)
-  return reply.type('text/html; charset=utf-8').send(html)
+  return reply.asPage().send(html)
 }

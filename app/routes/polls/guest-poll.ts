@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { NonceUsed } from '../../errors.ts'
 import type { GuestPoll } from '../../models/polls/guest-polls.ts'
-import { addressOf, pageVary } from '../../view.ts'
+import { addressOf } from '../../view.ts'
 import { findOwn } from './access.ts'
 import { guestNonceOf, nonceOf } from './nonce.ts'
 import { ownJson } from './poll-json.ts'
@@ -51,9 +51,7 @@ async function makeForGuest(request: Request, reply: FastifyReply, create: Makin
   reply.code(201)
   if (request.wantsPage) {
     reply.keepManager(slug, token)
-    return reply
-      .header('vary', pageVary)
-      .page('polls/manage-link', { question, link, remedy: app.linkRemedy() })
+    return reply.page('polls/manage-link', { question, link, remedy: app.linkRemedy() })
   }
   reply.header('location', addressOf(app, 'Question', { question: slug }))
   return { ...(await ownJson(request, question)), manage_token: token, manage_link: link }

@@ -5,7 +5,6 @@ import { QuestionChanged } from '../../errors.ts'
 import { fullOptionsOf, isFull, isOpenPollFull, isPollFull } from '../../values/full.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import type { Done, QuestionRef } from '../../schemas/questions.ts'
-import { pageVary } from '../../view.ts'
 import { sendWithEtag, tagged } from '../responses.ts'
 import { answerSteps, chosenOf, inWords, scoreSteps, showable, spokenFor } from '../voting/marks.ts'
 import { hasVotedSignedIn, suggestedIn } from '../voting/voter.ts'
@@ -163,9 +162,8 @@ export async function showQuestion(
   if (isMerged(request, question)) reply.clearOwnCookie('merged')
   if (reading.ballot && question.audience === 'link') reply.rememberVoter()
   if (question.listed && !room) reply.allowIndexing()
-  reply.header('vary', pageVary)
-  if (form)
-    return reply.type(HTML).send(await render(app, question, modelOf(request, viewer, reading, form, room)))
+  reply.asPage()
+  if (form) return reply.send(await render(app, question, modelOf(request, viewer, reading, form, room)))
 
   const sharedViewer = viewer.isSignedIn ? { ...viewer, name: NAME_SLOT, formOwner: OWNER_SLOT } : viewer
   const model = modelOf(request, sharedViewer, reading, null, room)
@@ -174,7 +172,7 @@ export async function showQuestion(
     const page = await app.responseMemo.get(question, key, async () =>
       withSlots(await render(app, question, model))
     )
-    return reply.type(HTML).send(fillIn(page, viewer))
+    return reply.send(fillIn(page, viewer))
   }
   const made = await app.responseMemo.get(question, key, async () =>
     tagged(Buffer.from(await render(app, question, model)))

@@ -104,6 +104,7 @@ describe('routes/accounts/provider', () => {
     const leaving = await ann.submit('/account/provider', { act: 'connect', current: PASSWORD })
     const [, address = ''] = /^0; url=(.*)/.exec(String(leaving.headers.refresh)) ?? []
     assert.ok(leaving.body.includes(address.replaceAll('&', '&amp;')), 'a link for browsers that stay')
+    assert.match(String(leaving.headers.vary), /Accept-Language/)
     const back = await ann.page(pathOf(await openId.signIn(address, 'eve')))
     assert.equal(back.headers.location, '/account/provider?done=connected#done')
     await signIn(eve, openId, 'eve')
