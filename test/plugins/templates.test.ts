@@ -14,7 +14,7 @@ const dictionaries = new Set(['typed', 'fields'])
 
 /**
  * Wraps an object so that reading a missing property throws, at any depth. Properties that nunjucks
- * reads are excluded.
+ * and JSON read are excluded.
  */
 function strict<T>(value: T, path: string): T {
   if (typeof value !== 'object' || value === null || value instanceof nunjucks.runtime.SafeString)
@@ -22,7 +22,7 @@ function strict<T>(value: T, path: string): T {
   return new Proxy(value, {
     get(target, key, receiver) {
       const found: unknown = Reflect.get(target, key, receiver)
-      if (typeof key === 'symbol' || Array.isArray(target)) return found
+      if (typeof key === 'symbol' || key === 'toJSON' || Array.isArray(target)) return found
       if (!(key in target)) throw new Error(`${path} has no ${key}`)
       return dictionaries.has(key) ? found : strict(found, `${path}.${key}`)
     }

@@ -35,8 +35,7 @@ export function codePage(
   const page = {
     typed: { next },
     formErrors,
-    carried: carried ?? null,
-    carriedText: JSON.stringify(carried)
+    carried
   }
   return reply.page('accounts/login-code', page)
 }

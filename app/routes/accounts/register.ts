@@ -81,7 +81,6 @@ export class Register extends View<typeof schema> {
 
   private async form({ typed, formErrors = null, carried, isSent = false }: RegistrationPage) {
     const isFirst = await this.app.registrationRules.awaitsFirst()
-    const carriedText = JSON.stringify(carried)
     const { registration, registration_domains: domains } = this.app.settings.current
     const isByDomain = registration === 'domains' && !isFirst && this.invitation === undefined
     // The form of the set-up page comes here: refused, it stays on its page.
@@ -93,8 +92,7 @@ export class Register extends View<typeof schema> {
       domains: isByDomain ? displayDomains(domains) : '',
       typed,
       formErrors,
-      carried: carried ?? null,
-      carriedText,
+      carried,
       isFirst,
       site: siteOf(this.app),
       polls: isSetUp ? await openPolls(this.request) : []
