@@ -1,6 +1,7 @@
 /** Parts that many schemas share: confirmations and flags in addresses, and bodies that may be missing. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
+import { plainDigits } from '../values/digits.ts'
 
 /** A field that only our own pages send: anything else is ignored, and the API document leaves it out. */
 export const ownField = <T extends z.ZodType>(schema: T) =>
@@ -18,6 +19,22 @@ export const oneOf = <const Values extends readonly string[]>(...values: Values)
 
 /** A parameter that is `1` or missing. Anything else is ignored. */
 export const flag = z.literal('1').optional().catch(undefined)
+
+/** Reads a number of a form in digits of any script. `pattern` bounds its length. */
+export const digits = (pattern: RegExp) =>
+  z
+    .string(messageKey('wholeNumber'))
+    .overwrite(plainDigits)
+    .trim()
+    .regex(pattern, messageKey('wholeNumber'))
+    .transform(Number)
+
+/** Reads a number of a form as `rule` limits it; an empty field has none. */
+export const optionalDigits = (pattern: RegExp, rule: z.ZodType<number, number>) =>
+  z.preprocess(
+    value => (typeof value === 'string' ? plainDigits(value).trim() || undefined : (value ?? undefined)),
+    digits(pattern).pipe(rule).optional()
+  )
 
 /** Reads a request without a body as one without fields. */
 export const optionalBody = <T extends z.ZodType>(schema: T) => z.preprocess(body => body ?? {}, schema)

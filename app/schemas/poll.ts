@@ -4,9 +4,8 @@ import { messageKey } from '../i18n/messages.ts'
 import { pastedLines } from '../values/pasted-list.ts'
 import { visibleForm } from '../values/text.ts'
 import { AUDIENCES } from '../values/audience.ts'
-import { plainDigits } from '../values/digits.ts'
 import { COUNT_METHODS, KINDS, MAX_OPTIONS } from '../values/kinds.ts'
-import { doneField, oneOf, optionalBody, ownField } from './fields.ts'
+import { doneField, oneOf, optionalBody, optionalDigits, ownField } from './fields.ts'
 import { dateFields, readDateFields, readDates } from './poll-dates.ts'
 import { PRIVACIES } from '../values/privacy.ts'
 import { RESULT_AUDIENCES } from '../values/results.ts'
@@ -118,14 +117,7 @@ const count = z
   .min(1, messageKey('atLeast', 1))
   .max(MAX_OPTIONS, messageKey('atMost', MAX_OPTIONS))
 
-const digits = (most: RegExp) =>
-  z.string().overwrite(plainDigits).trim().regex(most, messageKey('wholeNumber')).transform(Number)
-const countField = z.preprocess(
-  value => value || undefined,
-  digits(/^[0-9]{1,2}$/)
-    .pipe(count)
-    .optional()
-)
+const countField = optionalDigits(/^[0-9]{1,2}$/, count)
 
 const PollObject = z.object({
   ...common,
@@ -159,12 +151,7 @@ const PollFormObject = z.object({
     }),
   min_choices: countField,
   max_choices: countField,
-  budget: z.preprocess(
-    value => value || undefined,
-    digits(/^[0-9]{1,3}$/)
-      .pipe(budget)
-      .optional()
-  ),
+  budget: optionalDigits(/^[0-9]{1,3}$/, budget),
   capacity: capacityField,
   max_ballots: maxBallotsField,
   quorum: maxBallotsField,

@@ -1,7 +1,7 @@
 /** Input of the routes of a question. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
-import { doneField, flag, oneOf, ownField } from './fields.ts'
+import { digits, doneField, flag, oneOf, ownField } from './fields.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
 import { asList } from '../values/list.ts'
 import { After, formId, jsonId, sentFormId, type SentId, sentJsonId, TextId } from './ids.ts'
@@ -104,13 +104,7 @@ const present = <T extends z.ZodType<number>>(timer: T) =>
     })
 
 export const PresentBody = present(timerSeconds)
-export const PresentForm = present(
-  z
-    .string(messageKey('wholeNumber'))
-    .regex(/^[0-9]{1,5}$/, messageKey('wholeNumber'))
-    .transform(Number)
-    .pipe(timerSeconds)
-)
+export const PresentForm = present(digits(/^[0-9]{1,5}$/).pipe(timerSeconds))
 
 /**
  * `screen`: the client is a big screen and gets no numbers while the organiser hides them there.

@@ -1,8 +1,7 @@
 /** Input of the resource of a vote. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
-import { optionalBody } from './fields.ts'
-import { plainDigits } from '../values/digits.ts'
+import { digits, optionalBody } from './fields.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
 import { asList } from '../values/list.ts'
 import { MAX_VOTER_NAME } from '../values/privacy.ts'
@@ -70,8 +69,6 @@ export const VoteBody = chosen({
   sentValue: { type: 'integer' }
 })
 
-const smallNumber = /^ *[0-9]{1,3} *$/
-
 /** The field of an option that is given a value, and its id. */
 const VALUE_FIELD = /^value-([1-9][0-9]{0,18})$/
 
@@ -112,11 +109,7 @@ export const VoteForm = z
       id: formId(messageKey('chooseOfThis')),
       sent: sentFormId,
       revision: formRevision,
-      number: z
-        .string(messageKey('wholeNumber'))
-        .overwrite(plainDigits)
-        .regex(smallNumber, messageKey('wholeNumber'))
-        .transform(Number),
+      number: digits(/^[0-9]{1,3}$/),
       sentValue
     })
   )

@@ -2,12 +2,11 @@
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { INVITATION_STATES, MAX_NEW_INVITATIONS, REVOKED_VOTES } from '../values/audience.ts'
-import { plainDigits } from '../values/digits.ts'
 import { MAX_INVITEE_LINE } from '../values/invitee.ts'
 import { pastedLines } from '../values/pasted-list.ts'
 import { listOf } from '../values/list.ts'
 import { Id, Next, okWith } from './answers.ts'
-import { doneField, oneOf, optionalBody } from './fields.ts'
+import { doneField, oneOf, optionalBody, optionalDigits } from './fields.ts'
 import { Nonce } from './poll.ts'
 import { After } from './ids.ts'
 import { rowLine } from './text.ts'
@@ -87,17 +86,9 @@ export const InvitationsForm = oneOfBoth(
         description: 'One name a line; where mail is configured, also `Name <address>` or an address.'
       }
     }),
-    number: z
-      .preprocess(
-        value => (typeof value === 'string' ? plainDigits(value).trim() || undefined : value),
-        z
-          .string(messageKey('wholeNumber'))
-          .regex(/^[0-9]{1,9}$/, messageKey('wholeNumber'))
-          .transform(Number)
-          .pipe(number)
-          .optional()
-      )
-      .meta({ accepts: { type: 'string', pattern: '^[0-9]{0,9}$' } }),
+    number: optionalDigits(/^[0-9]{1,9}$/, number).meta({
+      accepts: { type: 'string', pattern: '^[0-9]{0,9}$' }
+    }),
     nonce: Nonce.optional()
   })
 )

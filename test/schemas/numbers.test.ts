@@ -1,8 +1,11 @@
 /** Numbers of forms, in digits of every script that the site ships. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { z } from 'zod'
+import { messageKey } from '../../app/i18n/messages.ts'
 import { PollForm } from '../../app/schemas/poll.ts'
 import { capacityField, maxBallotsField, quorumPercentField } from '../../app/schemas/poll-seats.ts'
+import { PresentForm } from '../../app/schemas/questions.ts'
 import { retentionDaysField } from '../../app/schemas/retention.ts'
 import { JoinBody } from '../../app/schemas/rooms.ts'
 import { VoteForm } from '../../app/schemas/vote.ts'
@@ -50,6 +53,9 @@ describe('schemas/numbers', () => {
       max_choices: '۲'
     })
     assert.deepEqual([poll.min_choices, poll.max_choices], [1, 2])
+    const typed = { question_text: 'Which?', choice_text: 'a\nb', kind: 'multiple', min_choices: ['1', '2'] }
+    const { fieldErrors } = z.flattenError(PollForm.safeParse(typed).error!)
+    assert.deepEqual(fieldErrors, { min_choices: [messageKey('wholeNumber')] }, 'a list')
     const dots = PollForm.parse({ question_text: 'Which?', choice_text: 'a\nb', kind: 'dots', budget: '١٠' })
     assert.equal(dots.budget, 10)
   })
@@ -58,6 +64,12 @@ describe('schemas/numbers', () => {
     assert.deepEqual(VoteForm.parse({ 'value-5': '٧', 'value-6': '\u200e３' }).value, [7, 3])
     for (const value of ['-1', '1.5', 'x'])
       assert.equal(VoteForm.safeParse({ 'value-5': value }).success, false)
+  })
+
+  test('the seconds of a timer', () => {
+    assert.equal(PresentForm.parse({ timer: ' ٩٠ ' }).timer, 90)
+    for (const timer of ['', '1.5', '-1', '3601'])
+      assert.equal(PresentForm.safeParse({ timer }).success, false, timer)
   })
 
   test('a number of invitations', () => {
