@@ -106,18 +106,25 @@ function explain(error: unknown): string {
     : (error.stack ?? error.message)
 }
 
-interface Options {
-  config?: string | undefined
-  host?: string | undefined
-  port?: string | undefined
-  overwrite?: boolean | undefined
-  stack?: string | undefined
-  from?: string | undefined
-  to?: string | undefined
-}
+/** Reads the command line. Throws if it has an unknown option. */
+const readArguments = () =>
+  parseArgs({
+    options: {
+      config: { type: 'string' },
+      host: { type: 'string' },
+      port: { type: 'string' },
+      overwrite: { type: 'boolean' },
+      stack: { type: 'string' },
+      from: { type: 'string' },
+      to: { type: 'string' },
+      help: { type: 'boolean', short: 'h' }
+    },
+    allowPositionals: true
+  })
+type Arguments = ReturnType<typeof readArguments>
 
 /** Finds what the command line asks for; undefined if it cannot be understood. */
-function findWork(first: string, words: string[], options: Options) {
+function findWork(first: string, words: string[], options: Arguments['values']) {
   const { config = join(root, 'config/vote.yaml'), host, port, overwrite = false, from, to } = options
   if (words.join(' ') === 'move')
     return from && to && options.stack === undefined ? () => move(from, to) : undefined
@@ -132,19 +139,9 @@ function findWork(first: string, words: string[], options: Options) {
 }
 
 async function main(): Promise<number | undefined | void> {
-  const options = {
-    config: { type: 'string' },
-    host: { type: 'string' },
-    port: { type: 'string' },
-    overwrite: { type: 'boolean' },
-    stack: { type: 'string' },
-    from: { type: 'string' },
-    to: { type: 'string' },
-    help: { type: 'boolean', short: 'h' }
-  } as const
-  let parsed: ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>
+  let parsed: Arguments
   try {
-    parsed = parseArgs({ options, allowPositionals: true })
+    parsed = readArguments()
   } catch (error) {
     console.error(`✖ ${(error as Error).message}\n\n${usage}`)
     return 2
