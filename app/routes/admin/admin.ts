@@ -99,25 +99,20 @@ export class User extends View<typeof schema> {
   }
 
   /** Returns the reset link if the action is `reset`. */
-  private async act(act: UserAct['act'], id: number): Promise<ResetLink | null> {
+  private async act(act: UserAct['act'], id: number): Promise<ResetLink | void> {
     const { administration, resets } = this.app
     const { id: admin } = this.request.member
     switch (act) {
       case 'disable':
-        await administration.disable(id, admin)
-        return null
+        return administration.disable(id, admin)
       case 'enable':
-        await administration.enable(id, admin)
-        return null
+        return administration.enable(id, admin)
       case 'make_admin':
-        await administration.makeAdmin(id, admin)
-        return null
+        return administration.makeAdmin(id, admin)
       case 'end_sessions':
-        await administration.endSessions(id, admin)
-        return null
+        return administration.endSessions(id, admin)
       case 'reset_second_factor':
-        await administration.resetSecondFactor(id, admin)
-        return null
+        return administration.resetSecondFactor(id, admin)
       case 'reset': {
         if (!this.app.hasPasswords) throw new PasswordsOff()
         const { token, expires_time } = await resets.make(id, admin)
