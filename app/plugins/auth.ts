@@ -7,9 +7,9 @@ import type { SessionData } from '../models/accounts/sessions.ts'
 import type { User } from '../models/accounts/user-row.ts'
 import { GUEST, type Viewer } from '../models/polls/admission.ts'
 import { accountVoterKey } from '../models/voting/voter-key.ts'
+import { changesNothing } from '../values/methods.ts'
 import { addressOf } from '../view.ts'
 import { personal } from './content-negotiation.ts'
-import { SAFE_METHODS } from './security.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -134,7 +134,7 @@ export const auth = fp<Pick<Config, 'session' | 'signIn'>>(
       reply.headers(personal)
       // While the session store is down, serve reads as a guest and reject writes: a vote must not
       // be attributed to the wrong voter.
-      if (request.sessionsDown && !SAFE_METHODS.has(request.method)) request.refuse(new SessionsDown())
+      if (request.sessionsDown && !changesNothing(request.method)) request.refuse(new SessionsDown())
       if (request.tokenIdentity) {
         request.user = request.tokenIdentity.user
         return done()

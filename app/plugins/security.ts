@@ -2,6 +2,7 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { forwardedHosts, isOwnOrigin } from '../values/origin.ts'
+import { changesNothing } from '../values/methods.ts'
 import { isListed, toBlockList } from '../values/network.ts'
 import type { Config } from '../config/load.ts'
 import { BadRequest, CrossSite, HeadersTooLarge } from '../errors.ts'
@@ -30,9 +31,6 @@ const always: Record<string, string> = {
 /** Returns the security headers of every answer, with HSTS if `publicUrl` is https. */
 export const headersFor = ({ publicUrl }: Config['server']) =>
   publicUrl?.startsWith('https:') ? { ...always, 'strict-transport-security': 'max-age=31536000' } : always
-
-/** Methods that change nothing. */
-export const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
 /** Refused forms are logged at warn this seldom: the configuration of one process logs no lower level, and a client can send many. */
 const WARNING_INTERVAL_MS = 60_000
@@ -111,7 +109,7 @@ export const security = fp<Config['server']>(
       if (raw.rawHeaders.length > 2 * MAX_HEADERS) done(new HeadersTooLarge())
       else if (hasTwoHosts(raw.rawHeaders)) done(new BadRequest())
       else if (host === undefined ? raw.httpVersion !== '1.0' : !isHost.test(host)) done(new BadRequest())
-      else if (SAFE_METHODS.has(method) || !isCrossSite(request)) done()
+      else if (changesNothing(method) || !isCrossSite(request)) done()
       else {
         const compared = { site, origin, host: request.host, publicUrl }
         warn(compared)
