@@ -5,6 +5,7 @@ import { forwardedHosts, isOwnOrigin } from '../values/origin.ts'
 import { changesNothing } from '../values/methods.ts'
 import { isListed, toBlockList } from '../values/network.ts'
 import type { Config } from '../config/load.ts'
+import type { AppError } from '../app-error.ts'
 import { BadRequest, CrossSite, HeadersTooLarge } from '../errors.ts'
 
 declare module 'fastify' {
@@ -62,6 +63,26 @@ function createWarning(log: FastifyBaseLogger) {
   }
 }
 
+/** Returns what logs, once, that a request came through a proxy that is not trusted. */
+function createProxyWarning(log: FastifyBaseLogger) {
+  let hasWarned = false
+  return ({ headers, ips = [] }: FastifyRequest) => {
+    // The addresses of the proxies that are trusted, and of the client before them.
+    const isTrusted = ips.length > 1
+    if (hasWarned || isTrusted || headers['x-forwarded-for'] === undefined) return
+    hasWarned = true
+    const hint = 'a proxy is not in server.trustedProxies: all clients behind it share one limit'
+    log.warn(hint) // without the address, which may be a client's
+  }
+}
+
+/** Returns the error of headers that are too many, or that name no host or two. */
+function headersFault({ raw, headers: { host } }: FastifyRequest): AppError | undefined {
+  if (raw.rawHeaders.length > 2 * MAX_HEADERS) return new HeadersTooLarge()
+  const isValid = host === undefined ? raw.httpVersion === '1.0' : isHost.test(host)
+  return isValid && !hasTwoHosts(raw.rawHeaders) ? undefined : new BadRequest()
+}
+
 export const security = fp<Config['server']>(
   async (app, server) => {
     const headers = headersFor(server)
@@ -88,33 +109,24 @@ export const security = fp<Config['server']>(
     }
 
     const warn = createWarning(app.log)
+    function crossSiteFault(request: FastifyRequest): AppError | undefined {
+      if (changesNothing(request.method) || !isCrossSite(request)) return undefined
+      const { 'sec-fetch-site': site, origin } = request.headers
+      const compared = { site, origin, host: request.host, publicUrl }
+      warn(compared)
+      return new CrossSite({ cause: compared })
+    }
+
+    const warnOfProxy = createProxyWarning(app.log)
 
     app.decorateReply('allowFraming', function (this: FastifyReply, origins: string) {
       this.header('content-security-policy', policy + origins).removeHeader('x-frame-options')
     })
 
-    let hasWarned = false
-
     app.addHook('onRequest', (request, reply, done) => {
       reply.headers(headers)
-      const { raw, method } = request
-      const { 'sec-fetch-site': site, origin, host, 'x-forwarded-for': forwarded } = request.headers
-      // The addresses of the proxies that are trusted, and of the client before them.
-      const isTrusted = (request.ips ?? []).length > 1
-      if (forwarded !== undefined && !isTrusted && !hasWarned) {
-        hasWarned = true
-        const hint = 'a proxy is not in server.trustedProxies: all clients behind it share one limit'
-        app.log.warn(hint) // without the address, which may be a client's
-      }
-      if (raw.rawHeaders.length > 2 * MAX_HEADERS) done(new HeadersTooLarge())
-      else if (hasTwoHosts(raw.rawHeaders)) done(new BadRequest())
-      else if (host === undefined ? raw.httpVersion !== '1.0' : !isHost.test(host)) done(new BadRequest())
-      else if (changesNothing(method) || !isCrossSite(request)) done()
-      else {
-        const compared = { site, origin, host: request.host, publicUrl }
-        warn(compared)
-        done(new CrossSite({ cause: compared }))
-      }
+      warnOfProxy(request)
+      done(headersFault(request) ?? crossSiteFault(request))
     })
   },
   { name: 'security', fastify: '5.x' }
