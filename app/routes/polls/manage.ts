@@ -9,7 +9,7 @@ import { randomText } from '../../values/random-text.ts'
 import { doneWith } from './done.ts'
 import { findOwnPoll } from './access.ts'
 import { type Typed, typedAgain, typedFromQuestion } from './poll-form.ts'
-import { pollFormPage } from './poll-form-page.ts'
+import { showPollForm } from './poll-form-page.ts'
 import { ownJson } from './poll-json.ts'
 import { frameElement } from '../embed/frame-element.ts'
 import { qrCode } from './qr.ts'
@@ -85,8 +85,8 @@ export class Edit extends View<typeof schema> {
     return this.form(await this.find(), typedAgain(this.request.body, !this.request.showsAgain))
   }
 
-  private async form(question: Question, typed: Typed) {
-    return this.render('polls/poll-form', await pollFormPage(this.request, { question, typed }))
+  private form(question: Question, typed: Typed) {
+    return showPollForm(this.request, this.reply, { question, typed })
   }
 
   private async find() {

@@ -3,7 +3,7 @@ import { PresetQuery } from '../../schemas/poll.ts'
 import { View } from '../../view.ts'
 import { randomText } from '../../values/random-text.ts'
 import { type Typed, typedAgain, typedFrom } from './poll-form.ts'
-import { pollFormPage } from './poll-form-page.ts'
+import { showPollForm } from './poll-form-page.ts'
 import { presetFields } from './presets.ts'
 import { draftOfTemplate } from './template-body.ts'
 
@@ -29,7 +29,7 @@ export class NewQuestion extends View<typeof schema> {
     return { ...typedFrom(draftOfTemplate(poll, timeZone), timeZone), nonce: randomText() }
   }
 
-  private async form(typed: Typed, done?: string) {
-    return this.render('polls/poll-form', await pollFormPage(this.request, { typed, done }))
+  private form(typed: Typed, done?: string) {
+    return showPollForm(this.request, this.reply, { typed, done })
   }
 }

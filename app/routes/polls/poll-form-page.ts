@@ -1,5 +1,5 @@
 /** The page with the form of a poll. */
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Question } from '../../models/polls/question-row.ts'
 import type { FormErrors } from '../../view.ts'
 import type { Typed } from './poll-form.ts'
@@ -15,11 +15,13 @@ interface Form {
   done?: string | undefined
 }
 
-/** Returns the page of `polls/poll-form`. That of a new poll has the templates of the viewer. */
-export async function pollFormPage(
+/** Answers with the form of a poll. That of a new poll has the templates of the viewer. */
+export async function showPollForm(
   { server, user }: FastifyRequest,
+  reply: FastifyReply,
   { typed, question, formErrors = null, slug = null, done }: Form
 ) {
   const templates = user && !question ? await server.templates.list(user.id) : []
-  return { question: question ?? null, typed, formErrors, slug, templates, done: done ?? null }
+  const page = { question: question ?? null, typed, formErrors, slug, templates, done }
+  return reply.page('polls/poll-form', page)
 }

@@ -7,7 +7,7 @@ import { type FormErrors, View } from '../../view.ts'
 import { findOwn, findOwnPoll, ownerOf, readPoll } from './access.ts'
 import { draftOf } from './poll-draft.ts'
 import { typedAgain } from './poll-form.ts'
-import { pollFormPage } from './poll-form-page.ts'
+import { showPollForm } from './poll-form-page.ts'
 import { ownJson, questionJson } from './poll-json.ts'
 import { giveBrowserCookie, showQuestion } from './question-page.ts'
 import { formAgain } from './shown-form.ts'
@@ -76,7 +76,7 @@ export class Question extends View<typeof schema> {
     // The form has now said that the poll was changed: saving it again overwrites that change.
     const revision = formErrors?.cause instanceof EditConflict ? question.revision : again.revision
     const typed = { ...again, revision }
-    return this.render('polls/poll-form', await pollFormPage(this.request, { question, typed, formErrors }))
+    return showPollForm(this.request, this.reply, { question, typed, formErrors })
   }
 
   /** The page of a first vote, with what was chosen in its form, in the room that the form names. */

@@ -11,7 +11,7 @@ import { sendSharedPage } from '../responses.ts'
 import { makePoll } from './guest-poll.ts'
 import { draftOf } from './poll-draft.ts'
 import { typedAgain } from './poll-form.ts'
-import { pollFormPage } from './poll-form-page.ts'
+import { showPollForm } from './poll-form-page.ts'
 import { listItem, summaryJson } from './poll-json.ts'
 
 const schema = { querystring: ListQuery, body: NewPollBody, form: NewPollForm }
@@ -63,15 +63,14 @@ export class Questions extends View<typeof schema> {
     })
   }
 
-  async invalid(formErrors: FormErrors | null) {
-    const { request } = this
+  invalid(formErrors: FormErrors | null) {
+    const { request, reply } = this
     const typed = typedAgain(request.body)
-    if (!(formErrors?.cause instanceof NonceUsed))
-      return this.render('polls/poll-form', await pollFormPage(request, { typed, formErrors }))
+    if (!(formErrors?.cause instanceof NonceUsed)) return showPollForm(request, reply, { typed, formErrors })
     // The form has now said that it made another poll: sent again, it makes this one too.
     typed.nonce = randomText()
     const { slug } = formErrors.cause
     const asked = { ...formErrors, message: request.locale.form.again }
-    return this.render('polls/poll-form', await pollFormPage(request, { typed, formErrors: asked, slug }))
+    return showPollForm(request, reply, { typed, formErrors: asked, slug })
   }
 }

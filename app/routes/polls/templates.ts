@@ -7,7 +7,7 @@ import { RemovableView } from '../removable-view.ts'
 import { ok } from '../responses.ts'
 import { findOwn } from './access.ts'
 import { typedAgain } from './poll-form.ts'
-import { pollFormPage } from './poll-form-page.ts'
+import { showPollForm } from './poll-form-page.ts'
 
 const schema = { body: TemplateBody }
 
@@ -20,8 +20,7 @@ export class Templates extends View<typeof schema> {
 
   async get() {
     const { request } = this
-    if (this.wantsPage)
-      return this.render('polls/poll-form', await pollFormPage(request, { typed: typedAgain(undefined) }))
+    if (this.wantsPage) return showPollForm(request, this.reply, { typed: typedAgain(undefined) })
     return { templates: await this.app.templates.list(request.member.id) }
   }
 
