@@ -58,7 +58,7 @@ export const tokens = fp(
     }
 
     app.addHook('onRequest', (request, reply, done) => {
-      if (request.headers.authorization === undefined || request.bearer === null) return done()
+      if (request.bearer === null) return done()
       // The token alone says who it is: cookies of a browser or of another account do not count.
       request.cookies = {}
       const lookup = identify(request, reply)

@@ -56,7 +56,7 @@ export const capacityField = z
   .preprocess(readSeats, capacity)
   .meta({ accepts: { type: 'string', description: 'A number, or one for each option: `10, 20, 5`.' } })
 export const maxBallotsField = z
-  .preprocess(value => (typeof value === 'string' ? readSeats(value) : value), maxBallots)
+  .preprocess(readSeats, maxBallots)
   .meta({ accepts: { type: 'string', pattern: '^[0-9]{0,9}$' } })
 
 /** The same as a form: "50" or "50 %". */

@@ -48,7 +48,7 @@ export class Account extends View<typeof schema> {
     const awaited = mailSender && (await emailChanges.awaited(id))
     return this.render('accounts/account', {
       typed,
-      done: done ?? null,
+      done,
       formErrors,
       asksPassword,
       digest,

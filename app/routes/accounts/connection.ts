@@ -25,7 +25,7 @@ export async function connectionPage(
     identities: await identities.list(id),
     asksPassword: await accounts.asksPassword(id),
     formErrors,
-    done: done ?? null
+    done
   }
   return reply.page('accounts/connection', page)
 }

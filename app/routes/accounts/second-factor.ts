@@ -69,7 +69,7 @@ export class SecondFactor extends View<typeof schema> {
       : await app.secondFactor.offer(id, typeof setup === 'string' ? setup : '')
     const page = {
       formErrors,
-      done: done ?? null,
+      done,
       asksPassword: await app.accounts.asksPassword(id),
       offer,
       code: offer && qrCode(offer.address),

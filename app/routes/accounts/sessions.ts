@@ -41,6 +41,6 @@ export class Sessions extends View<typeof schema> {
       const { browser, system } = namesIn(session.agent)
       return { ...session, program: program(browser, system) }
     })
-    return this.render('accounts/sessions', { formErrors, sessions, done: done ?? null })
+    return this.render('accounts/sessions', { formErrors, sessions, done })
   }
 }

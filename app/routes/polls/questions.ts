@@ -47,7 +47,7 @@ export class Questions extends View<typeof schema> {
       more: nextQuery(next, { q, mine }),
       q,
       mine: mine !== undefined,
-      done: done ?? null,
+      done,
       after
     }
     return sendSharedPage(this.request, this.reply, 'polls/questions', page, isCurrent)

@@ -66,6 +66,6 @@ export class Suggested extends View<typeof schema> {
   private async page(done?: string, formErrors: FormErrors | null = null) {
     const question = await findOwnPoll(this.request)
     const { waiting } = await this.list(question)
-    return this.render('polls/suggestions', { question, waiting, done: done ?? null, formErrors })
+    return this.render('polls/suggestions', { question, waiting, done, formErrors })
   }
 }

@@ -99,7 +99,7 @@ export class VoterList extends View<typeof schema> {
       typed: { ...typed, ...(isUsed && { nonce: randomText() }) },
       most: MAX_NEW_INVITATIONS,
       isMailed: this.isMailed(question),
-      done: this.request.query.done ?? null,
+      done: this.request.query.done,
       formErrors
     })
   }

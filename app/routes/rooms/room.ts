@@ -80,7 +80,7 @@ export class Room extends View<typeof schema> {
     return this.render('rooms/room', {
       room,
       typed,
-      done: done ?? null,
+      done,
       formErrors,
       link,
       remedy: this.app.linkRemedy(),
