@@ -13,7 +13,7 @@ import { readPoll, type Reading } from './access.ts'
 import { heldBy, mayVoteIn } from './held-invitation.ts'
 import { changeOf, changesAbove, changesSince, withDates } from './changes.ts'
 import { doneWith } from './done.ts'
-import { guestModel, type Model, ownOf, type PageViewer, votedTimeOf } from './question-model.ts'
+import { guestModel, type Model, ownOf, votedTimeOf } from './question-model.ts'
 import { type Form, notCountedIn, type RoomOfPage } from './shown-form.ts'
 import { fillIn, NAME_SLOT, OWNER_SLOT, withSlots } from './page-slots.ts'
 
@@ -23,25 +23,16 @@ const HTML = 'text/html; charset=utf-8'
 const isMerged = ({ viewer, cookies }: FastifyRequest, { id }: Question) =>
   viewer.userId !== null && cookies.merged === String(id)
 
-const modelOf = (
-  request: FastifyRequest,
-  viewer: PageViewer,
-  {
-    question,
-    ballot,
-    ...shown
-  }: Reading & Pick<Model, 'hasVotedSignedIn' | 'changes' | 'suggested' | 'done'>,
-  form: Form | null,
-  room: RoomOfPage | null
-): Model => ({
+type Asked = Reading &
+  Pick<Model, 'viewer' | 'form' | 'room' | 'hasVotedSignedIn' | 'changes' | 'suggested' | 'done'>
+
+const modelOf = (request: FastifyRequest, { question, ballot, room, ...shown }: Asked): Model => ({
   ...shown,
-  viewer,
   language: request.locale.tag,
   isOwner: request.owns(question),
   own: ownOf(ballot),
   votedTime: votedTimeOf(question, ballot),
   isMerged: isMerged(request, question),
-  form,
   invitation: heldBy(request, question),
   room: room && { title: room.title, code: room.code }
 })
@@ -150,23 +141,25 @@ export async function showQuestion(
   const { server: app } = request
   const read = await readPoll(request, ref)
   const { question } = read
-  const reading = {
+  const { pageViewer: viewer } = request
+  const hasSlots = form === null && viewer.isSignedIn
+  const model = modelOf(request, {
     ...read,
+    viewer: hasSlots ? { ...viewer, name: NAME_SLOT, formOwner: OWNER_SLOT } : viewer,
+    form,
+    room,
     done: doneWith(done, question, read.ballot !== null),
     changes: question.edits > 0 ? await changesSince(request, read, form?.revision) : [],
     suggested: question.suggestions === 'review' ? await suggestedIn(request, question) : [],
     hasVotedSignedIn: await hasVotedSignedIn(request, question)
-  }
-  const { pageViewer: viewer } = request
+  })
   const givesCookie = giveBrowserCookie(request, reply, question)
-  if (isMerged(request, question)) reply.clearOwnCookie('merged')
-  if (reading.ballot && question.audience === 'link') reply.rememberVoter()
+  if (model.isMerged) reply.clearOwnCookie('merged')
+  if (read.ballot && question.audience === 'link') reply.rememberVoter()
   if (question.listed && !room) reply.allowIndexing()
   reply.asPage()
-  if (form) return reply.send(await render(app, question, modelOf(request, viewer, reading, form, room)))
+  if (form) return reply.send(await render(app, question, model))
 
-  const sharedViewer = viewer.isSignedIn ? { ...viewer, name: NAME_SLOT, formOwner: OWNER_SLOT } : viewer
-  const model = modelOf(request, sharedViewer, reading, null, room)
   const key = `page ${JSON.stringify(model)}`
   if (room || viewer.isSignedIn || viewer.isReadOnly || model.own) {
     const page = await app.responseMemo.get(question, key, async () =>
