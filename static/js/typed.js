@@ -10,7 +10,9 @@ const prefix = `${ANY_PREFIX}${owner} `
 
 /** In a room the form is that of the poll which is shown now, and there may be none. */
 const form = () => document.querySelector('form#typed')
-const key = () => `${prefix}${location.pathname} ${form().getAttribute('action')}`
+/** Forms that begin with something else have the same path. */
+const address = () => location.pathname + location.search.replace(/\bdone=[^&]*/, '')
+const key = () => `${prefix}${address()} ${form().getAttribute('action')}`
 const SKIPPED_TYPES = new Set(['hidden', 'password', 'submit', 'button', 'fieldset'])
 const isStored = ({ name, type, autocomplete }) =>
   name === 'nonce' || (name && !SKIPPED_TYPES.has(type) && autocomplete !== 'one-time-code')

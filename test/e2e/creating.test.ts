@@ -262,6 +262,59 @@ describe('e2e/creating', () => {
     assert.equal(polls.length, 1)
   })
 
+  test('Back to one of several forms of a new poll shows what was typed there, and it makes a poll of its own', async t => {
+    const { page, app } = await openForm(t)
+    const question = page.getByLabel('Question', { exact: true })
+    await eventuallyEqual(() => path(page), '/questions/new')
+    const { id: user_id } = (await app.db.fetchone<{ id: number }>("SELECT id FROM user WHERE name = 'Ann'"))!
+    for (const question_text of ['Template A?', 'Template B?']) {
+      await page.goto(`/questions/${(await ask(app, { user_id, question_text })).slug}/manage`)
+      await page.locator('main .menu > summary').first().click()
+      await button(page, 'Save as a template')
+      await eventuallyMatch(() => path(page), /#done$/)
+    }
+    const templates = await app.templates.list(user_id)
+    const forms = ['', '?preset=quick', '?preset=ticket', ...templates.map(({ id }) => `?template=${id}`)]
+    const nonce = () => page.locator('[name=nonce]').inputValue()
+    const nonces: string[] = []
+    const texts = (n: number) => Array.from({ length: 3 + n }, (_, place) => `Option ${n} ${place}`)
+    for (const [n, form] of forms.entries()) {
+      await page.goto(`/questions/new${form}`)
+      nonces.push(await nonce())
+      await question.fill(`Poll ${n}?`)
+      await options(page).evaluateAll((all: HTMLTextAreaElement[]) => {
+        for (const field of all) field.value = ''
+      })
+      await options(page).first().fill(texts(n).join('\n'))
+    }
+    for (const n of forms.keys().toArray().toReversed()) {
+      await page.waitForLoadState()
+      await eventuallyEqual(() => question.inputValue(), `Poll ${n}?`)
+      await eventuallyEqual(async () => (await typed(page)).filter(Boolean), texts(n))
+      await eventuallyEqual(nonce, nonces[n])
+      if (n > 0) await page.goBack()
+    }
+
+    const create = async (form: string, text: string) => {
+      await page.goto(`/questions/new${form}`)
+      await question.fill(text)
+      await options(page).first().fill('Here\nThere')
+      await button(page, 'Create poll')
+      await eventuallyMatch(() => path(page), /manage$/)
+    }
+    await create('?preset=quick', 'The quick one?')
+    await create('?preset=ticket', 'The ticket?')
+    for (let n = 0; n < 3; n++) await page.goBack()
+    await eventuallyMatch(() => page.url(), /preset=quick/)
+    await eventuallyEqual(() => question.inputValue(), 'The quick one?')
+    await button(page, 'Create poll')
+    await eventuallyEqual(
+      () => page.getByRole('heading', { level: 1 }).innerText(),
+      'The quick one?',
+      'its own nonce: the same poll again'
+    )
+  })
+
   test('a closing time is also shown in the viewer’s time zone, while typing and on the page', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded, { server: { timeZone: 'Europe/Berlin' } })
