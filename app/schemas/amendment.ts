@@ -99,46 +99,65 @@ export function choicesIn(body: Record<string, unknown>) {
   }))
 }
 
+/** Names the fields of a form as those of JSON. */
+function namedFields(sent: unknown): Record<string, unknown> {
+  const body = (sent ?? {}) as Record<string, unknown>
+  const { retire: _read, ...rest } = body
+  return readAddedDates(null)({ ...rest, choices: choicesIn(body) }) as Record<string, unknown>
+}
+
 /** A form cannot send `choices` itself, which would be dropped. */
 function readForm(sent: unknown, context: z.RefinementCtx) {
-  const body = (sent ?? {}) as Record<string, unknown>
-  if (body.choices !== undefined)
+  if ((sent as Record<string, unknown> | null | undefined)?.choices !== undefined)
     context.addIssue({
       code: 'custom',
       path: ['choices'],
       message: messageKey('changedAt', 'text-ID, retire')
     })
-  const { retire: _read, ...rest } = body
-  return readAddedDates(null)({ ...rest, choices: choicesIn(body) })
+  return namedFields(sent)
 }
+
+const FormFields = z.object({
+  ...common,
+  choices: z
+    .array(
+      z.object({
+        id: formId(messageKey('chooseOfThis')),
+        choice_text: option.optional(),
+        retired: z.boolean().optional()
+      })
+    )
+    .max(MAX_NAMED, messageKey('chooseOfThis'))
+    .meta({ isInternal: true }),
+  /** Part of `choices` by now. */
+  retire: z
+    .undefined()
+    .optional()
+    .meta({
+      accepts: { anyOf: [sentFormId, { type: 'array', items: sentFormId, maxItems: MAX_NAMED }] }
+    }),
+  close_time: z.preprocess(sentTime, closeTime(null)),
+  retention_days: retentionDaysField,
+  confirm: yesOrNo.default(false),
+  revision: formRevision
+})
 
 /** An amendment as a form; times are in the poll's zone, the closing time in the site's. */
 export const AmendForm = z
-  .preprocess(
-    readForm,
-    z.object({
-      ...common,
-      choices: z
-        .array(
-          z.object({
-            id: formId(messageKey('chooseOfThis')),
-            choice_text: option.optional(),
-            retired: z.boolean().optional()
-          })
-        )
-        .max(MAX_NAMED, messageKey('chooseOfThis'))
-        .meta({ isInternal: true }),
-      /** Part of `choices` by now. */
-      retire: z
-        .undefined()
-        .optional()
-        .meta({
-          accepts: { anyOf: [sentFormId, { type: 'array', items: sentFormId, maxItems: MAX_NAMED }] }
-        }),
-      close_time: z.preprocess(sentTime, closeTime(null)),
-      retention_days: retentionDaysField,
-      confirm: yesOrNo.default(false),
-      revision: formRevision
-    })
-  )
+  .preprocess(readForm, FormFields)
   .meta({ patternProperties: { [TEXT_FIELD.source]: { type: 'string', maxLength: 200 } } })
+
+/** Reads the valid fields of a form without the others; undefined if its options cannot be told apart. */
+export function validFields(sent: unknown): z.output<typeof FormFields> | undefined {
+  const body = namedFields(sent)
+  const wrong = FormFields.safeParse(body).error?.issues ?? []
+  const names = new Set(wrong.map(({ path: [name, index] }) => (index === undefined ? name : undefined)))
+  const texts = new Set(
+    wrong.map(({ path: [, index, field] }) => (field === 'choice_text' ? index : undefined))
+  )
+  const rest = Object.entries(body).filter(([name]) => !names.has(name))
+  const choices = choicesIn((sent ?? {}) as Record<string, unknown>).map(({ choice_text, ...one }, n) =>
+    texts.has(n) ? one : { ...one, choice_text }
+  )
+  return FormFields.safeParse({ ...Object.fromEntries(rest), choices }).data
+}

@@ -12,6 +12,7 @@ import {
   namedOptions
 } from '../values/kinds.ts'
 import { type SuggestionMode, takesSuggestions } from '../values/suggestions.ts'
+import { where } from './poll-rules.ts'
 import { capacitiesOf, type capacity } from './poll-seats.ts'
 
 /** The points of a ballot. */
@@ -50,31 +51,39 @@ const limits = <T extends Limits>(poll: T) => ({
   capacity: capacitiesOf(poll)
 })
 
-/** Sets what a kind asks of ballots, and checks it. */
-export const limited = <T extends z.ZodType<Limits>>(poll: T) =>
+/** Sets what a kind asks of ballots. */
+export const limited = <T extends z.ZodType<Limits>>(poll: T) => poll.transform(limits)
+
+/** Checks what a kind asks of ballots. */
+export const fitting = <T extends z.ZodType<Limits>>(poll: T) =>
   poll
-    .transform(limits)
     .refine(({ kind, choice_text }) => kind !== 'ranked' || choice_text.length <= MAX_RANKED_OPTIONS, {
       path: ['choice_text'],
-      error: messageKey('tooManyOptions', MAX_RANKED_OPTIONS)
+      error: messageKey('tooManyOptions', MAX_RANKED_OPTIONS),
+      when: where('kind', 'choice_text')
     })
-    .refine(({ kind, capacity: seats }) => seats.length === 0 || ballotForm(kind) === 'choose', {
+    .refine(one => capacitiesOf(one).length === 0 || ballotForm(one.kind) === 'choose', {
       path: ['capacity'],
-      error: messageKey('seatsNeedChoice')
+      error: messageKey('seatsNeedChoice'),
+      when: where('kind', 'choice_text', 'capacity')
     })
     .refine(({ kind, suggestions }) => suggestions === 'off' || takesSuggestions(kind), {
       path: ['suggestions'],
-      error: messageKey('suggestionsNeedChoice')
+      error: messageKey('suggestionsNeedChoice'),
+      when: where('kind', 'suggestions')
     })
-    .refine(({ choice_text, capacity: seats }) => [0, choice_text.length].includes(seats.length), {
+    .refine(one => [0, one.choice_text.length].includes(capacitiesOf(one).length), {
       path: ['capacity'],
-      error: messageKey('seatsEach')
+      error: messageKey('seatsEach'),
+      when: where('choice_text', 'capacity')
     })
-    .refine(({ choice_text, max_choices }) => max_choices <= choice_text.length, {
-      path: ['max_choices'],
-      error: messageKey('moreThanOptions')
-    })
-    .refine(({ min_choices, max_choices }) => min_choices <= max_choices, {
+    .refine(one => limitsOf(one).min_choices <= limitsOf(one).max_choices, {
       path: ['min_choices'],
-      error: messageKey('moreThanMost')
+      error: messageKey('moreThanMost'),
+      when: where('kind', 'choice_text', 'min_choices', 'max_choices')
+    })
+    .refine(one => limitsOf(one).max_choices <= one.choice_text.length, {
+      path: ['max_choices'],
+      error: messageKey('moreThanOptions'),
+      when: where('kind', 'choice_text', 'max_choices')
     })

@@ -15,7 +15,7 @@ interface Fields {
 }
 
 /** Lets a rule run where the fields that it reads have no error. */
-const where =
+export const where =
   (...names: string[]) =>
   ({ issues }: Pick<z.core.ParsePayload, 'issues'>) =>
     issues.every(({ path }) => path?.[0] !== undefined && !names.includes(String(path[0])))
@@ -51,12 +51,15 @@ export const ruled = <T extends z.ZodType<Fields>>(poll: T) =>
 const LAST_ZONE = 'Etc/GMT+12'
 
 interface Closing {
+  /** What a form has shown: unchanged, it stays. */
+  close_time_shown?: string | undefined
   close_time?: { wall: string; zone: 'UTC' | null } | null | undefined
 }
 
 /** Tells whether a time is over; one of a form, whose zone is not known here, whether it is over in every zone. */
-function isOver({ close_time: time }: Closing): boolean {
-  const end = time && (time.zone ? readTime(time.wall) : parseWall(time.wall, LAST_ZONE))
+function isOver({ close_time: time, close_time_shown: shown }: Closing): boolean {
+  const end =
+    time && time.wall !== shown && (time.zone ? readTime(time.wall) : parseWall(time.wall, LAST_ZONE))
   return Boolean(end && end <= toDatabase(Date.now()))
 }
 

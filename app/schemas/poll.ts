@@ -10,7 +10,7 @@ import { dateFields, readDateFields, readDates } from './poll-dates.ts'
 import { PRIVACIES } from '../values/privacy.ts'
 import { RESULT_AUDIENCES } from '../values/results.ts'
 import { listOf } from '../values/list.ts'
-import { budget, limited } from './poll-kind.ts'
+import { budget, fitting, limited } from './poll-kind.ts'
 import { ahead, ruled } from './poll-rules.ts'
 import {
   capacity,
@@ -137,9 +137,9 @@ const PollObject = z.object({
 })
 
 /** A poll as JSON; times are UTC. */
-export const PollBody = limited(z.preprocess(readDates, ruled(PollObject)))
+export const PollBody = limited(z.preprocess(readDates, fitting(ruled(PollObject))))
 /** A new poll as JSON. */
-export const NewPollBody = limited(z.preprocess(readDates, ahead(ruled(PollObject))))
+export const NewPollBody = limited(z.preprocess(readDates, ahead(fitting(ruled(PollObject)))))
 
 const PollFormObject = z.object({
   ...common,
@@ -164,9 +164,7 @@ const PollFormObject = z.object({
 })
 
 /** A poll as a form; times are in the poll's zone, the closing time in the site's. */
-export const PollForm = limited(z.preprocess(readDateFields, ruled(PollFormObject)))
-/** A new poll as a form. */
-export const NewPollForm = limited(z.preprocess(readDateFields, ahead(ruled(PollFormObject))))
+export const PollForm = limited(z.preprocess(readDateFields, ahead(fitting(ruled(PollFormObject)))))
 
 export type Poll = z.output<typeof PollBody>
 

@@ -1,9 +1,10 @@
 /** What may be changed in a poll with votes, so that no vote gets another meaning. Pure. */
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
+import { collect, requireNone } from '../../mistakes.ts'
 import { MAX_OPTIONS, MAX_RANKED_OPTIONS } from '../../values/kinds.ts'
 import type { OptionDate } from '../../values/dates.ts'
-import { RESULT_AUDIENCES } from '../../values/results.ts'
+import { widerAudiences } from '../../values/results.ts'
 import { deletionTime } from '../../values/retention.ts'
 import { visibleForm } from '../../values/text.ts'
 import type { Edit } from './history.ts'
@@ -155,23 +156,34 @@ function requireSameKind({ time_zone }: Stored, { choice_text: added, dates }: A
     throw refuse('choice_text', messageKey('optionsAreDates'))
 }
 
+/** Throws InvalidInput for results that others see than voters were told. */
+function requireWider(stored: Stored, { results }: Amendment) {
+  if (results !== undefined && !widerAudiences(stored).includes(results))
+    throw refuse('results', messageKey(stored.privacy === 'public' ? 'namesStay' : 'resultsOnlyWider'))
+}
+
+/** Throws InvalidInput for new options that the owner has not confirmed. */
+function requireConfirmed({ choice_text: added, confirm }: Amendment) {
+  if (added.length > 0 && !confirm) throw refuse('confirm', messageKey('confirmOptions'))
+}
+
 /**
- * Lists what an amendment changes, and how many options can be chosen afterwards. Pure. Throws InvalidInput for what
+ * Lists what an amendment changes, and how many options can be chosen afterwards. Pure. Throws InvalidInput for all that
  * cannot be changed after the first vote.
  */
 export function editsOf(stored: Stored, amendment: Amendment): { edits: Change[]; active: number } {
-  const { question_text, description, results, close_time, choice_text: added, confirm } = amendment
-  const ofChoices = choiceEdits(stored, amendment)
-  requireSameKind(stored, amendment)
-  requireDistinct(stored, ofChoices, added)
+  const { question_text, description, results, close_time, choice_text: added } = amendment
+  const fields: Record<string, string> = {}
+  const ofChoices = collect(fields, () => choiceEdits(stored, amendment)) ?? []
+  collect(fields, () => requireSameKind(stored, amendment))
+  collect(fields, () => requireDistinct(stored, ofChoices, added))
   const retired = ofChoices.filter(({ act }) => act === 'choice_retired').length
   const active = stored.choices.filter(one => !one.delete_flag).length - retired + added.length
-  if (retired + added.length > 0) requireCount(stored, active, added.length)
-  if (added.length > 0 && !confirm) throw refuse('confirm', messageKey('confirmOptions'))
-  if (results !== undefined && RESULT_AUDIENCES.indexOf(results) > RESULT_AUDIENCES.indexOf(stored.results))
-    throw refuse('results', messageKey('resultsOnlyWider'))
-  if (results !== undefined && results !== stored.results && stored.privacy === 'public')
-    throw refuse('results', messageKey('namesStay'))
+  if (retired + added.length > 0) collect(fields, () => requireCount(stored, active, added.length))
+  collect(fields, () => requireConfirmed(amendment))
+  collect(fields, () => requireWider(stored, amendment))
+  const ofRetention = collect(fields, () => retentionEdits(stored, amendment.retention_days)) ?? []
+  requireNone(fields)
   const changed = (act: Edit['act'], before: string | null, after: string | null | undefined) =>
     after === undefined || after === before ? [] : [edit(act, before, after)]
   const edits = [
@@ -181,7 +193,7 @@ export function editsOf(stored: Stored, amendment: Amendment): { edits: Change[]
     ...added.map((text, n) => ({ ...edit('choice_added', null, text), date: amendment.dates[n] })),
     ...changed('close_time', stored.close_time, close_time),
     ...changed('results', stored.results, results),
-    ...retentionEdits(stored, amendment.retention_days)
+    ...ofRetention
   ]
   return { edits, active }
 }

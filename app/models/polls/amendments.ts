@@ -1,7 +1,9 @@
 /** Corrections of polls that may have votes: each change is a line of the history. */
 import { caseById } from '../../db/case-by-id.ts'
 import type { Transaction } from '../../db/database.ts'
+import type { Fields } from '../../app-error.ts'
 import { EditConflict } from '../../errors.ts'
+import { collect, requireNone } from '../../mistakes.ts'
 import { mayNameAll, namedOptions } from '../../values/kinds.ts'
 import { type OptionDate, sortDates } from '../../values/dates.ts'
 import { questionSearchText } from '../../values/search-text.ts'
@@ -26,24 +28,36 @@ export class Amendments {
     this.#polls = polls
   }
 
-  /** Carries out an amendment, and adds its lines to the history. Throws InvalidInput, EditConflict, NotOwner, AnonymousClosed. */
-  async amend(question: number, owner: Owner, amendment: Amendment, revision: number | undefined) {
+  /**
+   * Carries out an amendment, and adds its lines to the history. `known`: what is wrong with fields that it lacks. Throws
+   * InvalidInput with all that is wrong, EditConflict, NotOwner, AnonymousClosed.
+   */
+  async amend(
+    question: number,
+    owner: Owner,
+    amendment: Amendment,
+    revision: number | undefined,
+    known: Fields = {}
+  ) {
     await this.#polls.change(question, { owner }, async (tx, row) => {
       if (revision !== undefined && revision !== row.revision) throw new EditConflict()
       const stored = await readStored(tx, question)
-      const { edits, active } = editsOf(stored, amendment)
+      const { close_time = row.close_time } = amendment
+      const fields = { ...known }
+      const found = collect(fields, () => editsOf(stored, amendment))
+      collect(fields, () => requireCloseTime(close_time, row))
+      collect(fields, () => requireRetention(stored, amendment, row))
+      requireNone(fields)
+      const { edits, active } = found! // nothing was refused
       if (edits.length === 0) return UNCHANGED
-      const closing = edits.find(({ act }) => act === 'close_time')
-      if (closing) requireCloseTime(closing.after, row)
-      requireRetention(edits, row)
       await carryOut(tx, question, stored, { edits, active, time: row.now })
     })
   }
 }
 
-function requireRetention(edits: readonly Edit[], row: LockedRow) {
-  const changed = edits.find(({ act }) => act === 'retention_days')
-  if (changed && !row.open) requireKept({ ...row, retention_days: Number(changed.after) }, row.now)
+function requireRetention({ retention_days: before }: Stored, { retention_days }: Amendment, row: LockedRow) {
+  if (retention_days === undefined || retention_days === before || row.open) return
+  requireKept({ ...row, retention_days }, row.now)
 }
 
 /** Reads a poll whose row is locked, for `editsOf`. */

@@ -1,6 +1,7 @@
 /** Changes everything in a poll that never had a vote, as its form has it. The question's row is locked. */
 import type { Transaction } from '../../db/database.ts'
 import { EditConflict, HasVotes } from '../../errors.ts'
+import { collect, requireNone } from '../../mistakes.ts'
 import { takesSuggestions } from '../../values/suggestions.ts'
 import { hadVotes } from '../../values/voted.ts'
 import { createPollKey } from '../voting/poll-keys.ts'
@@ -31,10 +32,12 @@ export async function rewrite(
   revision: number | undefined
 ) {
   if (hadVotes(row)) throw new HasVotes()
-  requireUnlisted(owner, draft)
   if (revision !== undefined && revision !== row.revision) throw new EditConflict()
-  requireCloseTime(draft.close_time, row)
-  requireKept({ ...draft, closed_time: row.closed_time }, row.now)
+  const fields = {}
+  collect(fields, () => requireUnlisted(owner, draft))
+  collect(fields, () => requireCloseTime(draft.close_time, row))
+  collect(fields, () => requireKept({ ...draft, closed_time: row.closed_time }, row.now))
+  requireNone(fields)
   const sets = storedColumns.map(column => `${column} = ?`).join(', ')
   const sql = `UPDATE question SET ${sets}, revision = revision + 1, suggested = 0, ${WITHDRAWN} WHERE id = ?`
   await tx.execute(sql, [...storedValues(draft), id])

@@ -1,8 +1,11 @@
 /** `/questions/:question/amend`: corrects a poll that has votes. Each change is a line of its history. */
+import type { z } from 'zod'
+import { type Fields, isClientError } from '../../app-error.ts'
 import type { Amendment } from '../../models/polls/amendment.ts'
 import { EditConflict, InvalidInput } from '../../errors.ts'
-import { messageKey } from '../../i18n/messages.ts'
-import { AmendBody, AmendForm, choicesIn } from '../../schemas/amendment.ts'
+import { messageKey, toMessage } from '../../i18n/messages.ts'
+import { collect } from '../../mistakes.ts'
+import { AmendBody, AmendForm, choicesIn, validFields } from '../../schemas/amendment.ts'
 import { Question } from '../../schemas/poll-answers.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { isYes } from '../../schemas/truth.ts'
@@ -10,6 +13,7 @@ import { toWall } from '../../values/time.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { optionsOf } from '../../values/choices.ts'
 import { listOf } from '../../values/list.ts'
+import { RESULT_AUDIENCES, widerAudiences } from '../../values/results.ts'
 import { paddedRows, rowsAgain } from './date-rows.ts'
 import { findOwn, findOwnPoll, ownerOf } from './access.ts'
 import { addedDatesOf, closeTimeOf, retentionOf } from './poll-draft.ts'
@@ -26,6 +30,8 @@ function sentOptions(typed: Record<string, unknown>) {
 }
 
 const schema = { params: QuestionParams, body: AmendBody, form: AmendForm }
+/** What was sent, as JSON or a form. */
+type Sent = z.output<typeof AmendBody> | z.output<typeof AmendForm>
 
 export class Amend extends View<typeof schema> {
   static override readonly schema = schema
@@ -42,26 +48,53 @@ export class Amend extends View<typeof schema> {
   }
 
   async post() {
-    const { suggestions, choice_starts, choice_ends: _ends, ...body } = this.request.body
-    const question = await findOwnPoll(this.request)
-    if (suggestions !== undefined)
-      throw new InvalidInput({ suggestions: messageKey('changedAt', '/questions/:question/suggestions') })
-    const { id, slug, close_time, retention_days, time_zone } = question
-    const { timeZone } = this.app
-    if (body.retention_days !== undefined && body.retention_days !== retention_days)
-      retentionOf(body.retention_days, this.app.settings.current)
-    const amendment: Amendment = {
-      ...body,
-      ...(choice_starts?.length ? addedDatesOf(choice_starts, time_zone ?? timeZone) : { dates: [] }),
-      close_time: closeTimeOf(body.close_time, timeZone, close_time, body.close_time_shown)
-    }
-    await this.app.amendments.amend(id, ownerOf(this.request, question), amendment, body.revision)
+    const { slug } = await this.amend(this.request.body)
     if (this.wantsPage) return this.redirectDone(this.url('Manage', { question: slug }), 'amended')
     return ownJson(this.request, await findOwn(this.request, slug))
   }
 
-  invalid(formErrors: FormErrors | null) {
-    return this.form(this.typed, formErrors)
+  async invalid(formErrors: FormErrors | null) {
+    return this.form(this.typed, await this.completed(formErrors))
+  }
+
+  /** Carries out what was sent. `known`: what is wrong with other fields. Throws InvalidInput with all that is wrong. */
+  private async amend(sent: Sent, known: Fields = {}) {
+    const { suggestions, choice_starts, choice_ends: _ends, ...body } = sent
+    const question = await findOwnPoll(this.request)
+    const { id, close_time, retention_days, time_zone } = question
+    const { timeZone } = this.app
+    const fields: Record<string, string> = { ...known }
+    if (suggestions !== undefined)
+      fields.suggestions = messageKey('changedAt', '/questions/:question/suggestions')
+    if (body.retention_days !== undefined && body.retention_days !== retention_days)
+      collect(fields, () => retentionOf(body.retention_days, this.app.settings.current))
+    const zone = time_zone ?? timeZone
+    const added = choice_starts?.length && collect(fields, () => addedDatesOf(choice_starts, zone))
+    const shown = body.close_time_shown
+    const amendment: Amendment = {
+      ...body,
+      ...(added || { dates: [] }),
+      close_time: collect(fields, () => closeTimeOf(body.close_time, timeZone, close_time, shown))
+    }
+    await this.app.amendments.amend(id, ownerOf(this.request, question), amendment, body.revision, fields)
+    return question
+  }
+
+  /** Returns what the schema has refused of the form with what the poll refuses of the rest. */
+  private async completed(formErrors: FormErrors | null): Promise<FormErrors | null> {
+    const { request } = this
+    if (!request.validationError || !(formErrors?.cause instanceof InvalidInput)) return formErrors
+    const valid = validFields(request.body)
+    if (!valid) return formErrors
+    try {
+      await this.amend(valid, formErrors.cause.fields)
+    } catch (cause) {
+      if (!isClientError(cause)) throw cause
+      if (!(cause instanceof InvalidInput)) return formErrors
+      const { message, fields } = toMessage(cause, request.locale)
+      return { message, fields, cause }
+    }
+    return formErrors
   }
 
   /** The form, with what was typed in it, valid or not. */
@@ -85,6 +118,7 @@ export class Amend extends View<typeof schema> {
       })),
       added: added.join('\n'),
       isConfirmed: isYes(typed.confirm),
+      fixedResults: RESULT_AUDIENCES.filter(one => !widerAudiences(question).includes(one)),
       typed: {
         question_text: typed.question_text ?? question.question_text,
         description: typed.description ?? question.description,

@@ -1,6 +1,7 @@
 /** Makes the draft of a poll of what was sent: closing time and options in UTC. */
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
+import { collect, requireNone } from '../../mistakes.ts'
 import type { Draft } from '../../models/polls/draft.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import type { Poll } from '../../schemas/poll.ts'
@@ -51,17 +52,6 @@ export function retentionOf(sent: number | null | undefined, rules: RetentionRul
   const days = sent === undefined ? defaultRetention(rules) : sent
   if (isAllowedRetention(days, rules)) return days
   throw new InvalidInput({ retention_days: messageKey('retentionMost', rules.max_retention_days ?? 0) })
-}
-
-/** Returns what `work` returns; what it refuses is added to `fields`. */
-function collect<T>(fields: Record<string, string>, work: () => T): T | undefined {
-  try {
-    return work()
-  } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error
-    Object.assign(fields, error.fields)
-    return undefined
-  }
 }
 
 /**
@@ -142,7 +132,7 @@ function datesOf(
 export function addedDatesOf(typed: readonly TypedDate[], timeZone: string) {
   const fields: Record<string, string> = {}
   const { dates, choice_text } = datesOf(typed, timeZone, [], fields)
-  if (Object.keys(fields).length > 0) throw new InvalidInput(fields)
+  requireNone(fields)
   return { dates, choice_text }
 }
 
@@ -182,7 +172,7 @@ export function draftOf(
   const options = choice_starts
     ? datesOf(choice_starts, zone, datesIn(current, zone), fields)
     : { time_zone: null, dates: [], choice_text }
-  if (Object.keys(fields).length > 0) throw new InvalidInput(fields)
+  requireNone(fields)
   const closesIn = close_time && !close_time.zone && isOffered(close_time.wall) ? close_time.wall : undefined
   const isModeKept = rest.suggestions === suggestions_shown && takesSuggestions(rest.kind)
   const suggestions = (isModeKept && current?.suggestions) || rest.suggestions

@@ -4,7 +4,7 @@ import { QuestionList } from '../../schemas/poll-answers.ts'
 import { NonceUsed, SignInRequired } from '../../errors.ts'
 import { randomText } from '../../values/random-text.ts'
 import { ListQuery } from '../../schemas/questions.ts'
-import { IdempotencyHeaders, NewPollBody, NewPollForm } from '../../schemas/poll.ts'
+import { IdempotencyHeaders, NewPollBody, PollForm } from '../../schemas/poll.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { nextJson, nextQuery } from '../paging.ts'
 import { sendSharedPage } from '../responses.ts'
@@ -14,7 +14,7 @@ import { typedAgain } from './poll-form.ts'
 import { showPollForm } from './poll-form-page.ts'
 import { listItem, summaryJson } from './poll-json.ts'
 
-const schema = { querystring: ListQuery, body: NewPollBody, form: NewPollForm }
+const schema = { querystring: ListQuery, body: NewPollBody, form: PollForm }
 
 export class Questions extends View<typeof schema> {
   static override readonly schema = schema

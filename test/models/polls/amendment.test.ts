@@ -289,4 +289,24 @@ describe('models/polls/amendment', () => {
           one.edits
         )
     })
+
+  test('all that cannot be changed is named at once', () => {
+    const amendment: Amendment = {
+      choices: [{ id: 2, retired: true }],
+      choice_text: ['Sea'],
+      dates: [],
+      confirm: false,
+      results: 'owner',
+      retention_days: 8
+    }
+    const limited = { ...stored, decided_id: 2, retention_days: 7 }
+    assert.throws(
+      () => editsOf(limited, amendment),
+      (error: InvalidInput) => {
+        const fields = ['choice_text', 'choices', 'confirm', 'results', 'retention_days']
+        assert.deepEqual(Object.keys(error.fields).toSorted(), fields)
+        return true
+      }
+    )
+  })
 })

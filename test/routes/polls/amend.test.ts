@@ -1,6 +1,7 @@
 /** /questions/:question/amend, /history: corrections of a poll with votes, and who learns of them. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { FastifyInstance } from 'fastify'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
@@ -22,6 +23,12 @@ function refuses(answer: Answer, field: string) {
   isEnvelope(answer, 422, 20005)
   assert.deepEqual(Object.keys(answer.json().fields), [field])
 }
+
+const decide = (app: FastifyInstance, question: number, choice: number) =>
+  app.db.execute('UPDATE question SET decided_id = ?, decision_time = create_time WHERE id = ?', [
+    choice,
+    question
+  ])
 
 describe('/amend', () => {
   onEngines(
@@ -473,4 +480,80 @@ describe('/amend', () => {
     },
     [embedded]
   )
+
+  onEngines('all mistakes of a form are told at once, each at its field', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const settings = { user_id: ann.id, results: 'after_close', retention_days: 30 } as const
+    const { id, slug, choices } = await ask(app, settings, ['Sea', 'Hills', 'City'])
+    await app.ballots.cast({ question: id, voter: 'u:1', choices: [choices[0]!] })
+    await decide(app, id, choices[2]!)
+    const at = `/questions/${slug}/amend`
+    const form = fieldsOf((await ann.page(at)).body, at)
+    const wrong = {
+      ...form,
+      close_time: '2020-01-01T10:00',
+      results: 'owner',
+      retire: String(choices[2]),
+      retention_days: '31',
+      choice_text: 'Lake'
+    }
+    const named = ['choices', 'close_time', 'confirm', 'results', 'retention_days']
+    const linked = (body: string) => [...body.matchAll(/<a href="#(\w+)">/g)].map(([, name]) => name!)
+    const told = async (fields: Record<string, string | string[]>) => {
+      const answer = await ann.submit(at, fields)
+      assert.equal(answer.statusCode, 422)
+      return linked(answer.body).toSorted()
+    }
+    assert.deepEqual(await told(wrong), named)
+    assert.deepEqual(await told({ ...wrong, question_text: '' }), [...named, 'question_text'].toSorted())
+    assert.deepEqual(
+      await told({ ...wrong, question_text: '', [`text-${choices[0]}`]: 'x'.repeat(201) }),
+      [...named, 'question_text'].toSorted()
+    )
+    const { revision } = (await app.db.fetchone<{ revision: number }>(
+      'SELECT revision FROM question WHERE id = ?',
+      [id]
+    ))!
+    assert.equal(revision, 1)
+    const payload = {
+      close_time: '2020-01-01T10:00',
+      results: 'owner',
+      choices: [{ id: choices[2], retired: true }]
+    }
+    const json = await ann.send({ method: 'POST', url: at, payload })
+    assert.deepEqual(Object.keys(json.json().fields).toSorted(), ['choices', 'close_time', 'results'])
+  })
+
+  test('the form offers only results that more people see, and marks the box that is wrong', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const offered = async (slug: string) => {
+      const { body } = await ann.page(`/questions/${slug}/amend`)
+      const radios = [...body.matchAll(/name="results" value="(\w+)"([^>]*)>/g)]
+      return radios.filter(([, , more]) => !more!.includes('disabled')).map(([, value]) => value)
+    }
+    const settings = { user_id: ann.id, results: 'after_close' } as const
+    const { slug } = await ask(app, settings)
+    assert.deepEqual(await offered(slug), ['always', 'after_vote', 'after_close'])
+    const named = await ask(app, { ...settings, privacy: 'public' })
+    assert.deepEqual(await offered(named.slug), ['after_close'])
+
+    const days = await ask(app, { user_id: ann.id, ...ofDates(3) }, [
+      { starts: '2026-12-04', ends: null },
+      { starts: '2026-12-05', ends: null },
+      { starts: '2026-12-06', ends: null }
+    ])
+    await decide(app, days.id, days.choices[1]!)
+    const at = `/questions/${days.slug}/amend`
+    const { body } = await ann.submit(at, { retire: String(days.choices[1]) })
+    const boxes = [...body.matchAll(/name="retire" value="(\d+)"([^>]*)>/g)]
+    const invalid = boxes.filter(([, , more]) => more!.includes('aria-invalid="true"'))
+    assert.deepEqual(
+      invalid.map(([, value]) => Number(value)),
+      [days.choices[1]]
+    )
+    assert.match(invalid[0]![2]!, /aria-describedby="choices-help"/)
+    assert.match(body, /<small id="choices-help" class="wrong">/)
+  })
 })

@@ -304,4 +304,35 @@ describe('/questions/:question', () => {
     )
     assert.doesNotMatch((await ann.page(`/questions/${slug}`)).body, /was counted/)
   })
+
+  test('the form of a new poll, and of an edit, names all mistakes at once', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const { id, slug } = await ask(app, { user_id: ann.id, close_time: '2099-01-01 00:00:00' })
+    const wrong = {
+      question_text: '',
+      choice_text: 'Sea\nHills',
+      kind: 'multiple',
+      min_choices: '9',
+      max_choices: '2',
+      capacity: '1, 2, 3',
+      close_time: '2020-01-01T10:00'
+    }
+    const named = ['capacity', 'close_time', 'min_choices', 'question_text']
+    const linked = (body: string) => [...body.matchAll(/<a href="#(\w+)">/g)].map(([, name]) => name!)
+    for (const [form, action] of [
+      ['/questions/new', '/questions'],
+      [`/questions/${slug}/edit`, `/questions/${slug}`]
+    ] as const) {
+      const fields = fieldsOf((await ann.page(form)).body, action)
+      const { statusCode, body } = await ann.submit(action, { ...fields, ...wrong })
+      assert.equal(statusCode, 422)
+      assert.deepEqual(linked(body).toSorted(), named, action)
+    }
+    await change(app, id, { close_time: '2020-01-01 10:00:00' })
+    const at = `/questions/${slug}`
+    const fields = fieldsOf((await ann.page(`${at}/edit`)).body, at)
+    const { body } = await ann.submit(at, { ...fields, question_text: '' })
+    assert.deepEqual(linked(body), ['question_text'], 'a closing time that is left is no mistake')
+  })
 })
