@@ -114,6 +114,31 @@ describe('e2e/creating', () => {
     assert.equal(new Set((await texts()).map(({ bottom }) => bottom)).size, 1)
   })
 
+  test('the page of a poll without a code prints its state and its result', async t => {
+    const chromium = await browser(t)
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const site = await listen(app)
+    const { page } = await openWindow(chromium, site)
+    await become(page, ann, site)
+    await page.emulateMedia({ media: 'print' })
+    for (const audience of ['link', 'list'] as const) {
+      const { slug } = await ask(app, { user_id: ann.id, audience, question_text: 'Where to?' }, [
+        'Sea',
+        'Hills'
+      ])
+      await page.goto(`/questions/${slug}/manage`)
+      assert.equal(await page.getByRole('img', { name: /^QR/ }).count(), 0)
+      assert.match(
+        await page.locator('body').innerText(),
+        /^Where to\?\s+Voting is open[^]*Sea[^]*Hills/,
+        audience
+      )
+      assert.ok(await page.locator('.share-card').isHidden(), audience)
+      assert.ok(await page.getByText('Delete poll').first().isHidden(), audience)
+    }
+  })
+
   test('without the Clipboard API, Copy uses execCommand', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded)

@@ -29,6 +29,9 @@ describe('e2e/guest-poll', () => {
       const shown = page.getByLabel('Your manage link')
       const address = await shown.inputValue()
       assert.match(address, /\/manage\?t=[0-9a-f]{32}$/)
+      await page.setViewportSize({ width: 360, height: 740 })
+      const hidden = await shown.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)
+      assert.equal(hidden, 0, 'the secret shows as a whole on a phone')
       if (javaScriptEnabled) {
         await button(page, 'Copy')
         await eventuallyMatch(() => page.locator('[data-copied]').innerText(), /./)
