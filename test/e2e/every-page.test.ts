@@ -69,6 +69,18 @@ const looks = [
     rules: ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable']
   }
 ] as const
+/** Returns how much wider than a phone the page is with text of double size; of a page without our style, nothing. */
+async function overAtDoubleText(page: Page) {
+  await page.setViewportSize({ width: 360, height: 740 })
+  return page.evaluate(() => {
+    const root = document.documentElement
+    root.style.fontSize = '200%'
+    const over = root.scrollWidth - innerWidth
+    root.style.fontSize = ''
+    return document.styleSheets.length === 0 ? 0 : over
+  })
+}
+
 const reducedMotion = 'reduce' // colours are wrong during the transition between two themes
 
 /** Takes what the console said since the last call. Refusals are among the pages. */
@@ -100,6 +112,7 @@ describe('e2e/every-page', () => {
         await checkFit(page, `${shown.what}, ${viewport.width} pixels`)
         await takePicture(page, `${openedLanguage}-${colorScheme}`, shown.what)
       }
+      assert.ok((await overAtDoubleText(page)) <= 0, `${shown.what} scrolls sideways with large text`)
       knownStructures.add(structure)
       for (const path of newPaths) knownPaths.add(path)
       assert.deepEqual(faultsIn(complaints), [], shown.what)
