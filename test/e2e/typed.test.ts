@@ -28,7 +28,7 @@ interface Typed {
   isGuests?: boolean
 }
 
-/** Forms with passwords and codes only, forms without a field to fill in, the marks of a quiz, which are never refused, and frames, which have no switches. */
+/** Forms with passwords and codes only, forms without a field to fill in, the marks of a quiz and what becomes of a revoked vote, which are never refused, and frames, which have no switches. */
 const untyped = new Set([
   'Confirm',
   'ConfirmEmail',
@@ -39,7 +39,6 @@ const untyped = new Set([
   'Reset',
   'SecondFactor',
   'Sessions',
-  'Suggested',
   'Reports',
   'User',
   'VoterInvitation',
@@ -260,6 +259,13 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
       fields: { origins: 'https://example.org\nhttps://blog.example.org:8443' },
       ticked: [['where', 'listed']],
       spoil: { origins: 'https://example.org/path' }
+    },
+    {
+      view: 'Suggested',
+      url: `/questions/${ranked.slug}/suggestions`,
+      fields: {},
+      ticked: [['suggestions', 'review']],
+      spoil: {}
     },
     {
       view: 'Reopen',

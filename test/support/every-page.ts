@@ -385,6 +385,7 @@ export async function everyPage(
   await visit(holder, at(onList))
   const { id: invitedId } = (await app.db.fetchone<{ id: number }>('SELECT id FROM invitation ORDER BY id'))!
   await visit(ann, at(onList, '/invitations'), at(onList, `/invitations/${invitedId}`))
+  await send(ann, at(onList, `/invitations/${invitedId}`), { vote: 'x' })
   await ann.submit(at(onList, `/invitations/${invitedId}`), { vote: 'remove' })
   await visit(ann, at(onList, '/invitations'), at(onList, '/history'))
   await visit(holder, at(onList))

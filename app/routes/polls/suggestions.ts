@@ -41,7 +41,7 @@ export class Suggested extends View<typeof schema> {
   }
 
   invalid(formErrors: FormErrors | null) {
-    return this.page(undefined, formErrors)
+    return this.page(undefined, formErrors, this.typed.suggestions)
   }
 
   private act(question: Question) {
@@ -63,9 +63,10 @@ export class Suggested extends View<typeof schema> {
     return { suggestions, waiting: await this.app.suggestionReview.waiting(id) }
   }
 
-  private async page(done?: string, formErrors: FormErrors | null = null) {
+  private async page(done?: string, formErrors: FormErrors | null = null, mode?: unknown) {
     const question = await findOwnPoll(this.request)
-    const { waiting } = await this.list(question)
-    return this.render('polls/suggestions', { question, waiting, done, formErrors })
+    const { waiting, suggestions } = await this.list(question)
+    const typed = { suggestions: mode ?? suggestions }
+    return this.render('polls/suggestions', { question, waiting, typed, done, formErrors })
   }
 }

@@ -134,10 +134,8 @@ export class VoterInvitation extends View<typeof oneSchema> {
   }
 
   /** The page that asks. */
-  async get() {
-    const question = await findOwnPoll(this.request)
-    const invitation = await this.app.listedInvitations.get(question, this.request.params.id)
-    return this.render('polls/revoke-invitation', { question, invitation })
+  get() {
+    return this.page('keep', null)
   }
 
   async post() {
@@ -152,5 +150,15 @@ export class VoterInvitation extends View<typeof oneSchema> {
 
   delete() {
     return this.post()
+  }
+
+  invalid(formErrors: FormErrors | null) {
+    return this.page(this.typed.vote, formErrors)
+  }
+
+  private async page(vote: unknown, formErrors: FormErrors | null) {
+    const question = await findOwnPoll(this.request)
+    const invitation = await this.app.listedInvitations.get(question, this.request.params.id)
+    return this.render('polls/revoke-invitation', { question, invitation, typed: { vote }, formErrors })
   }
 }

@@ -226,6 +226,9 @@ describe('routes/polls/voter-list', () => {
       assert.equal((await voter.put(`/questions/${slug}/vote`, { choice: choices[0] })).statusCode, 200)
     const at = (n: number) => `/questions/${slug}/invitations/${made[n]!.id}`
     assert.match((await owner.page(at(0))).body, /Remove the vote/)
+    const switched = await owner.submit(at(0), { vote: 'remove', show_theme: 'dark' })
+    assert.match(switched.body, /data-theme="dark"[^]*name="vote" value="remove" checked/)
+    assert.equal(await votersOf(owner, slug), 2, 'and no vote is removed')
     assert.equal((await owner.delete(at(0))).statusCode, 200)
     assert.equal(await votersOf(owner, slug), 2)
     assert.match((await owner.page(at(0))).body, /The public history of the poll may say/)
