@@ -4,6 +4,7 @@ import { messageKey } from '../i18n/messages.ts'
 import { doneField, oneOf, optionalBody } from './fields.ts'
 import { isCommon } from '../values/common-passwords.ts'
 import { canonicalEmail, isEmail } from '../values/email.ts'
+import { withoutAround } from '../values/list.ts'
 import { REGISTRATION_MODES } from '../values/registration.ts'
 import { Carried } from './carried-form.ts'
 import { Locale } from './preferences.ts'
@@ -12,10 +13,10 @@ import { codePoints, dropInvisible, dropInvisibleAround } from '../values/text.t
 import { isClean, line } from './text.ts'
 import { yesOrNo } from './truth.ts'
 
-/** An e-mail address in its canonical form. */
+/** An e-mail address in its canonical form, out of the brackets or quotes in which it was pasted. */
 export const Email = z
   .string(messageKey('email'))
-  .transform(canonicalEmail)
+  .transform(text => canonicalEmail(withoutAround(text)))
   .refine(text => isClean(text) && isEmail(text), {
     error: messageKey('notAnEmail'),
     abort: true

@@ -23,6 +23,8 @@ describe('/account', () => {
       200,
       'the same one'
     )
+    for (const typed of [`Q One <${email}>`, `"${email}"`, `'${email}'`, `“${email}”`, `${email};`])
+      assert.equal((await ann.post('/account', { ...own, email: typed })).statusCode, 200, typed)
 
     for (const change of [{ email: 'new@example.org' }, { phone: '0171 1234567' }]) {
       for (const current of ['', 'wrong', `${PASSWORD} `]) {
@@ -76,7 +78,7 @@ describe('/account', () => {
       assert.equal(page.statusCode, 409)
       assert.match(
         page.body,
-        /value="Ännchen".*<small id="email-help">The email or phone has been registered/s
+        /value="Ännchen".*<small id="email-help" class="wrong">The email or phone has been registered/s
       )
       assert.doesNotMatch(page.body, new RegExp(PASSWORD))
       assert.equal((await ann.get('/account')).json().name, 'Ann', 'nothing of it was stored')

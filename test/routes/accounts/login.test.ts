@@ -119,7 +119,10 @@ describe('/login', () => {
     const typed = { account: 'ann@example.org', password: 'hunter2 hunter2', next: '/questions/2' }
     const page = await visitor(app).submit('/login', typed)
     assert.equal(page.statusCode, 401)
-    assert.match(page.body, /<small id="account-help">No such account, or a wrong password<\/small>/)
+    assert.match(
+      page.body,
+      /<small id="account-help" class="wrong">No such account, or a wrong password<\/small>/
+    )
     assert.match(page.body, /<input id="account"[^>]*value="ann@example.org"/)
     assert.match(page.body, /name="next" value="\/questions\/2"/)
     assert.doesNotMatch(page.body, /hunter2/)

@@ -210,7 +210,7 @@ describe('/register', () => {
       )
       assert.match(
         page.body,
-        /<small id="email-help">Enter an e-mail address, like name@example.org<\/small>/
+        /<small id="email-help" class="wrong">Enter an e-mail address, like name@example.org<\/small>/
       )
       assert.match(page.body, /<a href="#password">At least 8 characters<\/a>/)
       assert.match(page.body, /name="next" value="\/questions\/1"/)
@@ -261,7 +261,10 @@ describe('/register', () => {
       assert.match((await guest.page('/')).body, /<bdi>Ann<\/bdi>/)
       const again = await visitor(app).submit('/register', ann)
       assert.equal(again.statusCode, 409)
-      assert.match(again.body, /<small id="email-help">The email or phone has been registered<\/small>/)
+      assert.match(
+        again.body,
+        /<small id="email-help" class="wrong">The email or phone has been registered<\/small>/
+      )
     }
   )
 
