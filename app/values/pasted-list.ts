@@ -8,26 +8,44 @@ const LINE_BREAK = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/
  * several spaces are those of Wingdings as plain text.
  */
 const BULLET =
-  /^[\s\p{Cf}]*(?:[•・]\ufe0f?\p{Cf}?\s*|(?:(?:[-*+]\s+)?\[[ xX]?\]|[-*+–—‣◦⦁∙⁃▪▫◼◾●○■□·☐☑☒✅✓✔→➔➢➤►▸◆❏❑❖★\uF021-\uF0FF]\ufe0f?|[oqv§Øü](?=\t|\s{2}))\p{Cf}?(?:\s+|$))\u2060?/u
+  /^[\s\p{Cf}]*(?:[•・]\ufe0f?\p{Cf}?\s*|(?:(?:[-*+]\s+)?\[[ xX]?\]|[-*+‒–—‣◦⦁∙⁃▪▫◼◾●○■□·☐☑☒✅✓✔→➔➢➤►▶▷▸◆◇◎※»❏❑❖★\uF021-\uF0FF]\ufe0f?|[oqv§Øü](?=\t|\s{2}))\p{Cf}?(?:\s+|$))\u2060?/u
 /**
  * 1. 1) 1.) 1- (1) १. a. а) iv. 1、 ① 1️⃣ or 一、; 1 - and a number before a tab too, unless another number follows, as in
  * 1 - 2 h. Chinese, Japanese and Korean text may follow without a space.
  */
 const NUMBER =
-  /^[\s\p{Cf}]*(?:(?![０-９]+．)[(（]?(\p{Nd}{1,3}|\p{L}\u0640?|[ivxl]{2,7}|[一二三四五六七八九十]{2})(?:(?:\.[)-]|[.):\u0964-])\p{Cf}?(?:\s+|$|(?<!-)(?=[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}]))\u2060?|[、．）]\s*)|(\p{Nd}{1,3})(?: +[-–—](?:\s+|$)|\t\s*)(?![\s\p{N}])|((?:\d\uFE0F?\u20E3)+|🔟|[\u2460-\u249B\u24EB-\u24F4\u2776-\u2793])\s*)/iu
+  /^[\s\p{Cf}]*(?:(?![０-９]+．)[(（]?(\p{Nd}{1,3}|[\p{L}\u2160-\u216B\u2170-\u217B]\u0640?|الف|[ivxl]{2,7}|[一二三四五六七八九十]{2})(?:(?:\.[)-]|[.):\u0964-])\p{Cf}?(?:\s+|$|(?<!-)(?=[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}]))\u2060?|[、．）]\s*)|(\p{Nd}{1,3})(?: +[-–—](?:\s+|$)|\t\s*)(?![\s\p{N}])|((?:\d\uFE0F?\u20E3)+|🔟|[\u2460-\u24E9\u24EB-\u24F4\u2776-\u2793\u3220-\u3229\u3280-\u3289])\s*)/iu
 const DIGITS = '一二三四五六七八九'
-/** The letters and signs of lists; of Russian ones with and without й, of Hindi ones with and without ङ and ञ. */
+/**
+ * The letters and signs of lists; of Russian ones with and without й, of Ukrainian ones with all letters, without ґ and by
+ * the standard, of Arabic ones in the order of numbers and of the alphabet, of Hindi ones with and without ङ and ञ.
+ */
 const ALPHABETS = [
   'abcdefghijklmnopqrstuvwxyz',
   'абвгдежзиклмнопрстуфхцчшщэюя',
   'абвгдежзийклмнопрстуфхцчшщэюя',
+  'абвгдежиклмнпрстуфхцшщюя',
+  'абвгдеєжзиіїйклмнопрстуфхцчшщюя',
+  'абвгґдеєжзиіїйклмнопрстуфхцчшщюя',
+  'абвгдђежзијклљмнњопрстћуфхцчџш',
   'αβγδεζηθικλμνξοπρστυφχψω',
   'אבגדהוזחטי',
-  'أبجدهوزحطي',
+  'ابجدهوزحطي',
+  'ابتثجحخدذرزسشصضطظعغفقكلمنهوي',
+  'ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی',
   '가나다라마바사아자차카타파하',
   'กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ',
   'कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसह',
   'कखगघचछजझटठडढणतथदधनपफबभमयरलवशषसह',
+  'アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワ',
+  'イロハニホヘトチリヌルヲワカヨタレソツネナラムウ',
+  'あいうえおかきくけこさしすせそたちつてとなにぬねの',
+  '甲乙丙丁戊己庚辛壬癸',
+  'ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ',
+  'ⓐⓑⓒⓓⓔⓕⓖⓗⓘⓙⓚⓛⓜⓝⓞⓟⓠⓡⓢⓣⓤⓥⓦⓧⓨⓩ',
+  '⒜⒝⒞⒟⒠⒡⒢⒣⒤⒥⒦⒧⒨⒩⒪⒫⒬⒭⒮⒯⒰⒱⒲⒳⒴⒵',
+  '㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩',
+  '㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉',
   '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳',
   '⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇',
   '⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛',
@@ -51,11 +69,12 @@ const joinCell = (_cell: string, before: string, text: string) =>
     .filter(Boolean)
     .join(' ')
 
-/** Returns a mark with digits of ASCII, in lower case and without lengthening: `01`, `1️⃣` and `١` are 1. */
+/** Returns a mark with digits of ASCII, in lower case, without lengthening and with a plain alef: `01`, `1️⃣` and `١` are 1. */
 const plainMark = (mark: string) =>
   asciiDigits(mark)
     .toLowerCase()
     .replace('🔟', '10')
+    .replace(/[أآ]|الف/, 'ا')
     .replaceAll(/[\uFE0F\u20E3\u0640]/g, '')
     .replace(/^0+(?=\d)/, '')
 
