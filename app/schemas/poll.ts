@@ -109,6 +109,8 @@ const common = {
   threshold,
   close_time_shown: shownBefore,
   suggestions_shown: shownBefore,
+  /** The template with which a form began. */
+  template: TextId.optional().catch(undefined).meta({ isInternal: true }),
   nonce: Nonce.optional()
 }
 

@@ -26,7 +26,7 @@ export class NewQuestion extends View<typeof schema> {
   private async fromTemplate(userId: number, id: number): Promise<Typed> {
     const { poll } = await this.app.templates.get(userId, id)
     const { timeZone } = this.app
-    return { ...typedFrom(draftOfTemplate(poll, timeZone), timeZone), nonce: randomText() }
+    return { ...typedFrom(draftOfTemplate(poll, timeZone), timeZone), template: id, nonce: randomText() }
   }
 
   private form(typed: Typed, done?: string) {

@@ -14,13 +14,11 @@ import {
   readTime,
   resolveMoment,
   sortDates,
-  storedDates,
   type TypedDate
 } from '../../values/dates.ts'
 import { defaultRetention, isAllowedRetention, type RetentionRules } from '../../values/retention.ts'
 import { takesSuggestions } from '../../values/suggestions.ts'
 import { isOffered, parseOffered, toWall } from '../../values/time.ts'
-import { optionsOf } from '../../values/choices.ts'
 
 /**
  * Returns the closing time that was asked for, in UTC. A form shows `current` without seconds, and an hour that comes
@@ -137,20 +135,23 @@ export function addedDatesOf(typed: readonly TypedDate[], timeZone: string) {
 }
 
 /** What of a poll a form may not show in full, and leaves as it is. */
-type Current = Pick<Question, 'close_time' | 'suggestions' | 'time_zone' | 'choices'>
+export interface Current extends Pick<Question, 'close_time' | 'suggestions' | 'time_zone'> {
+  dates: readonly OptionDate[]
+}
 
 /** Returns the days and times of a poll in this zone: a form in another zone has shown others. */
-const datesIn = (current: Current | null, timeZone: string): OptionDate[] =>
-  current?.time_zone === timeZone ? storedDates(optionsOf(current)) : []
+const datesIn = (current: Current | null, timeZone: string): readonly OptionDate[] =>
+  current?.time_zone === timeZone ? current.dates : []
 
 /**
- * Makes a draft of what was sent; `current` is the poll that it changes. Throws InvalidInput with all fields that are
- * wrong.
+ * Makes a draft of what was sent; `current`: the poll that it changes, or the template with which its form began. Throws
+ * InvalidInput with all fields that are wrong.
  */
 export function draftOf(
   {
     nonce: _nonce,
     revision: _revision,
+    template: _template,
     close_time,
     close_time_shown: shown,
     suggestions_shown,

@@ -3,6 +3,8 @@ import { Question as QuestionSchema } from '../../schemas/poll-answers.ts'
 import { EditConflict, InvitationRevoked, OnlyInvited } from '../../errors.ts'
 import { PollBody, PollForm } from '../../schemas/poll.ts'
 import { QuestionParams, QuestionQuery } from '../../schemas/questions.ts'
+import { optionsOf } from '../../values/choices.ts'
+import { storedDates } from '../../values/dates.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { findOwn, findOwnPoll, ownerOf, readPoll } from './access.ts'
 import { draftOf } from './poll-draft.ts'
@@ -62,7 +64,8 @@ export class Question extends View<typeof schema> {
   async post() {
     const question = await findOwnPoll(this.request)
     const { id, slug } = question
-    const draft = draftOf(this.request.body, this.app.settings.current, question)
+    const current = { ...question, dates: storedDates(optionsOf(question)) }
+    const draft = draftOf(this.request.body, this.app.settings.current, current)
     const owner = ownerOf(this.request, question)
     await this.app.management.edit(id, owner, draft, this.request.body.revision)
     if (this.wantsPage) return this.redirectDone(this.url('Manage', { question: slug }), 'edited')

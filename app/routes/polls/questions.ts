@@ -13,6 +13,7 @@ import { draftOf } from './poll-draft.ts'
 import { typedAgain } from './poll-form.ts'
 import { showPollForm } from './poll-form-page.ts'
 import { listItem, summaryJson } from './poll-json.ts'
+import { shownTemplate } from './template-body.ts'
 
 const schema = { querystring: ListQuery, body: NewPollBody, form: PollForm }
 
@@ -55,7 +56,9 @@ export class Questions extends View<typeof schema> {
 
   async post() {
     const { request, app } = this
-    const draft = draftOf(request.body, app.settings.current)
+    const { body } = request
+    const template = await shownTemplate(request, body.template)
+    const draft = draftOf(body, app.settings.current, template)
     return makePoll(request, this.reply, {
       forGuest: nonce => app.guestPolls.create(draft, nonce),
       forUser: (user, nonce) => app.management.create(user, draft, nonce),

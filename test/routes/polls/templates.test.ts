@@ -37,6 +37,18 @@ const polls: Poll[] = [
     time_zone: 'Europe/Berlin'
   },
   {
+    question_text: 'Which of two hours that are one?',
+    choice_starts: ['2027-11-07T05:30:00Z', '2027-11-07T06:30:10Z'],
+    choice_ends: ['2027-11-07T06:45:00Z', '2027-11-07T07:30:20Z'],
+    time_zone: 'America/New_York'
+  },
+  {
+    question_text: 'Across the end of summer time?',
+    choice_starts: ['2027-10-31T00:30:00Z', '2027-11-01'],
+    choice_ends: ['2027-10-31T01:15:00Z', null],
+    time_zone: 'Europe/Berlin'
+  },
+  {
     question_text: 'List?',
     choice_text: ['x', 'y'],
     audience: 'list',
@@ -86,7 +98,13 @@ describe('/templates', () => {
       assert.equal(template.name, what)
       const page = await ann.page(`/questions/new?template=${template.id}`)
       assert.equal(page.statusCode, 200)
-      const copy = await ann.submit('/questions', fieldsOf(page.body, '/questions'))
+      const fields = fieldsOf(page.body, '/questions')
+      const switched = await ann.submit('/questions/new', { ...fields, show_theme: 'dark' })
+      const again = fieldsOf(switched.body, '/questions')
+      const refused = await ann.submit('/questions', { ...again, question_text: '' })
+      assert.equal(refused.statusCode, 422, refused.body)
+      const sent = { ...fieldsOf(refused.body, '/questions'), question_text: what }
+      const copy = await ann.submit('/questions', sent)
       assert.equal(copy.statusCode, 303, copy.body)
       const at = String(copy.headers.location).replace('/manage', '')
       const byForm = (await ann.get(at)).json()
