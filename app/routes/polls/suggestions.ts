@@ -41,7 +41,9 @@ export class Suggested extends View<typeof schema> {
   }
 
   invalid(formErrors: FormErrors | null) {
-    return this.page(undefined, formErrors, this.typed.suggestions)
+    // As it was sent, or as the schema has read it.
+    const { suggestions, mode = suggestions } = this.typed
+    return this.page(undefined, formErrors, mode)
   }
 
   private act(question: Question) {

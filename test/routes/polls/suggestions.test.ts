@@ -167,4 +167,14 @@ describe('routes/polls/suggestions', () => {
     isEnvelope(refused, 422, 20005)
     assert.deepEqual(Object.keys(refused.json().fields), ['suggestions'])
   })
+
+  onEngines('the form of the mode keeps its choice when the theme is switched', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const made = await ann.send({ method: 'POST', url: '/questions', payload: fields })
+    const at = `/questions/${made.json().slug}/suggestions`
+    const switched = await ann.submit(at, { suggestions: 'review', show_theme: 'dark' })
+    assert.match(switched.body, /data-theme="dark"[^]*name="suggestions" value="review" checked/)
+    assert.equal((await ann.get(at)).json().suggestions, 'off', 'and nothing is set')
+  })
 })
