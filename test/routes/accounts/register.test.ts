@@ -155,8 +155,8 @@ describe('/register', () => {
     ['no e-mail', { email: '' }, 'email', 'Enter an e-mail address, like name@example.org'],
     ['two @', { email: 'a@b@c' }, 'email', 'Enter an e-mail address, like name@example.org'],
     [
-      'a comma behind',
-      { email: 'ann@example.org,' },
+      'two addresses',
+      { email: 'ann@example.org, bob@example.org' },
       'email',
       'Enter an e-mail address, like name@example.org'
     ],

@@ -39,7 +39,7 @@ describe('/reset/:token', () => {
         assert.equal(refused.statusCode, 422)
         assert.match(
           refused.body,
-          /<small id="password-help">.*name="password"|name="password".*<small id="password-help">/s
+          /<small id="password-help" class="wrong">.*name="password"|name="password".*<small id="password-help" class="wrong">/s
         )
       }
       const answer = await visitor(app).submit(link, { password: next })
