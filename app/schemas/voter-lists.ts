@@ -6,7 +6,7 @@ import { MAX_INVITEE_LINE } from '../values/invitee.ts'
 import { pastedLines } from '../values/pasted-list.ts'
 import { listOf } from '../values/list.ts'
 import { Id, Next, okWith } from './answers.ts'
-import { doneField, oneOf, optionalBody, optionalDigits } from './fields.ts'
+import { doneField, optionalBody, optionalDigits } from './fields.ts'
 import { Nonce } from './poll.ts'
 import { After } from './ids.ts'
 import { rowLine } from './text.ts'
@@ -94,7 +94,9 @@ export const InvitationsForm = oneOfBoth(
 )
 
 /** Revokes an invitation. */
-export const RevokeBody = optionalBody(z.object({ vote: oneOf(...REVOKED_VOTES).default('keep') }))
+export const RevokeBody = optionalBody(
+  z.object({ vote: z.enum(REVOKED_VOTES, messageKey('act')).default('keep') })
+)
 
 const invitation = {
   id: Id,
