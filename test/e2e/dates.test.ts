@@ -25,7 +25,7 @@ const shown: Array<[zone: string, labels: string[], line: RegExp]> = [
       'Fri, 4 Dec 2026, 12:00–14:00 GMT-5 (18:00–20:00 CET)',
       'Fri, 4 Dec 2026, 19:00 GMT-5 (Sat, 5 Dec 2026, 01:00 CET)'
     ],
-    /Times are yours.*Europe\/Berlin/
+    /Times are in your time zone.*Europe\/Berlin/
   ],
   [
     'Asia/Kolkata',
@@ -34,7 +34,7 @@ const shown: Array<[zone: string, labels: string[], line: RegExp]> = [
       'Fri, 4 Dec 2026, 22:30 GMT+5:30 – Sat, 5 Dec 2026, 00:30 GMT+5:30 (Fri, 4 Dec 2026, 18:00–20:00 CET)',
       'Sat, 5 Dec 2026, 05:30 GMT+5:30 (01:00 CET)'
     ],
-    /Times are yours.*Europe\/Berlin/
+    /Times are in your time zone.*Europe\/Berlin/
   ],
   [
     'Europe/Paris',

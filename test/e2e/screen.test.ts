@@ -160,7 +160,7 @@ describe('e2e/screen', () => {
     const { page, complaints } = await openWindow(chromium, site, { timezoneId: 'America/New_York' })
     await become(page, ann, site)
     await page.goto(`/rooms/${id}/present`)
-    await page.getByText('Times are those of this computer.').waitFor()
+    await page.getByText('Times are in the time zone of this computer.').waitFor()
     const rows = page.locator('[data-bars] li')
     await eventuallyMatch(() => rows.first().innerText(), /8\sDec\s2026,\s12:00.14:00\sGMT-5/)
     await eventuallyMatch(() => rows.last().innerText(), /13\sDec.*14\sDec\s2026/)

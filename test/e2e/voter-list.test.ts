@@ -24,7 +24,7 @@ describe('e2e/voter-list', () => {
     await button(page, 'Sign in')
     await page.goto(`/questions/${poll.slug}/manage`)
     await link(page, 'Voter list')
-    await page.getByLabel('Names, one a line').fill('Jan\nKim\n')
+    await page.getByLabel('Names, one per line').fill('Jan\nKim\n')
     await button(page, 'Make links')
     await eventuallyMatch(() => page.getByRole('status').first().innerText(), /2 links were made/)
 

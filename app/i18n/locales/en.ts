@@ -45,7 +45,8 @@ const en = {
     /** What one can do about an error, by its key. */
     help: {
       not_found: 'Check the address for a mistake, or look for the poll in the list.',
-      question_not_found: 'The link may be incomplete: copy the whole address, or ask who sent it.',
+      question_not_found:
+        'The link may be incomplete: copy the whole address, or ask the person who sent it.',
       wrong_code: 'Look at the screen again: the code may have changed, or the room is closed.',
       not_owner: 'Administrators can close and delete it on its page.',
       registration_closed: 'Ask an administrator of this site.',
@@ -106,7 +107,7 @@ const en = {
     nowDisconnected: 'Your account is not connected any more.',
     setPassword: 'Set a password',
     noPassword: (name: string) =>
-      `Your account has no password. This works within ten minutes of signing in${name && ` with \u2068${name}\u2069`}.`,
+      `Your account has no password. You can do this within ten minutes of signing in${name && ` with \u2068${name}\u2069`}.`,
     back: 'Back to the account'
   },
 
@@ -142,7 +143,7 @@ const en = {
     hasVoted:
       'An account that was signed in in this browser has already voted here. Your vote was NOT counted yet: sign in, and it replaces that vote',
     guestHelp:
-      'Without signing in this browser votes as a voter of its own. If you have voted with your account, that vote counts as well.',
+      'Without signing in, this browser votes as a voter of its own. If you have voted with your account, that vote counts as well.',
     guest: 'Vote without signing in',
     register: 'New here?',
     login: 'Registered already?',
@@ -154,7 +155,7 @@ const en = {
     title: 'Register',
     first:
       'This is the first account here, so it becomes the administrator: it can disable accounts, help with lost passwords, and close or delete any poll.',
-    domains: (domains: Html) => say`An address of ${domains}.`,
+    domains: (domains: Html) => say`An address at ${domains}.`,
     submit: 'Register',
     known: (login: Around) => say`Registered already? ${login('Sign in')}`
   },
@@ -163,7 +164,7 @@ const en = {
     title: 'Account',
     saved: 'Your changes are saved.',
     emailAsked:
-      'Your changes are saved. The new e-mail address is used as soon as you confirm it with the link in the mail to it. Look into the folder for spam, too.',
+      'Your changes are saved. The new e-mail address is used as soon as you confirm it with the link in the mail to it. Check the spam folder, too.',
     emailAwaited: (email: Html) => say`Not confirmed yet: ${email}. Open the link in the mail to it.`,
     emailChanged: 'Your e-mail address is changed.',
     passwordSet: 'Your new password is set, and you were signed out everywhere else.',
@@ -198,7 +199,7 @@ const en = {
   forgot: {
     title: 'Forgot your password?',
     about: 'Type the e-mail address of your account. You are sent a link that sets a new password.',
-    sent: 'If an account has this address, a mail with a link is on its way. Look into the folder for spam, too.',
+    sent: 'If an account has this address, a mail with a link is on its way. Check the spam folder, too.',
     submit: 'Send me a link'
   },
 
@@ -208,7 +209,7 @@ const en = {
     about: (email: Html) =>
       say`You chose a password when you registered ${email}. Type it once more to finish.`,
     submit: 'Finish registration',
-    sent: 'Almost done: open the link in the mail that is on its way to you. Look into the folder for spam, too.'
+    sent: 'Almost done: open the link in the mail that is on its way to you. Check the spam folder, too.'
   },
 
   /** A new e-mail address of an account. */
@@ -234,7 +235,7 @@ const en = {
   mails: {
     resetSubject: (site: string) => `Set a new password: ${site}`,
     reset: (site: string, link: string, until: string) =>
-      `A new password was asked for, for your account at ${site}.\n\nSet it with this link. It works once, until ${until}:\n${link}\n\nIf you did not ask for it, do nothing: your password stays as it is.`,
+      `A new password was requested for your account at ${site}.\n\nSet it with this link. It works once, until ${until}:\n${link}\n\nIf you did not request it, do nothing: your password stays as it is.`,
     invitationSubject: (site: string) => `Invitation to ${site}`,
     invitation: (site: string, link: string, until: string) =>
       `You are invited to register at ${site}.\n\nRegister with this link. It works once, until ${until}:\n${link}\n\nIf you did not expect this, ignore it.`,
@@ -254,7 +255,7 @@ const en = {
     digestMore: (polls: number) => `Further polls with news: ${polls}`,
     ballotSubject: (poll: string) => `Vote: ${poll}`,
     ballot: (site: string, poll: string, link: string, until: string | null) =>
-      `You are invited to vote at ${site}:\n\n${poll}\n\nVote with this link${until === null ? '' : `, until ${until}`}. It is yours alone and is one vote:\n${link}\n\nIf you did not expect this, ignore it.`,
+      `You are invited to vote at ${site}:\n\n${poll}\n\nVote with this link${until === null ? '' : `, until ${until}`}. It is for you alone and counts as one vote:\n${link}\n\nIf you did not expect this, ignore it.`,
     reminderSubject: (poll: string) => `Voting ends soon: ${poll}`,
     reminder: (site: string, poll: string, link: string, until: string | null) =>
       `You are invited to vote at ${site}, and have not voted yet:\n\n${poll}\n\nVote with this link${until === null ? '' : `, until ${until}`}:\n${link}\n\nThis is the only reminder.`,
@@ -314,7 +315,7 @@ const en = {
   docs: {
     title: 'Interface for programs',
     about:
-      'Every address of this site also speaks JSON. A program signs in with a token of your account. Described for generators of clients:',
+      'Every address of this site also speaks JSON. A program signs in with a token of your account. Description for client generators:',
     open: 'Open it in Swagger UI',
     address: 'Address',
     does: 'What it does',
@@ -338,7 +339,7 @@ const en = {
     turnOn: 'Turn on',
     turnOff: 'Turn off',
     renew: 'Make new recovery codes',
-    renewHelp: 'New recovery codes replace the former ones.',
+    renewHelp: 'New recovery codes replace the old ones.',
     codesTitle: 'Recovery codes',
     codesAbout:
       'The second factor is on. Each of these codes signs you in once if you have no phone at hand. Keep them in a safe place: they are not shown again.',
@@ -373,7 +374,7 @@ const en = {
     unused: 'never used',
     until: (end: string) => `until ${end}`,
     revoke: 'Revoke',
-    revoked: 'The token is revoked: it works no more.',
+    revoked: 'The token is revoked: it no longer works.',
     revokeOne: (name: string) => `Revoke \u2068${name}\u2069`,
     empty: 'You have no tokens.',
     back: 'Back to the account'
@@ -578,7 +579,7 @@ const en = {
         one: `${name} has the only vote that counts.`,
         other: `${name} has ${number(n)} of ${number(all)} votes that count, more than half.`
       }),
-    lastTie: (names: string[]) => `${listOfText(names)} are left and have equally many: a tie.`,
+    lastTie: (names: string[]) => `${listOfText(names)} are left and have equally many votes: a tie.`,
     eliminated: (name: string, n: number, all: number) =>
       `No option has more than half of the ${number(all)} votes that count. ${name} has the fewest, ${number(n)}, and is eliminated.`,
     tieForLast:
@@ -591,7 +592,7 @@ const en = {
     tieRule:
       'In each round, a vote counts for the best of its options that are left. The option with the fewest votes is eliminated, until one has more than half. Where several have the fewest, earlier rounds decide, the latest first: the option that had fewer there is eliminated. If they had equally many in all rounds, it is the one that the poll lists last.',
     pairsRule:
-      'Each two options meet in a duel: the one that more votes rank above the other wins it. An option that wins all its duels wins the poll. Without such an option, the duels are taken from the clearest to the closest, equally clear ones together; one that contradicts clearer duels, or equally clear ones, is left out.',
+      'Every pair of options meets in a duel: the one that more votes rank above the other wins it. An option that wins all its duels wins the poll. Without such an option, the duels are taken from the clearest to the closest, equally clear ones together; one that contradicts clearer duels, or equally clear ones, is left out.',
     circle: 'No option wins its duels against all others.',
     winsDuels: (name: string) =>
       `${name} wins all its duels: against each other option, more votes rank it higher.`,
@@ -607,7 +608,7 @@ const en = {
     duels: 'All duels',
     runoff: (a: string, b: string, forA: number, forB: number) =>
       `Of the two options with the most points, ${a} is scored higher by ${voters(forA)}, ${b} by ${voters(forB)}.`,
-    runoffDiffers: 'This runoff has another winner than the points.',
+    runoffDiffers: 'The option that wins this runoff is not the one with the most points.',
     noScoreShort: 'None',
     noRank: 'No rank',
     rankUp: (name: string) => `Move \u2068${name}\u2069 up`,
@@ -656,7 +657,7 @@ const en = {
     keyTo: {
       h: 'show or hide the results',
       t: 'start a timer of a minute, or stop it',
-      c: 'close voting, after a question',
+      c: 'close voting, after you confirm it',
       f: 'full screen on or off'
     },
     remote:
@@ -682,12 +683,12 @@ const en = {
   embed: {
     title: 'Show on other sites',
     about:
-      'Pages of other sites can show this poll in a frame. Visitors vote there with a cookie of the frame, one vote for each browser and site. Nobody’s account is used.',
+      'Pages of other sites can show this poll in a frame. Visitors vote there with a cookie of the frame, one vote for each browser and site. No account is used.',
     linkOnly:
       'Only a poll that anyone with the link may vote in takes votes in a frame. This one is shown with a link.',
     where: 'Who may show it?',
     places: { nowhere: 'No other site', listed: 'These sites', anywhere: 'Any site' },
-    origins: 'Sites, one a line',
+    origins: 'Sites, one per line',
     originsHint: 'For example https://example.org, without a path',
     trust:
       'A page can cover a frame and make its visitors press what they do not see. Choose sites that you trust, or read the result with that in mind.',
@@ -711,7 +712,7 @@ const en = {
     title: 'Rooms',
     acts: {
       created: 'The room is open. Show its screen, and let voters join with its code.',
-      closed: 'The room is closed: its code works no more.',
+      closed: 'The room is closed: its code no longer works.',
       opened: 'The room is open.',
       deleted: 'The room is deleted. Its polls stay.'
     },
@@ -757,7 +758,7 @@ const en = {
     open: 'Open the room',
     close: 'Close the room',
     opening: 'The room is closed and cannot be joined. It gets a new code when it opens.',
-    closing: 'After you close the room its code is not valid any more. Its polls stay open.',
+    closing: 'After you close the room, its code is not valid any more. Its polls stay open.',
     delete: 'Delete room',
     deletion: 'Deletes the room. Its polls and their votes stay.'
   },
@@ -852,9 +853,9 @@ const en = {
     atMostHint: 'Empty: all',
     who: 'Who may vote',
     audiences: {
-      link: 'Anyone with the link, one vote a browser',
-      members: 'Signed-in members, one vote an account',
-      list: 'People on a list, one vote an invitation'
+      link: 'Anyone with the link, one vote per browser',
+      members: 'Signed-in members, one vote per account',
+      list: 'People on a list, one vote per invitation'
     },
     whoHint:
       'By link, another browser or a private window is another vote. To prevent that, require an account.',
@@ -954,12 +955,12 @@ const en = {
     of: (n: number) => plural(n, { one: '1 seat', other: `${number(n)} seats` }),
     first: (n: number) =>
       plural(n, { one: 'The first vote counts', other: `The first ${number(n)} votes count` }),
-    pollFull: 'This poll has as many votes as it takes.',
+    pollFull: 'This poll is full: it takes no more votes.',
     capacity: 'Seats of each option (optional)',
     capacityHint: 'A number for all, or one for each option: 10, 20, 5. Empty: no limit',
     most: 'Most votes',
     maxBallots: 'Most votes (optional)',
-    maxBallotsHint: 'The poll takes no further voter then. Empty: no limit'
+    maxBallotsHint: 'The poll is full then. Empty: no limit'
   },
 
   retention: {
@@ -967,8 +968,8 @@ const en = {
     days: 'Delete after closing: days (optional)',
     hint: (most: number | null) =>
       most === null
-        ? 'The poll and its votes are deleted so many days after it closed. Empty: they are kept'
-        : `The poll and its votes are deleted so many days after it closed. At most ${number(most)}`,
+        ? 'The poll and its votes are deleted this many days after it closes. Empty: they are kept'
+        : `The poll and its votes are deleted this many days after it closes. At most ${number(most)}`,
     shorter: 'It can only become shorter: voters were told how long the poll is kept.',
     after: (n: number) =>
       plural(n, {
@@ -1004,7 +1005,7 @@ const en = {
     about:
       'An accepted suggestion becomes an option. Where several can be chosen, it is added to the votes of those who suggested it.',
     waiting: 'Voters have suggested options. You decide which of them can be chosen.',
-    empty: 'No suggestion waits.',
+    empty: 'No suggestions are waiting.',
     read: 'Read suggestions',
     accept: 'Accept',
     refuse: 'Refuse'
@@ -1027,8 +1028,8 @@ const en = {
 
   dates: {
     zone: (zone: Html) => say`Times are in ${zone}.`,
-    own: (zone: string) => `Times are yours, with those of ${zone} beside them.`,
-    screen: 'Times are those of this computer.'
+    own: (zone: string) => `Times are in your time zone, with those of ${zone} beside them.`,
+    screen: 'Times are in the time zone of this computer.'
   },
 
   close: {
@@ -1100,7 +1101,7 @@ const en = {
     retire: 'Retire',
     retireHint: 'A retired option keeps its votes and cannot be chosen any more.',
     added: 'New options',
-    addedHint: 'One a line. Empty: none',
+    addedHint: 'One per line. Empty: none',
     addedDates: 'New days and times',
     addedDatesHint: (zone: string) => `Times are those of ${zone}. Empty: none`,
     confirm: 'Add the new options, although earlier voters could not choose them',
@@ -1227,26 +1228,30 @@ const en = {
     },
     domains: 'Domains of e-mail addresses',
     domainsHint:
-      'For example example.org, example.com. The address is not checked: a person can enter one of another person.',
+      'For example example.org, example.com. The address is not checked: it may belong to another person.',
     domainsConfirmedHint:
       'For example example.org, example.com. A link that is sent to the address confirms it.',
     guestPolls: 'Who may create polls',
-    guestPollsModes: { 0: 'Only accounts', 1: 'Anyone: a secret link manages a poll without an account' },
+    guestPollsModes: {
+      0: 'Only with an account',
+      1: 'Anyone: a poll without an account is managed with a secret link'
+    },
     guestPollsHint: 'Links that exist keep working after a change.',
     retention: 'Days until deletion of new polls',
-    retentionHint: 'From the closing of a poll. Its organiser can choose others. Empty: polls are kept.',
+    retentionHint:
+      'From the closing of a poll. Its organiser can choose another number. Empty: polls are kept.',
     maxRetention: 'Most days until deletion',
     maxRetentionHint:
-      'Organisers can choose no more, and no poll that is made from now on is kept for ever. Empty: any number.',
+      'Organisers cannot choose more, and no poll that is made from now on is kept for ever. Empty: any number.',
     language: 'Default language',
     languageHint: 'For visitors whose browser asks for no language of this site.',
     timeZone: 'Time zone',
-    timeZoneHint: 'For example Europe/Berlin: in it times are typed and shown.',
+    timeZoneHint: 'For example Europe/Berlin: times are typed and shown in it.',
     homeRegion: 'Country of phone numbers',
     homeRegionHint: 'Two letters, for example DE: for numbers without a country code.',
     logo: 'Logo',
     logoFile: 'A picture',
-    logoHint: 'PNG, JPEG, WebP or SVG, at most 32 KB, best a square. At the top of every page.',
+    logoHint: 'PNG, JPEG, WebP or SVG, at most 32 KB, preferably square. At the top of every page.',
     logoSubmit: 'Upload',
     logoRemove: 'Remove the logo',
     imprint: 'Imprint',
@@ -1285,7 +1290,7 @@ const en = {
       enable: 'Account enabled',
       reset: 'Reset link made',
       make_admin: 'Made administrator',
-      remove_admin: 'Is no administrator any more',
+      remove_admin: 'No longer an administrator',
       end_sessions: 'Sessions ended',
       reset_second_factor: 'Second factor removed',
       close: 'Poll closed',
@@ -1314,7 +1319,7 @@ const en = {
   /** Polls without an account, and the links that manage them. */
   guestPoll: {
     about: (signIn: Around) =>
-      say`No account is needed: a secret link manages the poll. ${signIn('Sign in')} to have it in an account.`,
+      say`No account is needed: you manage the poll with a secret link. ${signIn('Sign in')} to have it in an account.`,
     title: 'Your manage link',
     made: (text: Html) => say`The poll “${text}” is ready.`,
     once: 'This link opens, closes, changes and deletes your poll. Copy it now and keep it: it is shown this once and cannot be shown again.',
@@ -1335,9 +1340,9 @@ const en = {
     about:
       'Only people with an invitation can vote. Each link is one vote; opened again, it changes that vote. A person with two links has two votes.',
     count: (invited: number, voters: number) => `Invitations: ${number(invited)}, votes: ${number(voters)}.`,
-    names: 'Names, one a line',
+    names: 'Names, one per line',
     namesHint: (most: number, isMailed: boolean) =>
-      `At most ${number(most)} at a time. A voter sees the own name only${isMailed ? '. With an address, as in Ann <name@example.org> or name@example.org alone, the link is sent by mail, and one reminder a day before the poll closes' : ''}`,
+      `At most ${number(most)} at a time. A voter sees no name but their own${isMailed ? '. With an address, as in Ann <name@example.org> or name@example.org alone, the link is sent by mail, and one reminder a day before the poll closes' : ''}`,
     number: 'Or a number of invitations without names',
     make: 'Make links',
     made: (n: number) =>
@@ -1351,7 +1356,7 @@ const en = {
     print: 'Print this page for slips to cut out, each with a code to scan.',
     stopTitle: 'Mail about a vote',
     stopHelp:
-      'No further mail about this vote will be sent to you, and your address is forgotten. You can still vote by your link.',
+      'No further mail about this vote will be sent to you, and your address is forgotten. You can still vote with your link.',
     stopped: 'The mail is stopped, and your address is forgotten.',
     slip: (n: number) => `No. ${number(n)}`,
     slipHelp: 'Scan the code or type the address to vote. The link is one vote: keep it to yourself.',
@@ -1384,7 +1389,7 @@ const en = {
     linkChanges:
       'While votes can be changed, that person can also change or withdraw its vote, and may then see in the result what it was.',
     oneEach: 'One vote per invitation. Open your link again to change it',
-    percent: 'Quorum: percent of the voter list (optional)',
+    percent: 'Quorum: percentage of the voter list (optional)',
     percentHint: 'Only with a voter list. With fewer votes nothing is decided',
     needsPercent: (percent: number) =>
       `The result decides when ${number(percent)} % of the invited have voted`
@@ -1393,7 +1398,7 @@ const en = {
   invitations: {
     title: 'Invitations',
     about:
-      'An invitation is a link by which one person registers, also while registration is not open to all. It works once, for seven days.',
+      'An invitation is a link with which one person can register, even while registration is not open to all. It works once, for seven days.',
     make: 'Make an invitation',
     link: 'Link to register',
     linkHelp: (expires: string) =>
@@ -1403,7 +1408,7 @@ const en = {
     used: (name: Html) => say`Used by ${name}`,
     over: 'Used or expired',
     revoke: 'Revoke',
-    revoked: 'The invitation is revoked: its link works no more.',
+    revoked: 'The invitation is revoked: its link no longer works.',
     revokeOne: (time: string) => `Revoke the invitation made on ${time}`,
     email: 'E-mail address (optional)',
     emailHint: 'The invitation is sent there. Without it, give the link to the person yourself.',
@@ -1432,7 +1437,7 @@ const en = {
     more: 'Sessions and rights',
     endHelp: 'Signs the account out everywhere, and voids an unused reset link.',
     end: 'End all sessions',
-    adminHelp: 'An administrator can do everything that you can do here. This cannot be taken back here.',
+    adminHelp: 'An administrator can do everything that you can do here. This cannot be undone here.',
     makeAdmin: 'Make administrator',
     factorTitle: 'Second factor',
     factorHelp:
@@ -1528,14 +1533,15 @@ const en = {
     too_many_templates: 'You have as many templates as an account can have. Delete one first',
     too_many_rooms: 'You have as many rooms as an account can have. Delete one first',
     template_not_found: 'You have no such template',
-    template_outdated: 'This template makes no poll any more. Delete it, and save a poll as a template again',
+    template_outdated:
+      'A poll can no longer be made from this template. Delete it, and save a poll as a template again',
     too_many_webhooks: 'There are as many webhooks as there can be. Delete one first',
     webhook_not_found: 'There is no such webhook',
     anonymous_closed: 'An anonymous poll cannot be opened again: who has voted cannot be found out any more',
     wrong_code: 'There is no open room with this code',
     room_not_found: 'There is no such room',
     option_full: 'An option that you chose is full. Your vote was NOT counted: choose another one',
-    poll_full: 'The poll has as many votes as it takes. Your vote was NOT counted',
+    poll_full: 'The poll is full: it takes no more votes. Your vote was NOT counted',
     not_in_frame: 'This frame cannot take your vote. It was NOT counted: vote on the poll’s own site',
     embedding_off: 'The organiser does not let other sites show this poll',
     not_for_embedding: 'The organiser does not let other sites show this poll',
@@ -1552,18 +1558,18 @@ const en = {
     provider_down:
       'The sign-in service does not answer. Please try again in a moment, or sign in another way',
     email_taken:
-      'An account here has your e-mail address. Sign in with your password and connect it under Account',
+      'An account here has your e-mail address. Sign in with your password, then connect that account under Account',
     identity_taken: 'Another account is connected to this sign-in',
     only_way_in: 'This is the only way to sign in to your account. Set a password first',
-    email_missing: 'The sign-in service has not told a verified e-mail address, so no account was made',
+    email_missing: 'The sign-in service did not give a verified e-mail address, so no account was made',
     not_connected:
-      'No account is connected to this sign-in. Sign in with your password and connect it under Account',
+      'No account is connected to this sign-in. Sign in with your password, then connect your account under Account',
     account_blocked: 'This account is disabled. Ask an administrator of this site',
     passwords_off: 'This site has no sign-in with a password',
     sign_in_again: 'Sign in again, then repeat this within ten minutes',
     only_invited: (sent?: 'link'): string =>
       sent
-        ? 'This link is no invitation to this poll: it is not complete, has a typing mistake or belongs to another poll. Compare it with your invitation'
+        ? 'This link is not an invitation to this poll: it is incomplete, has a typing mistake or belongs to another poll. Compare it with your invitation'
         : 'Only people with an invitation can vote in this poll. Open the link that you were given',
     invitation_revoked: 'The organiser has revoked this invitation to vote',
     no_voter_list: 'This poll is not for people on a list, so it has no invitations',
@@ -1598,7 +1604,7 @@ const en = {
     webhookUrl: 'Enter an address that begins with https:// or http://',
     hiddenFromGuests:
       'A poll that is not in the list is shown only to its voters, and a frame shows it to no one. List it, or let anyone with the link vote',
-    webhookInside: 'This address is not on the public Internet, or has another port than 80 and 443',
+    webhookInside: 'This address is not on the public Internet, or has a port other than 80 and 443',
     events: 'Choose at least one event',
     tokenName: 'Say what the token is for',
     scopes: 'Choose at least one scope',
@@ -1626,11 +1632,11 @@ const en = {
     logoType: 'Choose a PNG, JPEG, WebP or SVG picture',
     logoSize: (kilobytes: number) => `The picture has more than ${number(kilobytes)} KB`,
     tooLight: 'Too light: white text on it would be hard to read. Choose a darker colour',
-    tooDark: 'Too dark: text of it would be hard to read in dark colours. Choose a lighter colour',
+    tooDark: 'Too dark: text in this colour would be hard to read on dark pages. Choose a lighter colour',
     timeZone: 'Enter a time zone like Europe/Berlin',
     domains: 'Enter up to 50 domains, for example example.org',
     noDomain: 'Enter at least one domain',
-    otherDomain: (domains: string) => `Use an address of \u2068${domains}\u2069`,
+    otherDomain: (domains: string) => `Use an address at \u2068${domains}\u2069`,
     region: 'Enter a country in two letters, like DE',
     act: 'Choose what to do',
     theme: 'Choose device, light or dark',
@@ -1649,18 +1655,18 @@ const en = {
     fewSuggestions: (most: number) => `You can suggest at most ${options(most)}`,
     suggestionsWait: 'Too many suggestions wait for the organiser. Please try again later',
     suggestionsNeedChoice: 'Voters can suggest options only where they choose them (“One”, “Several”)',
-    invitees: 'Enter names, one a line, or a number of invitations',
+    invitees: 'Enter names, one per line, or a number of invitations',
     tooManyInvitees: (most: number) => `At most ${number(most)} names at a time`,
     inviteeAddresses: (entries: number[]) =>
-      `${entries.length === 1 ? 'Line' : 'Lines'} ${lines(entries)} ${entries.length === 1 ? 'is no e-mail address' : 'are no e-mail addresses'}. Write an address alone, or Ann <name@example.org>`,
+      `${entries.length === 1 ? 'Line' : 'Lines'} ${lines(entries)} ${entries.length === 1 ? 'is not an e-mail address' : 'are not e-mail addresses'}. Write an address alone, or Ann <name@example.org>`,
     inviteeNames: (entries: number[], most: number) =>
       `At most ${number(most)} characters a name: ${entries.length === 1 ? 'line' : 'lines'} ${lines(entries)}`,
     namesOrNumber: 'Enter names or a number, not both',
     guestListed: 'A poll without an account cannot be listed',
     guestNonce: (least: number) => `Use a random key of at least ${number(least)} characters`,
     listFull: (left: number) => `The list has room for ${number(left)} more`,
-    percentNeedsList: 'A percent needs a voter list: let people on a list vote, or leave this empty',
-    oneQuorum: 'Enter a number of votes or a percent, not both',
+    percentNeedsList: 'A percentage needs a voter list: let people on a list vote, or leave this empty',
+    oneQuorum: 'Enter a number of votes or a percentage, not both',
     sameOptions: 'Two options are the same',
     outcome: 'Choose an option or write a text',
     outcomeText: 'Write a text, or leave this empty',
@@ -1726,7 +1732,7 @@ const en = {
     rankOnce: 'Give each rank once',
     rankSkipped: 'Begin with rank 1 and skip no rank',
     rankAtMost: (most: number) => `Rank at most ${options(most)}`,
-    origin: 'Write origins like https://example.org, one a line, without a path'
+    origin: 'Write origins like https://example.org, one per line, without a path'
   }
 }
 

@@ -492,11 +492,14 @@ describe('models/mail/list-mails', () => {
     )
     const page = await owner.submit(url, { names: 'Eve\nAnn <ann>' })
     assert.equal(page.statusCode, 422)
-    assert.match(page.body, /Line 2 is no e-mail address/)
+    assert.match(page.body, /Line 2 is not an e-mail address/)
     const messageOf = async (names: string[]) => (await post(owner, url, names)).json().fields.names
-    assert.match(await messageOf(['Eve', 'Ann <ann>', 'Bob <bob>']), /^Lines 2 and 3 are no e-mail addresses/)
+    assert.match(
+      await messageOf(['Eve', 'Ann <ann>', 'Bob <bob>']),
+      /^Lines 2 and 3 are not e-mail addresses/
+    )
     const wrong = Array.from({ length: 30 }, (_, n) => `Eve <${n}>`)
-    assert.match(await messageOf(wrong), /^Lines 1, .* 9 and 10 are no/)
+    assert.match(await messageOf(wrong), /^Lines 1, .* 9 and 10 are not/)
     const long = 'x'.repeat(41)
     assert.equal(await messageOf(['Eve', long]), 'At most 40 characters a name: line 2')
     assert.match((await owner.page(url)).body, /the link is sent by mail/)

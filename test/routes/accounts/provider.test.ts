@@ -94,7 +94,7 @@ describe('routes/accounts/provider', () => {
     const eve = visitor(app)
     const refused = await signIn(eve, openId, 'eve')
     assert.equal(refused.statusCode, 409)
-    assert.match(refused.body, /Sign in with your password and connect it under Account/)
+    assert.match(refused.body, /Sign in with your password, then connect that account under Account/)
     assert.equal((await eve.get('/account')).statusCode, 401)
 
     assert.equal(

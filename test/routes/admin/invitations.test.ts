@@ -45,15 +45,15 @@ describe('/admin/invitations', () => {
       const refused = await register('/register', domain)
       isEnvelope(refused, 422, 20005)
       assert.deepEqual(refused.json().fields, {
-        email: 'Use an address of \u2068school.example, école.example\u2069'
+        email: 'Use an address at \u2068school.example, école.example\u2069'
       })
     }
     assert.match(
       (await visitor(app).page('/register')).body,
-      /An address of <bdi>school\.example, école\.example<\/bdi>\./
+      /An address at <bdi>school\.example, école\.example<\/bdi>\./
     )
     const first = await invite(admin)
-    assert.doesNotMatch((await visitor(app).page(first.path)).body, /An address of/)
+    assert.doesNotMatch((await visitor(app).page(first.path)).body, /An address at/)
     assert.equal((await register(first.path)).statusCode, 201, 'an invitation admits any address')
 
     await set({ registration: 'invite' })

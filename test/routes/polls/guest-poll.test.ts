@@ -53,7 +53,7 @@ describe('routes/polls/guest-poll', () => {
     const guest = visitor(app)
     const form = await guest.page('/questions/new')
     assert.equal(form.statusCode, 200)
-    assert.match(form.body, /a secret link manages the poll/)
+    assert.match(form.body, /you manage the poll with a secret link/)
     assert.doesNotMatch(form.body, /name="listed"/)
     const made = await guest.submit('/questions', { ...poll, nonce: nonceIn(form.body) })
     assert.equal(made.statusCode, 201, made.body)

@@ -222,7 +222,7 @@ describe('/templates', () => {
         const { insertId } = await app.db.execute(sql, [ann.id, poll])
         const page = await ann.page(`/questions/new?template=${insertId}`)
         assert.equal(page.statusCode, 409, poll)
-        assert.match(page.body, /makes no poll any more/)
+        assert.match(page.body, /can no longer be made from this template/)
         await ann.send({ method: 'DELETE', url: `/templates/${insertId}` })
       }
       const rows = Array.from({ length: 48 }, (_, n) => [ann.id, `Old ${n}`, '{}'])

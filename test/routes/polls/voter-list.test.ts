@@ -193,7 +193,7 @@ describe('routes/polls/voter-list', () => {
       const url = `/questions/${slug}?t=${encodeURIComponent(t)}`
       const refused = await visitor(app).get(url)
       isEnvelope(refused, 403, 20150)
-      assert.match(refused.json().error_msg, /not complete, has a typing mistake or belongs to another poll/)
+      assert.match(refused.json().error_msg, /incomplete, has a typing mistake or belongs to another poll/)
     }
     const other = await create(await member(app))
     isEnvelope(await visitor(app).get(`/questions/${other.slug}?t=${tokenOf(made[0]!)}`), 403, 20150)

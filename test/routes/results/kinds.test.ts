@@ -120,7 +120,7 @@ describe('results of every kind', () => {
     assert.match(page, /A 3 scores, median 3, spread 0\.94 11 3\.67/)
     assert.match(
       page,
-      /Of the two options with the most points, B is scored higher by 2 voters, A by 1 voter\. This runoff has another/
+      /Of the two options with the most points, B is scored higher by 2 voters, A by 1 voter\. The option that wins this runoff is not the one with the most points/
     )
     const csv = (await owner.get(`/questions/${slug}/results?format=csv`)).body
     assert.match(csv, /histogram_0,histogram_1,histogram_2,histogram_3,histogram_4,histogram_5\r\n/)
