@@ -49,10 +49,10 @@ const de: Catalogue = {
     help: {
       not_found: 'Prüfe die Adresse auf Tippfehler oder such die Umfrage in der Liste.',
       question_not_found:
-        'Vielleicht ist der Link unvollständig: Kopiere die ganze Adresse oder frag nach, wo du sie herhast.',
+        'Vielleicht ist der Link unvollständig: Kopiere die ganze Adresse oder frag die Person, die ihn geschickt hat.',
       wrong_code:
         'Schau noch einmal auf den Bildschirm: Vielleicht gilt ein anderer Code, oder der Raum ist geschlossen.',
-      not_owner: 'Die Administration kann sie auf ihrer Seite beenden und löschen.',
+      not_owner: 'Auf der Seite der Umfrage kann die Administration sie beenden und löschen.',
       registration_closed: 'Wende dich an die Administration dieser Website.',
       invitation_required: 'Bitte die Administration dieser Website um einen Link.',
       invitation_gone: 'Bitte die Administration dieser Website um einen neuen Link.',
@@ -65,7 +65,7 @@ const de: Catalogue = {
   fields: {
     name: 'Name',
     email: 'E-Mail',
-    phone: 'Telefon (freiwillig)',
+    phone: 'Telefon (optional)',
     phoneHint: 'Du kannst dich mit beidem anmelden.',
     account: 'E-Mail oder Telefon',
     password: 'Passwort',
@@ -76,7 +76,7 @@ const de: Catalogue = {
     language: 'Sprache',
     browserLanguage: 'Wie der Browser',
     reveal: 'Eingabe anzeigen',
-    closes: timeZone => `Endet um (Zeit in ${timeZone})`,
+    closes: timeZone => `Endet am (Zeit in ${timeZone})`,
     closesHint: 'Leer: kein Ende',
     quickly: 'Oder eine dieser Zeiten',
     quick: { hour: 'In 1 Stunde', evening: 'Heute 18:00', tomorrow: 'Morgen 18:00', week: 'In einer Woche' }
@@ -84,7 +84,7 @@ const de: Catalogue = {
 
   login: {
     title: 'Anmelden',
-    about: 'Stell eine Frage, teile den Link, und sieh zu, wie jede Stimme einmal gezählt wird.',
+    about: 'Stell eine Frage, teile den Link, und sieh zu, wie jede Stimme genau einmal gezählt wird.',
     reset: 'Dein neues Passwort gilt, und du wurdest überall abgemeldet. Melde dich damit an.',
     deleted: 'Dein Konto ist gelöscht.',
     toPoll: 'Nach dem Anmelden öffnet sich die Umfrage.',
@@ -110,7 +110,7 @@ const de: Catalogue = {
     nowDisconnected: 'Dein Konto ist nicht mehr verbunden.',
     setPassword: 'Passwort festlegen',
     noPassword: name =>
-      `Dein Konto hat kein Passwort. Das geht innerhalb von zehn Minuten nach der Anmeldung${name && ` mit \u2068${name}\u2069`}.`,
+      `Dein Konto hat kein Passwort. Du kannst das innerhalb von zehn Minuten nach der Anmeldung${name && ` mit \u2068${name}\u2069`} tun.`,
     back: 'Zurück zum Konto'
   },
 
@@ -154,7 +154,7 @@ const de: Catalogue = {
     title: 'Registrieren',
     first:
       'Dies ist das erste Konto, deshalb verwaltet es die Website: Es kann Konten sperren, bei vergessenen Passwörtern helfen und jede Umfrage beenden oder löschen.',
-    domains: domains => say`Eine Adresse von ${domains}.`,
+    domains: domains => say`Eine Adresse bei ${domains}.`,
     submit: 'Registrieren',
     known: login => say`Schon registriert? ${login('Melde dich an')}`
   },
@@ -178,7 +178,7 @@ const de: Catalogue = {
     delete: 'Konto löschen',
     deletion: 'Löscht dein Konto und deine Umfragen. Die nächste Seite erklärt, was das bedeutet.',
     trust:
-      'Namen stehen nur dort neben den Stimmen, wo eine Umfrage es sagt. Wer diese Website betreibt, kann ihre Datenbank lesen, auch die Stimmen: Stimme hier nur ab, wenn du den Betreibern vertraust.'
+      'Namen stehen nur dort neben den Stimmen, wo eine Umfrage es sagt. Wer diese Website betreibt, kann ihre Datenbank lesen, auch die Stimmen: Stimme hier nur ab, wenn du diesen Personen vertraust.'
   },
 
   password: {
@@ -199,7 +199,7 @@ const de: Catalogue = {
   forgot: {
     title: 'Passwort vergessen?',
     about:
-      'Gib die E-Mail-Adresse deines Kontos ein. Du erhältst einen Link, mit dem du ein neues Passwort setzt.',
+      'Gib die E-Mail-Adresse deines Kontos ein. Du erhältst einen Link, mit dem du ein neues Passwort festlegst.',
     sent: 'Wenn ein Konto diese Adresse hat, ist eine E-Mail mit einem Link unterwegs. Sieh auch im Spam-Ordner nach.',
     submit: 'Link senden'
   },
@@ -226,17 +226,17 @@ const de: Catalogue = {
     title: 'Tägliche E-Mail zu deinen Umfragen',
     about:
       'Höchstens eine E-Mail am Tag: wie viele neue Stimmen deine Umfragen haben und welche beendet sind. Sie nennt weder Abstimmende noch Antworten.',
-    begin: 'E-Mail senden',
-    end: 'E-Mail beenden',
+    begin: 'E-Mail abonnieren',
+    end: 'E-Mail abbestellen',
     endHelp: 'Du erhältst keine weitere E-Mail zu deinen Umfragen.',
-    ended: 'Die E-Mail ist beendet. Unter „Konto“ kannst du sie wieder anfordern.'
+    ended: 'Die E-Mail ist abbestellt. Unter „Konto“ kannst du sie wieder abonnieren.'
   },
 
   /** Mails, as plain text. `site`: its name. */
   mails: {
-    resetSubject: (site: string) => `Neues Passwort setzen: ${site}`,
+    resetSubject: (site: string) => `Neues Passwort festlegen: ${site}`,
     reset: (site: string, link: string, until: string) =>
-      `Für dein Konto bei ${site} wurde ein neues Passwort angefordert.\n\nSetze es mit diesem Link. Er gilt einmal, bis ${until}:\n${link}\n\nWenn du es nicht angefordert hast, musst du nichts tun: Dein Passwort bleibt, wie es ist.`,
+      `Für dein Konto bei ${site} wurde ein neues Passwort angefordert.\n\nLeg es mit diesem Link fest. Er gilt einmal, bis ${until}:\n${link}\n\nWenn du es nicht angefordert hast, musst du nichts tun: Dein Passwort bleibt, wie es ist.`,
     invitationSubject: (site: string) => `Einladung zu ${site}`,
     invitation: (site: string, link: string, until: string) =>
       `Du bist eingeladen, dich bei ${site} zu registrieren.\n\nRegistriere dich mit diesem Link. Er gilt einmal, bis ${until}:\n${link}\n\nWenn du das nicht erwartet hast, ignoriere es.`,
@@ -248,7 +248,7 @@ const de: Catalogue = {
       `Dein Konto bei ${site} soll diese E-Mail-Adresse bekommen.\n\nBestätige sie mit diesem Link, während du angemeldet bist. Er gilt einmal, bis ${until}:\n${link}\n\nWenn du das nicht angefordert hast, ignoriere diese E-Mail: Es ändert sich nichts.`,
     movedSubject: (site: string) => `Deine Adresse wurde geändert: ${site}`,
     moved: (site: string) =>
-      `Dein Konto bei ${site} hat jetzt eine andere E-Mail-Adresse. Mit der Adresse, an die diese E-Mail ging, kannst du dich nicht mehr anmelden, und sie bekommt keine E-Mails zum Konto mehr.\n\nWenn du das nicht warst, wende dich an die Betreiber der Website.`,
+      `Dein Konto bei ${site} hat jetzt eine andere E-Mail-Adresse. Mit der Adresse, an die diese E-Mail ging, kannst du dich nicht mehr anmelden, und sie bekommt keine E-Mails zum Konto mehr.\n\nWenn du das nicht warst, wende dich an die Administration der Website.`,
     digestSubject: (site: string) => `Deine Umfragen: ${site}`,
     digest: (site: string) => `Neues in deinen Umfragen bei ${site}:`,
     digestLine: (votes: number, closed: boolean) =>
@@ -256,11 +256,11 @@ const de: Catalogue = {
     digestMore: (polls: number) => `Weitere Umfragen mit Neuem: ${polls}`,
     ballotSubject: poll => `Abstimmung: ${poll}`,
     ballot: (site, poll, link, until) =>
-      `Du bist bei ${site} zur Abstimmung eingeladen:\n\n${poll}\n\nStimme mit diesem Link ab${until === null ? '' : `, bis ${until}`}. Er gehört nur dir und ist eine Stimme:\n${link}\n\nWenn du das nicht erwartet hast, ignoriere es.`,
+      `Du bist bei ${site} zur Abstimmung eingeladen:\n\n${poll}\n\nStimme mit diesem Link ab${until === null ? '' : `, bis ${until}`}. Er ist nur für dich und zählt als eine Stimme:\n${link}\n\nWenn du das nicht erwartet hast, ignoriere es.`,
     reminderSubject: poll => `Abstimmung endet bald: ${poll}`,
     reminder: (site, poll, link, until) =>
       `Du bist bei ${site} zur Abstimmung eingeladen und hast noch nicht abgestimmt:\n\n${poll}\n\nStimme mit diesem Link ab${until === null ? '' : `, bis ${until}`}:\n${link}\n\nDies ist die einzige Erinnerung.`,
-    unsubscribe: (link: string) => `Diese E-Mail beenden:\n${link}`
+    unsubscribe: (link: string) => `Diese E-Mail abbestellen:\n${link}`
   },
 
   sessions: {
@@ -296,7 +296,7 @@ const de: Catalogue = {
     format: 'Nachricht für',
     forProgram: 'ein Programm (JSON, signiert)',
     submit: 'Webhook anlegen',
-    disabled: time => `Ausgeschaltet seit ${time}, weil der Empfänger Fehler gemeldet hat:`,
+    disabled: time => `Ausgeschaltet seit ${time}, weil die Zustellung gescheitert ist:`,
     failing: 'Der letzte Versuch ist gescheitert:',
     enable: 'Einschalten',
     enableOne: url => `\u2068${url}\u2069 einschalten`,
@@ -343,7 +343,7 @@ const de: Catalogue = {
     codesTitle: 'Wiederherstellungscodes',
     codesAbout:
       'Der zweite Faktor ist eingeschaltet. Jeder dieser Codes meldet dich einmal an, wenn du kein Telefon zur Hand hast. Bewahre sie sicher auf: Sie werden nicht noch einmal gezeigt.',
-    required: 'Diese Seite verlangt von ihrer Administration einen zweiten Faktor.',
+    required: 'Diese Website verlangt von ihrer Administration einen zweiten Faktor.',
     ask: 'Gib deinen Code ein',
     lost: 'Telefon und Wiederherstellungscodes verloren? Bitte die Administration, den zweiten Faktor zu entfernen.',
     again: 'Neu beginnen',
@@ -365,7 +365,7 @@ const de: Catalogue = {
     scopesTitle: 'Das Programm darf',
     name: 'Name',
     nameHint: 'Wofür das Token ist.',
-    expires: 'Gültig bis (UTC, freiwillig)',
+    expires: 'Gültig bis (UTC, optional)',
     submit: 'Token erstellen',
     made: name =>
       say`Das Token ${name} ist erstellt. Kopiere es jetzt: Es wird nur dieses eine Mal angezeigt.`,
@@ -389,15 +389,15 @@ const de: Catalogue = {
     noPolls: 'Du hast keine Umfragen erstellt.',
     loses: (polls, lost, look) => {
       const these = plural(polls, {
-        one: 'die Umfrage, die du erstellt hast',
-        other: `die ${number(polls)} Umfragen, die du erstellt hast`
+        one: 'Gelöscht wird auch die Umfrage, die du erstellt hast',
+        other: `Gelöscht werden auch die ${number(polls)} Umfragen, die du erstellt hast`
       })
       const theirs = lost > 0 ? `, mit ${votes(lost)}` : ''
       const links = plural(polls, {
         one: 'unter ihrem Link steht dann, dass du sie entfernt hast',
         other: 'unter ihren Links steht dann, dass du sie entfernt hast'
       })
-      return say`Gelöscht wird auch ${these}${theirs}; ${links}. ${look('Sieh dir vorher deine Umfragen an')}.`
+      return say`${these}${theirs}; ${links}. ${look('Sieh dir vorher deine Umfragen an')}.`
     },
     votes: 'Deine Stimmen in fremden Umfragen',
     withdraw:
@@ -575,7 +575,7 @@ const de: Catalogue = {
         one: `${name} hat die einzige gültige Stimme.`,
         other: `${name} hat ${number(n)} von ${number(all)} gültigen Stimmen, mehr als die Hälfte.`
       }),
-    lastTie: names => `Übrig bleiben ${listOfText(names)} mit gleich vielen: Gleichstand.`,
+    lastTie: names => `Übrig bleiben ${listOfText(names)} mit gleich vielen Stimmen: Gleichstand.`,
     eliminated: (name, n, all) =>
       `Keine Option hat mehr als die Hälfte der ${number(all)} gültigen Stimmen. ${name} hat die wenigsten (${number(n)}) und scheidet aus.`,
     tieForLast:
@@ -603,7 +603,7 @@ const de: Catalogue = {
     duels: 'Alle Duelle',
     runoff: (a, b, forA, forB) =>
       `Von den beiden Optionen mit den meisten Punkten wird ${a} von ${people(forA)} höher bewertet, ${b} von ${people(forB)}.`,
-    runoffDiffers: 'Diese Stichwahl hat einen anderen Sieger als die Punkte.',
+    runoffDiffers: 'In dieser Stichwahl gewinnt eine andere Option als die mit den meisten Punkten.',
     noScoreShort: 'Keine',
     noRank: 'Kein Rang',
     rankUp: name => `\u2068${name}\u2069 nach oben`,
@@ -611,7 +611,7 @@ const de: Catalogue = {
     rankNow: (name, n) => `\u2068${name}\u2069 hat jetzt Rang ${n}.`,
     rankNone: name => `\u2068${name}\u2069 hat jetzt keinen Rang.`,
     left: n => `Noch zu vergeben: ${n}`,
-    over: n => `Zu viele Punkte: ${n} darüber`,
+    over: n => `Punkte zu viel: ${n}`,
     countedNo: 'Deine Stimme wurde gezählt: Du hast bei jeder Option mit Nein geantwortet.',
     rules: {
       answers: () => 'Antworte bei jeder Option',
@@ -651,17 +651,17 @@ const de: Catalogue = {
     keys: 'Tasten und ein Handy als Fernbedienung',
     keyTo: {
       h: 'Ergebnisse zeigen oder verbergen',
-      t: 'eine Uhr von einer Minute starten oder stoppen',
+      t: 'einen Timer von einer Minute starten oder stoppen',
       c: 'Abstimmung beenden, nach Rückfrage',
       f: 'Vollbild ein oder aus'
     },
     remote:
       'Öffne diese Seite angemeldet auf deinem Handy: Die Knöpfe steuern jeden Bildschirm, der diese Umfrage zeigt.',
     arrows: 'die Umfrage vor oder nach dieser',
-    timer: 'Uhr',
+    timer: 'Timer',
     timerFor: 'Zeit zum Abstimmen',
     timers: { 60: '1 Min.', 30: '30 Sek.', 120: '2 Min.', 300: '5 Min.', 600: '10 Min.' },
-    stopTimer: 'Uhr stoppen',
+    stopTimer: 'Timer stoppen',
     options: 'Optionen',
     more: n => `und ${number(n)} weitere`,
     joinAt: 'Mitmachen auf',
@@ -671,14 +671,14 @@ const de: Catalogue = {
   quiz: {
     title: 'Richtige Antworten',
     about:
-      'Markiere die richtigen Optionen eines Quiz. Teilnehmende und Leinwand sehen sie, wenn die Umfrage beendet ist, nie vorher.'
+      'Markiere die richtigen Optionen eines Quiz. Sie erscheinen bei den Abstimmenden und auf dem Bildschirm, wenn die Umfrage beendet ist, nie vorher.'
   },
 
   /** A poll in a frame of another site. */
   embed: {
     title: 'Auf anderen Websites zeigen',
     about:
-      'Seiten anderer Websites können diese Umfrage in einem Rahmen zeigen. Besucher stimmen dort mit einem Cookie des Rahmens ab, eine Stimme je Browser und Website. Kein Konto wird dafür benutzt.',
+      'Seiten anderer Websites können diese Umfrage in einem Rahmen zeigen. Abgestimmt wird dort mit einem Cookie des Rahmens, eine Stimme je Browser und Website. Kein Konto wird dafür benutzt.',
     linkOnly:
       'Nur eine Umfrage, in der alle mit dem Link abstimmen dürfen, nimmt im Rahmen Stimmen an. Diese wird mit einem Link gezeigt.',
     where: 'Wer darf sie zeigen?',
@@ -686,7 +686,7 @@ const de: Catalogue = {
     origins: 'Websites, eine je Zeile',
     originsHint: 'Zum Beispiel https://example.org, ohne Pfad',
     trust:
-      'Eine Seite kann einen Rahmen verdecken und Besucher drücken lassen, was sie nicht sehen. Wähle Websites, denen du vertraust, oder lies das Ergebnis mit diesem Vorbehalt.',
+      'Eine Seite kann einen Rahmen verdecken, sodass man dort etwas anklickt, was man nicht sieht. Wähle Websites, denen du vertraust, oder lies das Ergebnis mit diesem Vorbehalt.',
     snippet: 'Setze diese Zeile in die Seite:',
     element: 'Zeile für die Seite',
     change: 'Ändern',
@@ -798,7 +798,7 @@ const de: Catalogue = {
     option: n => `Option ${n}`,
     optionsHint:
       '2 bis 50. Jede Zeile ist eine Option, du kannst also eine Liste einfügen; leere Zeilen werden übergangen.',
-    begin: 'Beginn mit',
+    begin: 'Beginne mit',
     presets: {
       date: { name: 'Termin finden', question: 'Wann treffen wir uns?', options: [] },
       quick: {
@@ -837,7 +837,7 @@ const de: Catalogue = {
       multiple: ['Mehrere', 'Mehrere Optionen wählen'],
       dates: ['Termin', 'Ja, zur Not oder Nein für Tage und Zeiten'],
       answers: ['Ja oder Nein', 'Ja, zur Not oder Nein bei jeder Option'],
-      score: ['Noten', 'Jede Option mit 0 bis 5 bewerten'],
+      score: ['Bewertung', 'Jede Option mit 0 bis 5 bewerten'],
       dots: ['Punkte', 'Punkte auf die Optionen verteilen'],
       ranked: ['Rangfolge', 'Optionen ordnen']
     },
@@ -861,7 +861,7 @@ const de: Catalogue = {
       list: 'Personen auf einer Liste, eine Stimme pro Einladung'
     },
     whoHint:
-      'Über den Link ist ein anderer Browser oder ein privates Fenster eine weitere Stimme. Verlang ein Konto, um das zu verhindern.',
+      'Mit dem Link zählt ein anderer Browser oder ein privates Fenster als weitere Stimme. Verlang ein Konto, um das zu verhindern.',
     whoSees: 'Wer die Ergebnisse sieht',
     sees: {
       always: 'Alle, jederzeit',
@@ -924,7 +924,7 @@ const de: Catalogue = {
 
   ruling: {
     title: 'Quorum',
-    quorum: 'Quorum: Stimmen, die das Ergebnis braucht (freiwillig)',
+    quorum: 'Quorum: Stimmen, die das Ergebnis braucht (optional)',
     quorumHint: 'Mit weniger Stimmen ist nichts entschieden. Leer: beliebig viele',
     threshold: 'Eine Option gewinnt mit',
     thresholds: {
@@ -946,7 +946,7 @@ const de: Catalogue = {
       two_thirds: 'keine Entscheidung, keine Option hat zwei Drittel der Stimmen.'
     },
     now: words => `Wenn die Abstimmung jetzt endete: ${words}`,
-    final: words => `Entscheidung: ${words}`
+    final: words => `Ergebnis: ${words}`
   },
 
   seats: {
@@ -954,17 +954,17 @@ const de: Catalogue = {
     left: n => plural(n, { one: 'Noch 1 Platz', other: `Noch ${number(n)} Plätze` }),
     of: n => plural(n, { one: '1 Platz', other: `${number(n)} Plätze` }),
     first: n => plural(n, { one: 'Die erste Stimme zählt', other: `Die ersten ${number(n)} Stimmen zählen` }),
-    pollFull: 'Diese Umfrage hat so viele Stimmen, wie sie aufnimmt.',
-    capacity: 'Plätze jeder Option (freiwillig)',
+    pollFull: 'Diese Umfrage ist voll: Sie nimmt keine Stimmen mehr an.',
+    capacity: 'Plätze jeder Option (optional)',
     capacityHint: 'Eine Zahl für alle oder eine für jede Option: 10, 20, 5. Leer: unbegrenzt',
     most: 'Höchstzahl der Stimmen',
-    maxBallots: 'Höchstzahl der Stimmen (freiwillig)',
-    maxBallotsHint: 'Danach nimmt die Umfrage niemanden mehr auf. Leer: unbegrenzt'
+    maxBallots: 'Höchstzahl der Stimmen (optional)',
+    maxBallotsHint: 'Danach ist die Umfrage voll. Leer: unbegrenzt'
   },
 
   retention: {
     title: 'Löschung',
-    days: 'Löschen nach dem Ende: Tage (freiwillig)',
+    days: 'Löschen nach dem Ende: Tage (optional)',
     hint: most =>
       most === null
         ? 'So viele Tage nach ihrem Ende werden die Umfrage und ihre Stimmen gelöscht. Leer: Sie bleiben'
@@ -990,7 +990,7 @@ const de: Catalogue = {
 
   suggestions: {
     title: 'Vorgeschlagene Optionen',
-    legend: 'Dürfen Teilnehmende Optionen vorschlagen?',
+    legend: 'Dürfen Abstimmende Optionen vorschlagen?',
     legendHint: 'Nur wo Optionen gewählt werden. Jede Person schlägt höchstens drei vor.',
     modes: { off: 'Nein', review: 'Ja, und ich lese sie zuerst', on: 'Ja, sofort' },
     field: 'Eine andere Option vorschlagen',
@@ -1026,8 +1026,8 @@ const de: Catalogue = {
 
   dates: {
     zone: zone => say`Zeiten gelten in ${zone}.`,
-    own: zone => `Zeiten sind deine, daneben stehen die von ${zone}.`,
-    screen: 'Zeiten sind die dieses Computers.'
+    own: zone => `Zeiten gelten in deiner Zeitzone, daneben stehen die von ${zone}.`,
+    screen: 'Zeiten gelten in der Zeitzone dieses Computers.'
   },
 
   close: {
@@ -1083,12 +1083,11 @@ const de: Catalogue = {
     amended: 'Die Umfrage ist geändert. Ihr Verlauf zeigt, was.',
     claimed: 'Die Umfrage ist jetzt in deinem Konto. Ihr Verwaltungslink gilt nicht mehr.',
     saved: 'Als Vorlage gespeichert: Eine neue Umfrage kann damit beginnen.',
-    marked:
-      'Die richtigen Antworten sind gespeichert. Wer abstimmt, sieht sie, wenn die Umfrage geschlossen ist.',
+    marked: 'Die richtigen Antworten sind gespeichert. Abstimmende sehen sie, wenn die Umfrage beendet ist.',
     edited: 'Deine Änderungen sind gespeichert.',
     embedded: 'Es ist gespeichert, welche Websites die Umfrage zeigen dürfen.',
     decided: 'Die Entscheidung ist bekannt gegeben.',
-    undecided: 'Die Entscheidung ist zurückgezogen.'
+    undecided: 'Die Entscheidung ist zurückgenommen.'
   },
 
   amend: {
@@ -1101,8 +1100,8 @@ const de: Catalogue = {
     addedHint: 'Eine pro Zeile. Leer: keine',
     addedDates: 'Neue Tage und Zeiten',
     addedDatesHint: zone => `Zeiten gelten in ${zone}. Leer: keine`,
-    confirm: 'Die neuen Optionen hinzufügen, obwohl frühere Stimmen sie nicht wählen konnten',
-    wider: 'Nach der ersten Stimme dürfen mehr Personen die Ergebnisse sehen, nie weniger.'
+    confirm: 'Die neuen Optionen hinzufügen, obwohl sie bei früheren Stimmen nicht zur Wahl standen',
+    wider: 'Nach der ersten Stimme kannst du die Ergebnisse mehr Personen zeigen, aber nicht weniger.'
   },
 
   ballots: {
@@ -1137,12 +1136,12 @@ const de: Catalogue = {
       say`Die Abstimmung wurde wieder geöffnet. Ende: ${before}, jetzt ${after}.`,
     close_time: (before, after) => say`Ende: ${before}, jetzt ${after}.`,
     retention_days: (before, after) => `Löschung: ${before}, jetzt ${after}.`,
-    results: (before, after) => `Die Ergebnisse sahen: ${before}. Jetzt: ${after}.`,
+    results: (before, after) => `Wer die Ergebnisse sieht: ${before}. Jetzt: ${after}.`,
     seenBy: {
       always: 'alle, jederzeit',
       after_vote: 'alle, die abgestimmt haben',
       after_close: 'alle, nach dem Ende der Umfrage',
-      owner: 'nur die Person, die sie erstellt hat'
+      owner: 'nur die Person, die die Umfrage erstellt hat'
     },
     question_text: (before, after) => say`Die Frage war „${before}“, jetzt „${after}“.`,
     description: (before, after) => say`Die Beschreibung war „${before}“, jetzt „${after}“.`,
@@ -1161,7 +1160,7 @@ const de: Catalogue = {
     hint: 'Zum Beispiel Spam, Beleidigungen oder persönliche Daten.',
     submit: 'Meldung senden',
     keep: 'Abbrechen',
-    done: 'Danke. Die Administration sieht sie sich an.'
+    done: 'Danke. Die Administration sieht sich die Umfrage an.'
   },
 
   admin: {
@@ -1172,7 +1171,7 @@ const de: Catalogue = {
     noPolls: 'Es gibt noch keine Umfragen.',
     samples: 'Beispielumfragen',
     samplesHelp: n =>
-      `Löscht ${polls(n)}, die mit dem Programm kamen, mit allen Stimmen darin. Das lässt sich nicht rückgängig machen.`,
+      `Löscht ${polls(n)} aus dem Lieferumfang des Programms, mit allen Stimmen darin. Das lässt sich nicht rückgängig machen.`,
     removeSamples: 'Beispiele entfernen',
     samplesRemoved: 'Die Beispielumfragen sind entfernt.',
     streams: 'Verbindungen in Echtzeit',
@@ -1189,7 +1188,7 @@ const de: Catalogue = {
     noBackup: 'noch keine mit dem Befehl „backup“',
     mail: 'E-Mail',
     mailWaits: 'wartend:',
-    mailFailed: 'diese Woche aufgegeben:',
+    mailFailed: 'diese Woche nicht zustellbar:',
     database: 'Datenbank',
     redis: 'Speicher der Sitzungen (Redis)',
     works: 'funktioniert',
@@ -1229,10 +1228,14 @@ const de: Catalogue = {
     domainsConfirmedHint:
       'Zum Beispiel example.org, example.com. Ein Link, der an die Adresse gesendet wird, bestätigt sie.',
     guestPolls: 'Wer Umfragen erstellen darf',
-    guestPollsModes: { 0: 'Nur Konten', 1: 'Alle: Ein geheimer Link verwaltet eine Umfrage ohne Konto' },
+    guestPollsModes: {
+      0: 'Nur mit Konto',
+      1: 'Alle: Umfragen ohne Konto werden mit einem geheimen Link verwaltet'
+    },
     guestPollsHint: 'Links, die es schon gibt, gelten nach einer Änderung weiter.',
     retention: 'Tage bis zur Löschung neuer Umfragen',
-    retentionHint: 'Ab dem Ende einer Umfrage. Wer sie erstellt, kann andere wählen. Leer: Umfragen bleiben.',
+    retentionHint:
+      'Ab dem Ende einer Umfrage. Wer sie erstellt, kann eine andere Zahl wählen. Leer: Umfragen bleiben.',
     maxRetention: 'Höchstzahl der Tage bis zur Löschung',
     maxRetentionHint:
       'Mehr kann nicht gewählt werden, und keine neue Umfrage bleibt für immer. Leer: beliebig viele.',
@@ -1240,7 +1243,7 @@ const de: Catalogue = {
     languageHint: 'Für Browser, die keine Sprache dieser Website verlangen.',
     timeZone: 'Zeitzone',
     timeZoneHint: 'Zum Beispiel Europe/Berlin: In ihr werden Zeiten eingegeben und gezeigt.',
-    homeRegion: 'Land von Telefonnummern',
+    homeRegion: 'Land der Telefonnummern',
     homeRegionHint: 'Zwei Buchstaben, zum Beispiel DE: für Nummern ohne Landesvorwahl.',
     logo: 'Logo',
     logoFile: 'Ein Bild',
@@ -1312,7 +1315,7 @@ const de: Catalogue = {
   /** Polls without an account, and the links that manage them. */
   guestPoll: {
     about: signIn =>
-      say`Du brauchst kein Konto: Ein geheimer Link verwaltet die Umfrage. ${signIn('Melde dich an')}, um sie in einem Konto zu haben.`,
+      say`Du brauchst kein Konto: Du verwaltest die Umfrage mit einem geheimen Link. ${signIn('Melde dich an')}, um sie in einem Konto zu haben.`,
     title: 'Dein Verwaltungslink',
     made: text => say`Die Umfrage „${text}“ ist fertig.`,
     once: 'Mit diesem Link öffnest, beendest, änderst und löschst du deine Umfrage. Kopiere ihn jetzt und bewahre ihn auf: Er wird nur dieses eine Mal gezeigt.',
@@ -1340,8 +1343,8 @@ const de: Catalogue = {
     make: 'Links erstellen',
     made: n =>
       plural(n, {
-        one: '1 Link wurde erstellt. Er wird nur dieses eine Mal gezeigt: kopiere, lade oder drucke ihn jetzt.',
-        other: `${number(n)} Links wurden erstellt. Sie werden nur dieses eine Mal gezeigt: kopiere, lade oder drucke sie jetzt.`
+        one: '1 Link wurde erstellt. Er wird nur dieses eine Mal gezeigt: Kopiere ihn jetzt, lade ihn herunter oder drucke ihn.',
+        other: `${number(n)} Links wurden erstellt. Sie werden nur dieses eine Mal gezeigt: Kopiere sie jetzt, lade sie herunter oder drucke sie.`
       }),
     mailed: n => `Links, die per E-Mail verschickt werden: ${number(n)}`,
     links: 'Links zur Abstimmung',
@@ -1353,7 +1356,7 @@ const de: Catalogue = {
     stopped: 'Es kommt keine E-Mail mehr, und deine Adresse ist gelöscht.',
     slip: n => `Nr. ${number(n)}`,
     slipHelp:
-      'Scanne den Code oder tippe die Adresse, um abzustimmen. Der Link ist eine Stimme: gib ihn nicht weiter.',
+      'Scanne den Code oder gib die Adresse ein, um abzustimmen. Der Link ist eine Stimme: Gib ihn nicht weiter.',
     states: { unused: 'nicht benutzt', voted: 'abgestimmt', revoked: 'widerrufen', hidden: 'gültig' },
     hidden: 'Wer abgestimmt hat, wird gezeigt, wenn diese anonyme Umfrage beendet ist.',
     empty: 'Noch keine Einladungen.',
@@ -1367,7 +1370,7 @@ const de: Catalogue = {
     keepVote: 'Die Stimme behalten',
     removeVote: 'Die Stimme entfernen',
     closed: 'Die Liste einer beendeten Abstimmung bleibt, wie sie ist.',
-    reopenFirst: 'Öffne sie wieder, um Einladungen hinzuzufügen oder zu widerrufen.',
+    reopenFirst: 'Öffne die Abstimmung wieder, um Einladungen hinzuzufügen oder zu widerrufen.',
     voteStays: 'Wenn damit abgestimmt wurde, bleibt die Stimme.',
     keep: 'Einladung behalten',
     required: 'Nur wer eine Einladung hat, kann hier abstimmen. Wenn du eine hast, öffne ihren Link.',
@@ -1383,7 +1386,7 @@ const de: Catalogue = {
     linkChanges:
       'Solange Stimmen geändert werden können, kann die Stimme damit auch geändert oder zurückgezogen werden; das Ergebnis zeigt dann vielleicht, wofür sie war.',
     oneEach: 'Eine Stimme pro Einladung. Öffne deinen Link noch einmal, um sie zu ändern',
-    percent: 'Quorum: Prozent der Wählerliste (freiwillig)',
+    percent: 'Quorum: Prozent der Wählerliste (optional)',
     percentHint: 'Nur mit einer Wählerliste. Mit weniger Stimmen ist nichts entschieden',
     needsPercent: percent =>
       `Das Ergebnis entscheidet, wenn ${number(percent)} % der Eingeladenen abgestimmt haben`
@@ -1546,13 +1549,11 @@ const de: Catalogue = {
     room_not_found: 'Diesen Raum gibt es nicht',
     option_full:
       'Eine Option, die du gewählt hast, ist voll. Deine Stimme wurde NICHT gezählt: Wähl eine andere',
-    poll_full: 'Die Umfrage hat so viele Stimmen, wie sie aufnimmt. Deine Stimme wurde NICHT gezählt',
+    poll_full: 'Die Umfrage ist voll: Sie nimmt keine Stimmen mehr an. Deine Stimme wurde NICHT gezählt',
     not_in_frame:
       'Dieser Rahmen kann deine Stimme nicht annehmen. Sie wurde NICHT gezählt: Stimme auf der Website der Umfrage ab',
-    embedding_off:
-      'Diese Umfrage darf nach dem Willen des Organisators nicht auf anderen Websites gezeigt werden',
-    not_for_embedding:
-      'Diese Umfrage darf nach dem Willen des Organisators nicht auf anderen Websites gezeigt werden',
+    embedding_off: 'Wer diese Umfrage erstellt hat, lässt sie nicht auf anderen Websites zeigen',
+    not_for_embedding: 'Wer diese Umfrage erstellt hat, lässt sie nicht auf anderen Websites zeigen',
     format_not_offered: 'Nur JSON wird angeboten',
     registration_closed: 'Die Registrierung ist geschlossen',
     invitation_required: 'Zum Registrieren brauchst du eine Einladung',
@@ -1562,17 +1563,17 @@ const de: Catalogue = {
     provider_refused:
       'Du bist nicht angemeldet: Der Anmeldedienst hat nicht bestätigt, wer du bist. Bitte versuch es noch einmal',
     sign_in_expired:
-      'Du bist nicht angemeldet: Diese Anmeldung wurde schon benutzt, in einem anderen Browser begonnen oder hat zu lange gedauert. Bitte beginn noch einmal',
+      'Du bist nicht angemeldet: Diese Anmeldung wurde schon benutzt, in einem anderen Browser begonnen oder hat zu lange gedauert. Bitte beginne neu',
     provider_down:
       'Der Anmeldedienst antwortet nicht. Bitte versuch es gleich noch einmal, oder melde dich anders an',
     email_taken:
-      'Ein Konto hier hat deine E-Mail-Adresse. Melde dich mit deinem Passwort an und verbinde es unter Konto',
+      'Ein Konto hier hat deine E-Mail-Adresse. Melde dich mit deinem Passwort an und verbinde dieses Konto unter „Konto“',
     identity_taken: 'Mit dieser Anmeldung ist ein anderes Konto verbunden',
     only_way_in: 'Anders kannst du dich nicht an deinem Konto anmelden. Leg zuerst ein Passwort fest',
     email_missing:
       'Der Anmeldedienst hat keine bestätigte E-Mail-Adresse genannt, deshalb wurde kein Konto angelegt',
     not_connected:
-      'Mit dieser Anmeldung ist kein Konto verbunden. Melde dich mit deinem Passwort an und verbinde es unter Konto',
+      'Mit dieser Anmeldung ist kein Konto verbunden. Melde dich mit deinem Passwort an und verbinde dein Konto unter „Konto“',
     account_blocked: 'Dieses Konto ist gesperrt. Wende dich an die Administration dieser Website',
     passwords_off: 'Auf dieser Website gibt es keine Anmeldung mit Passwort',
     sign_in_again: 'Melde dich noch einmal an und wiederhole das innerhalb von zehn Minuten',
@@ -1599,8 +1600,8 @@ const de: Catalogue = {
     second_factor_off: 'Der zweite Faktor ist ausgeschaltet',
     own_second_factor: 'Schalte deinen eigenen zweiten Faktor in deinem Konto aus',
     second_factor_required:
-      'Die Administration dieser Seite braucht einen zweiten Faktor: Richte ihn in deinem Konto ein',
-    unsubscribe_unknown: 'Dieser Link ist ungültig. Beende die E-Mail unter „Konto“',
+      'Die Administration dieser Website braucht einen zweiten Faktor: Richte ihn in deinem Konto ein',
+    unsubscribe_unknown: 'Dieser Link ist ungültig. Bestell die E-Mail unter „Konto“ ab',
     poll_closed: 'Die Abstimmung ist beendet: Öffne sie zuerst wieder',
     manage_link_invalid: 'Dieser Verwaltungslink ist ungültig, oder die Umfrage ist jetzt in einem Konto',
     no_owner: 'Ein Gast hat diese Umfrage erstellt: Es gibt kein Konto, das man sperren kann'
@@ -1616,7 +1617,7 @@ const de: Catalogue = {
     pollOfRoom: 'Diese Umfrage ist nicht im Raum',
     webhookUrl: 'Gib eine Adresse ein, die mit https:// oder http:// beginnt',
     hiddenFromGuests:
-      'Eine Umfrage, die nicht in der Liste steht, sehen nur ihre Abstimmenden, und ein Rahmen zeigt sie niemandem. Nimm sie in die Liste auf, oder lass alle mit dem Link abstimmen',
+      'Eine Umfrage, die nicht in der Liste steht, sehen nur die, die darin abstimmen dürfen, und ein Rahmen zeigt sie niemandem. Nimm sie in die Liste auf, oder lass alle mit dem Link abstimmen',
     webhookInside:
       'Diese Adresse liegt nicht im öffentlichen Internet oder hat einen anderen Port als 80 und 443',
     events: 'Wähl mindestens ein Ereignis',
@@ -1651,7 +1652,7 @@ const de: Catalogue = {
     timeZone: 'Gib eine Zeitzone ein, etwa Europe/Berlin',
     domains: 'Gib bis zu 50 Domains ein, etwa example.org',
     noDomain: 'Gib mindestens eine Domain ein',
-    otherDomain: domains => `Verwende eine Adresse von \u2068${domains}\u2069`,
+    otherDomain: domains => `Verwende eine Adresse bei \u2068${domains}\u2069`,
     region: 'Gib ein Land mit zwei Buchstaben ein, etwa DE',
     act: 'Wähl, was geschehen soll',
     theme: 'Wähl device, light oder dark',
@@ -1684,8 +1685,8 @@ const de: Catalogue = {
     guestNonce: least => `Verwende einen zufälligen Schlüssel mit mindestens ${number(least)} Zeichen`,
     listFull: left => `Die Liste hat noch Platz für ${number(left)}`,
     percentNeedsList:
-      'Ein Anteil braucht eine Wählerliste: Lass Personen auf einer Liste abstimmen oder lass das Feld leer',
-    oneQuorum: 'Gib eine Zahl von Stimmen oder einen Anteil ein, nicht beides',
+      'Ein Prozentsatz braucht eine Wählerliste: Lass Personen auf einer Liste abstimmen oder lass das Feld leer',
+    oneQuorum: 'Gib eine Zahl von Stimmen oder einen Prozentsatz ein, nicht beides',
     sameOptions: 'Zwei Optionen sind gleich',
     outcome: 'Wähl eine Option oder schreib einen Text',
     outcomeText: 'Schreib einen Text, oder lass das Feld leer',
@@ -1708,9 +1709,10 @@ const de: Catalogue = {
     decidedStays:
       'Für diese Option wurde entschieden. Nimm die Entscheidung zurück, bevor du die Option zurückziehst',
     optionsLeft: least => `Mindestens ${options(least)} müssen übrig bleiben`,
-    confirmOptions: 'Bestätige, dass frühere Stimmen die neuen Optionen nicht wählen konnten',
+    confirmOptions: 'Bestätige, dass die neuen Optionen bei früheren Stimmen nicht zur Wahl standen',
     namesStay: 'Diese Umfrage zeigt Namen. Den Abstimmenden wurde gesagt, wer sie sieht; das bleibt so',
-    resultsOnlyWider: 'Nach der ersten Stimme dürfen mehr Personen die Ergebnisse sehen, nie weniger',
+    resultsOnlyWider:
+      'Nach der ersten Stimme kannst du die Ergebnisse mehr Personen zeigen, aber nicht weniger',
     retentionMost: most =>
       `Diese Website bewahrt eine Umfrage höchstens ${number(most)} ${plural(most, { one: 'Tag', other: 'Tage' })} nach ihrem Ende auf`,
     retentionOnlyShorter:
@@ -1718,7 +1720,7 @@ const de: Catalogue = {
     deleteInstead:
       'Die Umfrage würde sofort gelöscht, weil sie schon so lange beendet ist: Lösche sie stattdessen',
     reopenInstead: 'Die Abstimmung ist beendet: Öffne sie wieder, um ein Ende festzulegen',
-    correctInstead: 'Die Abstimmung ist offen: Korrigiere die Umfrage, um das Ende zu ändern',
+    correctInstead: 'Die Abstimmung läuft: Korrigiere die Umfrage, um das Ende zu ändern',
     fixedByVotes: 'Das lässt sich nicht mehr ändern, weil die Umfrage Stimmen hat',
     changedAt: address => `Das wird unter ${address} geändert`,
     oneOf: (...values) => `Wähl eines davon: ${values.join(', ')}`,
@@ -1731,7 +1733,7 @@ const de: Catalogue = {
     time: 'Gib Datum und Uhrzeit ein',
     noSuchTime: 'Diese Zeit gibt es nicht: Schreib sie wie 2030-12-31 17:00',
     noSuchTimeIn: timeZone => `Diese Zeit gibt es in ${timeZone} nicht: Schreib sie wie 2030-12-31 17:00`,
-    timeIsOver: 'Diese Zeit ist vorbei',
+    timeIsOver: 'Diese Zeit liegt in der Vergangenheit',
     nonce: 'Verwende 8 bis 128 druckbare Zeichen',
     choose: 'Wähl eine Option',
     chooseFewer: 'Wähl weniger Optionen',
@@ -1750,7 +1752,7 @@ const de: Catalogue = {
     scoreAtLeast: 'Bewerte mindestens eine Option',
     rankAtLeast: 'Gib mindestens einer Option einen Rang',
     rankOnce: 'Gib jeden Rang nur einmal',
-    rankSkipped: 'Beginn mit Rang 1 und lass keinen Rang aus',
+    rankSkipped: 'Beginne mit Rang 1 und lass keinen Rang aus',
     rankAtMost: most => `Ordne höchstens ${options(most)}`,
     origin: 'Schreibe Adressen wie https://example.org, eine je Zeile, ohne Pfad'
   }

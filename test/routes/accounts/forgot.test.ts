@@ -71,7 +71,7 @@ describe('routes/accounts/forgot', () => {
     await box.letter(1)
     const [french, german] = box.letters
     assert.match(french!.headers.subject![0]!, /^Choisir un nouveau mot de passe\u00a0: /)
-    assert.match(german!.headers.subject![0]!, /^Neues Passwort setzen: /)
+    assert.match(german!.headers.subject![0]!, /^Neues Passwort festlegen: /)
     assert.deepEqual(german!.headers['content-language'], ['de'])
   })
 
