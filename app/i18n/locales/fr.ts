@@ -31,7 +31,7 @@ const fr: Catalogue = {
     signIn: 'Se connecter',
     signOut: 'Se déconnecter',
     register: 'Créer un compte',
-    paused: 'La connexion est momentanément indisponible : vous voyez cette page en tant qu’invité.',
+    paused: 'La connexion est momentanément indisponible : vous voyez cette page en tant que visiteur.',
     colours: 'Couleurs',
     themes: { device: 'Automatique', light: 'Clair', dark: 'Sombre' },
     language: 'Langue',
@@ -88,7 +88,7 @@ const fr: Catalogue = {
     title: 'Connexion',
     about: 'Posez une question, partagez le lien et voyez chaque vote compté une seule fois.',
     reset:
-      'Votre nouveau mot de passe est en place, et vous avez été déconnecté partout. Connectez-vous avec.',
+      'Votre nouveau mot de passe est en place, et toutes vos sessions ont été fermées. Connectez-vous avec ce mot de passe.',
     deleted: 'Votre compte est supprimé.',
     toPoll: 'Après la connexion, le sondage s’ouvre.',
     submit: 'Se connecter',
@@ -108,12 +108,12 @@ const fr: Catalogue = {
     notConnected: name =>
       `Reliez votre compte, et vous pourrez ensuite vous connecter avec \u2068${name}\u2069.`,
     connect: 'Relier',
-    disconnect: 'Ne plus relier',
+    disconnect: 'Dissocier',
     nowConnected: 'Votre compte est relié.',
     nowDisconnected: 'Votre compte n’est plus relié.',
     setPassword: 'Définir un mot de passe',
     noPassword: name =>
-      `Votre compte n’a pas de mot de passe. C’est possible dans les dix minutes après une connexion${name && ` avec \u2068${name}\u2069`}.`,
+      `Votre compte n’a pas de mot de passe. Vous pouvez faire cela dans les dix minutes après une connexion${name && ` avec \u2068${name}\u2069`}.`,
     back: 'Retour au compte'
   },
 
@@ -128,7 +128,7 @@ const fr: Catalogue = {
   },
 
   setUp: {
-    title: 'Installer ce site',
+    title: 'Configurer ce site',
     about: 'Créez le premier compte, donnez un nom à ce site, puis posez la première question.',
     address: 'Adresse',
     configured: 'L’adresse vient de la configuration : réglez server.publicUrl pour la changer.',
@@ -139,16 +139,16 @@ const fr: Catalogue = {
   },
 
   unsent: {
-    vote: 'Vous êtes déconnecté. Votre vote n’est PAS encore compté : connectez-vous, et il sera envoyé',
-    form: 'Vous êtes déconnecté. Votre envoi n’a PAS encore été exécuté : connectez-vous, et il sera envoyé',
-    lost: 'Vous êtes déconnecté. Rien n’a été enregistré, et votre envoi ne peut pas être gardé ici : revenez en arrière, copiez-le et connectez-vous',
+    vote: 'Votre session est fermée. Votre vote n’est PAS encore compté : connectez-vous, et il sera envoyé',
+    form: 'Votre session est fermée. Votre envoi n’a PAS encore été exécuté : connectez-vous, et il sera envoyé',
+    lost: 'Votre session est fermée. Rien n’a été enregistré, et votre envoi ne peut pas être gardé ici : revenez en arrière, copiez-le et connectez-vous',
     hasVoted:
       'Un compte connecté auparavant dans ce navigateur a déjà voté ici. Votre vote n’est PAS encore compté : connectez-vous, et il remplacera ce vote',
     guestHelp:
       'Sans connexion, ce navigateur vote comme un votant à part. Si vous avez voté avec votre compte, ce vote compte aussi.',
     guest: 'Voter sans se connecter',
     register: 'Première visite ?',
-    login: 'Déjà inscrit ?',
+    login: 'Déjà un compte ?',
     again: 'Envoyer de nouveau',
     asMe: 'Envoyer avec le compte connecté maintenant'
   },
@@ -157,9 +157,9 @@ const fr: Catalogue = {
     title: 'Créer un compte',
     first:
       'C’est le premier compte ici, il devient donc administrateur : il peut désactiver des comptes, aider en cas de mot de passe oublié, et clore ou supprimer n’importe quel sondage.',
-    domains: domains => say`Une adresse de ${domains}.`,
+    domains: domains => say`Une adresse chez ${domains}.`,
     submit: 'Créer le compte',
-    known: login => say`Déjà inscrit ? ${login('Connectez-vous')}`
+    known: login => say`Déjà un compte ? ${login('Connectez-vous')}`
   },
 
   account: {
@@ -170,10 +170,10 @@ const fr: Catalogue = {
     emailAwaited: email =>
       say`Pas encore confirmée : ${email}. Ouvrez le lien de l’e-mail envoyé à cette adresse.`,
     emailChanged: 'Votre adresse e-mail a été changée.',
-    passwordSet: 'Votre nouveau mot de passe est en place, et vous avez été déconnecté partout ailleurs.',
+    passwordSet: 'Votre nouveau mot de passe est en place, et toutes vos autres sessions ont été fermées.',
     submit: 'Enregistrer les modifications',
     changePassword: 'Changer de mot de passe',
-    sessions: 'Où vous êtes connecté',
+    sessions: 'Vos sessions ouvertes',
     tokens: 'Jetons pour les programmes',
     webhooks: 'Webhooks',
     data: 'Télécharger mes données',
@@ -187,7 +187,7 @@ const fr: Catalogue = {
 
   password: {
     title: 'Changer de mot de passe',
-    about: 'Vous restez connecté ici et serez déconnecté partout ailleurs.',
+    about: 'Cette session reste ouverte ; toutes les autres seront fermées.',
     submit: 'Changer de mot de passe',
     keep: 'Garder l’ancien'
   },
@@ -231,10 +231,10 @@ const fr: Catalogue = {
     title: 'E-mail quotidien sur vos sondages',
     about:
       'Au plus un e-mail par jour : combien de nouveaux votes ont vos sondages, et lesquels sont clos. Il ne nomme ni votant ni réponse.',
-    begin: 'M’envoyer l’e-mail',
-    end: 'Arrêter l’e-mail',
+    begin: 'Recevoir l’e-mail',
+    end: 'Ne plus recevoir l’e-mail',
     endHelp: 'Vous ne recevrez plus d’e-mail sur vos sondages.',
-    ended: 'L’e-mail est arrêté. Vous pouvez le reprendre sous « Compte ».'
+    ended: 'L’e-mail ne vous sera plus envoyé. Vous pouvez le demander de nouveau sous « Compte ».'
   },
 
   /** Mails, as plain text. `site`: its name. */
@@ -247,7 +247,7 @@ const fr: Catalogue = {
       `Voici une invitation à vous inscrire sur ${site}.\n\nInscrivez-vous avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne vous y attendiez pas, ignorez ce message.`,
     confirmationSubject: (site: string) => `Confirmez votre adresse : ${site}`,
     confirmation: (site: string, link: string, until: string) =>
-      `Terminez votre inscription sur ${site} avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne vous êtes pas inscrit, ignorez ce message : aucun compte n’est créé.`,
+      `Terminez votre inscription sur ${site} avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous n’avez pas demandé de compte, ignorez ce message : aucun compte n’est créé.`,
     addressSubject: (site: string) => `Confirmez votre nouvelle adresse : ${site}`,
     address: (site: string, link: string, until: string) =>
       `Cette adresse e-mail doit devenir celle de votre compte sur ${site}.\n\nConnectez-vous, puis confirmez-la avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne l’avez pas demandé, ignorez ce message : rien ne change.`,
@@ -261,15 +261,15 @@ const fr: Catalogue = {
     digestMore: (polls: number) => `Autres sondages avec du nouveau : ${polls}`,
     ballotSubject: poll => `Vote : ${poll}`,
     ballot: (site, poll, link, until) =>
-      `Vous avez reçu une invitation à voter sur ${site} :\n\n${poll}\n\nVotez avec ce lien${until === null ? '' : `, jusqu’au ${until}`}. Il n’est que pour vous et vaut un vote :\n${link}\n\nSi vous n’attendiez pas ce message, ignorez-le.`,
+      `Vous avez reçu une invitation à voter sur ${site} :\n\n${poll}\n\nVotez avec ce lien${until === null ? '' : `, jusqu’au ${until}`}. Il n’est que pour vous et compte pour un vote :\n${link}\n\nSi vous n’attendiez pas ce message, ignorez-le.`,
     reminderSubject: poll => `Le vote se termine bientôt : ${poll}`,
     reminder: (site, poll, link, until) =>
       `Vous avez reçu une invitation à voter sur ${site} et n’avez pas encore voté :\n\n${poll}\n\nVotez avec ce lien${until === null ? '' : `, jusqu’au ${until}`} :\n${link}\n\nC’est le seul rappel.`,
-    unsubscribe: (link: string) => `Arrêter cet e-mail :\n${link}`
+    unsubscribe: (link: string) => `Ne plus recevoir cet e-mail :\n${link}`
   },
 
   sessions: {
-    title: 'Où vous êtes connecté',
+    title: 'Vos sessions ouvertes',
     program: (browser, system) =>
       system ? `${browser ?? 'Autre programme'} sur ${system}` : (browser ?? 'Autre programme'),
     current: 'celle-ci',
@@ -277,9 +277,9 @@ const fr: Catalogue = {
     sinceAndUsed: (begun, used) => `Depuis le ${begun}, dernière activité ${used}`,
     end: 'Déconnecter',
     endOne: (program, begun) => `Déconnecter ${program}, depuis le ${begun}`,
-    acts: { ended: 'Cette session est fermée.', others: 'Vous êtes déconnecté partout ailleurs.' },
+    acts: { ended: 'Cette session est fermée.', others: 'Toutes vos autres sessions sont fermées.' },
     endOthers: 'Se déconnecter partout ailleurs',
-    kept: 'Seule cette description de votre navigateur est conservée, et seulement tant que vous y êtes connecté. Aucune adresse n’est conservée.',
+    kept: 'Seule cette description de votre navigateur est conservée, et seulement tant que la session y est ouverte. Aucune adresse n’est conservée.',
     back: 'Retour au compte'
   },
 
@@ -288,7 +288,7 @@ const fr: Catalogue = {
     about: 'Un webhook signale à un autre programme ce qui se passe dans ce sondage.',
     aboutAll: 'Un webhook signale à un autre programme ce qui se passe dans vos sondages.',
     made: 'Le webhook est créé. Copiez son secret maintenant : il ne sera plus affiché.',
-    secret: 'Clé secrète, qui signe les messages (Standard Webhooks)',
+    secret: 'Secret, qui signe les messages (Standard Webhooks)',
     url: 'Adresse du destinataire',
     urlHint: 'En https ou http, sur l’Internet public.',
     eventsTitle: 'Il envoie un message quand',
@@ -483,12 +483,12 @@ const fr: Catalogue = {
       after_close: 'Les résultats apparaissent à la fin du sondage ; l’organisateur les voit à tout moment',
       owner: 'Seul l’organisateur voit les résultats'
     },
-    votersSee: 'Seuls ceux qui ont voté et l’organisateur voient les résultats',
+    votersSee: 'Seules les personnes qui ont voté et l’organisateur voient les résultats',
     ownResults: {
       always: 'Tout le monde voit les résultats',
       after_vote: 'Vous voyez les résultats ; les autres les voient après avoir voté',
       after_close: 'Vous voyez les résultats ; les autres les voient à la fin du sondage',
-      owner: 'Vous seul voyez les résultats'
+      owner: 'Les résultats ne sont visibles que pour vous'
     },
     how: 'Comment fonctionne ce sondage',
     chosen: names => say`Vous aviez choisi ${list(names)}.`,
@@ -537,9 +537,9 @@ const fr: Catalogue = {
     share: 'Part',
     ofVoters: 'Part des votants',
     own: 'votre vote',
-    retired: 'n’est plus proposé',
+    retired: 'n’est plus proposée',
     several: 'Les parts se rapportent aux votants, qui ont pu choisir plusieurs options.',
-    more: 'Autour de ce résultat',
+    more: 'En savoir plus sur ce résultat',
     csv: 'Télécharger en CSV',
     json: 'Télécharger en JSON',
     byVotes: 'Trier par votes',
@@ -608,7 +608,7 @@ const fr: Catalogue = {
     duels: 'Tous les duels',
     runoff: (a, b, forA, forB) =>
       `Des deux options qui ont le plus de points, ${a} est mieux notée par ${voters(forA)}, ${b} par ${voters(forB)}.`,
-    runoffDiffers: 'Ce duel final a un autre gagnant que les points.',
+    runoffDiffers: 'Ce duel final est gagné par une autre option que celle qui a le plus de points.',
     noScoreShort: 'Aucune',
     noRank: 'Sans rang',
     rankUp: name => `Monter \u2068${name}\u2069`,
@@ -648,10 +648,10 @@ const fr: Catalogue = {
     showCount: 'Afficher le nombre de votes',
     where: 'Où voter',
     voteAt: 'Votez sur',
-    code: link => `Code QR de ${link}`,
+    code: link => `QR code de ${link}`,
     closesIn: time => `Fin dans ${time}`,
     full: 'Plein écran',
-    signedOut: login => say`Déconnecté : ${login('connectez-vous')} pour commander cet écran.`,
+    signedOut: login => say`Session fermée : ${login('connectez-vous')} pour commander cet écran.`,
     failed: 'Le serveur n’a pas répondu. Rien n’a changé ici : réessayez',
     keys: 'Touches, et un téléphone comme télécommande',
     keyTo: {
@@ -661,7 +661,7 @@ const fr: Catalogue = {
       f: 'plein écran activé ou non'
     },
     remote:
-      'Ouvrez cette page sur votre téléphone, connecté : ses boutons commandent tous les écrans qui affichent ce sondage.',
+      'Connectez-vous sur votre téléphone et ouvrez-y cette page : ses boutons commandent tous les écrans qui affichent ce sondage.',
     arrows: 'le sondage précédent ou suivant',
     timer: 'Minuteur',
     timerFor: 'Temps pour voter',
@@ -669,7 +669,7 @@ const fr: Catalogue = {
     stopTimer: 'Arrêter le minuteur',
     options: 'Options',
     more: n => `et ${number(n)} de plus`,
-    joinAt: 'Rejoignez sur',
+    joinAt: 'Participez sur',
     useKeys: 'Utiliser ces touches'
   },
 
@@ -683,7 +683,7 @@ const fr: Catalogue = {
   embed: {
     title: 'Afficher sur d’autres sites',
     about:
-      'Des pages d’autres sites peuvent afficher ce sondage dans un cadre. On y vote avec un cookie propre au cadre, une voix par navigateur et par site. Aucun compte n’y est utilisé.',
+      'Des pages d’autres sites peuvent afficher ce sondage dans un cadre. On y vote avec un cookie propre au cadre, un vote par navigateur et par site. Aucun compte n’y est utilisé.',
     linkOnly:
       'Seul un sondage ouvert à toute personne qui a le lien reçoit des votes dans un cadre. Celui-ci est affiché avec un lien.',
     where: 'Qui peut l’afficher ?',
@@ -737,16 +737,16 @@ const fr: Catalogue = {
     follows: 'Cette page suit l’écran.',
     screen: 'Afficher l’écran',
     manage: 'Gérer la salle',
-    lobby: 'Le premier sondage apparaît dans un instant. Rejoignez maintenant.',
+    lobby: 'Le premier sondage apparaît dans un instant. Rejoignez la salle maintenant.',
     remote:
-      'Ouvrez la page de la salle sur votre téléphone, connecté : ses boutons commandent cet écran et tous les téléphones.',
+      'Connectez-vous sur votre téléphone et ouvrez-y la page de la salle : ses boutons commandent cet écran et tous les téléphones.',
     now: 'À l’écran maintenant',
     position: (position, all) => `Sondage ${number(position)} sur ${number(all)}`,
     nothing: 'Aucun sondage n’est montré.',
     begin: 'Montrer le premier sondage',
     next: 'Sondage suivant',
     previous: 'Sondage précédent',
-    share: code => `Les votants rejoignent avec ${code}`,
+    share: code => `Les votants rejoignent la salle avec ${code}`,
     up: question => `Monter : \u2068${question}\u2069`,
     down: question => `Descendre : \u2068${question}\u2069`,
     out: question => `Retirer : \u2068${question}\u2069`,
@@ -810,7 +810,7 @@ const fr: Catalogue = {
       ticket: {
         name: 'Bilan de fin de cours',
         question: 'Avez-vous bien compris le sujet du jour ?',
-        options: ['Je pourrais l’expliquer', 'Je comprends', 'J’ai des questions', 'Je suis perdu']
+        options: ['Je pourrais l’expliquer', 'Je comprends', 'J’ai des questions', 'Je ne comprends pas']
       }
     },
     dates: 'Jours et heures',
@@ -829,7 +829,7 @@ const fr: Catalogue = {
     description: 'Description',
     howMany: 'Comment on vote',
     kinds: {
-      single: ['Un seul', 'Choisir une option'],
+      single: ['Une seule', 'Choisir une option'],
       multiple: ['Plusieurs', 'Choisir plusieurs options'],
       dates: ['Date', 'Oui, si besoin ou non pour des jours et des heures'],
       answers: ['Oui ou non', 'Oui, si besoin ou non pour chaque option'],
@@ -861,7 +861,7 @@ const fr: Catalogue = {
     whoSees: 'Qui voit les résultats',
     sees: {
       always: 'Tout le monde, toujours',
-      after_vote: 'Ceux qui ont voté',
+      after_vote: 'Les personnes qui ont voté',
       after_close: 'Tout le monde, à la fin du sondage',
       owner: 'Moi seulement'
     },
@@ -885,13 +885,14 @@ const fr: Catalogue = {
     },
     closesAt: time => `Fin : ${time}`,
     noTime: 'Pas de fin',
-    more: 'Plus de champs'
+    more: 'Autres champs'
   },
 
   privacy: {
     legend: 'Noms',
     modes: {
-      public: 'Les noms sont affichés à côté des réponses, pour tous ceux qui voient les résultats',
+      public:
+        'Les noms sont affichés à côté des réponses, pour toutes les personnes qui voient les résultats',
       hidden: 'Les noms ne sont pas affichés',
       anonymous:
         'Anonyme : une fois le sondage clos, même l’exploitant du site ne peut pas savoir qui a voté quoi'
@@ -901,7 +902,7 @@ const fr: Catalogue = {
     shown: {
       always: 'Votre nom et votre réponse sont affichés à toute personne qui ouvre ce sondage.',
       after_vote:
-        'Votre nom et votre réponse sont affichés à ceux qui ont voté, à tout le monde quand le sondage est clos, et tout de suite à l’organisateur.',
+        'Votre nom et votre réponse sont affichés aux personnes qui ont voté, à tout le monde quand le sondage est clos, et tout de suite à l’organisateur.',
       after_close:
         'Votre nom et votre réponse sont affichés à tout le monde quand le sondage est clos, et tout de suite à l’organisateur.',
       owner: 'Votre nom et votre réponse sont affichés à l’organisateur.'
@@ -917,9 +918,9 @@ const fr: Catalogue = {
     people: 'Qui a voté quoi',
     who: 'Nom',
     answer: 'Réponse',
-    guest: 'invité',
+    guest: 'visiteur',
     departed: 'Compte supprimé',
-    more: 'Plus de noms'
+    more: 'Autres noms'
   },
 
   ruling: {
@@ -946,7 +947,7 @@ const fr: Catalogue = {
       two_thirds: 'pas de décision, aucune option n’a deux tiers des votes.'
     },
     now: words => `Si le vote était clos maintenant : ${words}`,
-    final: words => `Décision : ${words}`
+    final: words => `Résultat : ${words}`
   },
 
   seats: {
@@ -959,12 +960,12 @@ const fr: Catalogue = {
         many: `Les premiers ${number(n)} de votes comptent`,
         other: `Les ${number(n)} premiers votes comptent`
       }),
-    pollFull: 'Ce sondage a autant de votes qu’il en accepte.',
+    pollFull: 'Ce sondage est complet : il n’accepte plus de votes.',
     capacity: 'Places de chaque option (facultatif)',
     capacityHint: 'Un nombre pour toutes, ou un par option : 10, 20, 5. Vide : sans limite',
     most: 'Nombre maximal de votes',
     maxBallots: 'Nombre maximal de votes (facultatif)',
-    maxBallotsHint: 'Le sondage n’accepte ensuite plus de votant. Vide : sans limite'
+    maxBallotsHint: 'Le sondage est alors complet. Vide : sans limite'
   },
 
   retention: {
@@ -1002,7 +1003,7 @@ const fr: Catalogue = {
     },
     waits: names => say`Vous avez proposé ${list(names)}. L’organisateur lit d’abord les propositions.`,
     about:
-      'Une proposition acceptée devient une option. Là où l’on peut en choisir plusieurs, elle s’ajoute aux votes de ceux qui l’ont proposée.',
+      'Une proposition acceptée devient une option. Là où l’on peut en choisir plusieurs, elle s’ajoute aux votes des personnes qui l’ont proposée.',
     waiting: 'Des votants ont proposé des options. Vous décidez lesquelles peuvent être choisies.',
     empty: 'Aucune proposition en attente.',
     read: 'Lire les propositions',
@@ -1013,7 +1014,7 @@ const fr: Catalogue = {
   outcome: {
     title: 'Décider',
     about:
-      'Fixez une option, écrivez ce qui a été décidé, ou les deux. Tous ceux qui peuvent ouvrir le sondage le voient, avec sa date. Un jour ou une heure existe aussi en fichier de calendrier.',
+      'Fixez une option, écrivez ce qui a été décidé, ou les deux. Toute personne qui peut ouvrir le sondage le voit, avec sa date. Un jour ou une heure est aussi proposé en fichier de calendrier.',
     noOption: 'Aucune option, seulement un texte',
     text: 'Texte',
     textHint: 'Jusqu’à 500 caractères. Vide : l’option seule.',
@@ -1027,8 +1028,8 @@ const fr: Catalogue = {
 
   dates: {
     zone: zone => say`Les heures sont celles de ${zone}.`,
-    own: zone => `Les heures sont les vôtres, avec celles de ${zone} à côté.`,
-    screen: 'Les heures sont celles de cet ordinateur.'
+    own: zone => `Les heures sont celles de votre fuseau horaire, avec celles de ${zone} à côté.`,
+    screen: 'Les heures sont celles du fuseau horaire de cet ordinateur.'
   },
 
   close: {
@@ -1144,7 +1145,7 @@ const fr: Catalogue = {
       `Les résultats étaient visibles pour : ${before}. Maintenant pour : ${after}.`,
     seenBy: {
       always: 'tout le monde, toujours',
-      after_vote: 'ceux qui ont voté',
+      after_vote: 'les personnes qui ont voté',
       after_close: 'tout le monde, à la fin du sondage',
       owner: 'l’organisateur seulement'
     },
@@ -1174,8 +1175,7 @@ const fr: Catalogue = {
     polls: 'Sondages',
     noPolls: 'Il n’y a pas encore de sondage.',
     samples: 'Sondages d’exemple',
-    samplesHelp: n =>
-      `Supprime ${polls(n)} fournis avec le programme, avec tous leurs votes. C’est irréversible.`,
+    samplesHelp: n => `Supprime ${polls(n)} d’exemple, avec tous les votes reçus. C’est irréversible.`,
     removeSamples: 'Retirer les exemples',
     samplesRemoved: 'Les sondages d’exemple sont retirés.',
     streams: 'Flux en direct',
@@ -1191,7 +1191,7 @@ const fr: Catalogue = {
     version: 'Version',
     upgrade: 'Dernière mise à jour',
     schema: n => `schéma ${n}`,
-    compared: n => `${polls(n)}, aucun résultat modifié`,
+    compared: n => `Comparaison de ${polls(n)} : aucun résultat modifié`,
     backup: 'Dernière sauvegarde',
     noBackup: 'aucune par la commande « backup »',
     mail: 'E-mails',
@@ -1236,13 +1236,13 @@ const fr: Catalogue = {
     domainsConfirmedHint: 'Par exemple example.org, example.com. Un lien envoyé à l’adresse la confirme.',
     guestPolls: 'Qui peut créer des sondages',
     guestPollsModes: {
-      0: 'Seulement les comptes',
-      1: 'Tout le monde : un lien secret gère un sondage sans compte'
+      0: 'Seulement avec un compte',
+      1: 'Tout le monde : un sondage sans compte se gère avec un lien secret'
     },
     guestPollsHint: 'Les liens qui existent continuent de fonctionner après un changement.',
     retention: 'Jours avant la suppression des nouveaux sondages',
     retentionHint:
-      'À partir de la fin d’un sondage. L’organisateur peut en choisir d’autres. Vide : les sondages sont gardés.',
+      'À partir de la fin d’un sondage. L’organisateur peut choisir un autre nombre. Vide : les sondages sont gardés.',
     maxRetention: 'Nombre maximal de jours avant la suppression',
     maxRetentionHint:
       'Les organisateurs ne peuvent pas en choisir plus, et aucun nouveau sondage n’est gardé pour toujours. Vide : sans limite.',
@@ -1259,7 +1259,7 @@ const fr: Catalogue = {
     logoRemove: 'Retirer le logo',
     imprint: 'Mentions légales',
     privacy: 'Confidentialité',
-    textHint: 'Une page liée au pied de chaque page. Vide : pas de page.',
+    textHint: 'Une page dont le lien figure au pied de chaque page. Vide : pas de page.',
     submit: 'Enregistrer les réglages'
   },
 
@@ -1322,7 +1322,7 @@ const fr: Catalogue = {
   /** Polls without an account, and the links that manage them. */
   guestPoll: {
     about: signIn =>
-      say`Aucun compte n’est nécessaire : un lien secret gère le sondage. ${signIn('Connectez-vous')} pour l’avoir dans un compte.`,
+      say`Aucun compte n’est nécessaire : vous gérez le sondage avec un lien secret. ${signIn('Connectez-vous')} pour l’avoir dans un compte.`,
     title: 'Votre lien de gestion',
     made: text => say`Le sondage « ${text} » est prêt.`,
     once: 'Ce lien ouvre, clôt, modifie et supprime votre sondage. Copiez-le maintenant et gardez-le : il n’est affiché que cette fois et ne peut plus l’être ensuite.',
@@ -1351,9 +1351,9 @@ const fr: Catalogue = {
     make: 'Créer les liens',
     made: n =>
       plural(n, {
-        one: '1 lien a été créé. Il n’est affiché qu’une fois : copiez-le, téléchargez-le ou imprimez-le maintenant.',
-        many: `${number(n)} liens ont été créés. Ils ne sont affichés qu’une fois : copiez-les, téléchargez-les ou imprimez-les maintenant.`,
-        other: `${number(n)} liens ont été créés. Ils ne sont affichés qu’une fois : copiez-les, téléchargez-les ou imprimez-les maintenant.`
+        one: '1 lien a été créé. Il n’est affiché que cette fois : copiez-le, téléchargez-le ou imprimez-le maintenant.',
+        many: `${number(n)} de liens ont été créés. Ils ne sont affichés que cette fois : copiez-les, téléchargez-les ou imprimez-les maintenant.`,
+        other: `${number(n)} liens ont été créés. Ils ne sont affichés que cette fois : copiez-les, téléchargez-les ou imprimez-les maintenant.`
       }),
     mailed: n => `Liens envoyés par e-mail : ${number(n)}`,
     links: 'Liens pour voter',
@@ -1397,7 +1397,7 @@ const fr: Catalogue = {
     oneEach: 'Un vote par invitation. Ouvrez de nouveau votre lien pour le modifier',
     percent: 'Quorum : pourcentage de la liste d’électeurs (facultatif)',
     percentHint: 'Seulement avec une liste d’électeurs. Avec moins de votes, rien n’est décidé',
-    needsPercent: percent => `Le résultat décide quand ${number(percent)} % des invités ont voté`
+    needsPercent: percent => `Le résultat décide quand ${number(percent)} % des personnes invitées ont voté`
   },
 
   invitations: {
@@ -1428,7 +1428,7 @@ const fr: Catalogue = {
   user: {
     link: 'Lien pour un nouveau mot de passe',
     linkHelp: expires =>
-      `Copiez-le maintenant : il ne sera plus affiché. Il fonctionne une seule fois, jusqu’au ${expires}. Toute personne qui l’a peut prendre le contrôle de ce compte : ne le donnez qu’à son propriétaire.`,
+      `Copiez-le maintenant : il ne sera plus affiché. Il fonctionne une seule fois, jusqu’au ${expires}. Toute personne qui l’a peut prendre le contrôle de ce compte : ne le donnez qu’à son titulaire.`,
     registered: time => `Compte créé le ${time}.`,
     isAdmin: 'Administrateur.',
     disabled: time => `Désactivé le ${time}.`,
@@ -1465,7 +1465,7 @@ const fr: Catalogue = {
   },
 
   errors: {
-    account_taken: 'Cet e-mail ou ce téléphone est déjà inscrit',
+    account_taken: 'Cette adresse e-mail ou ce numéro de téléphone est déjà utilisé',
     registration_failed: 'L’inscription n’a pas pu être enregistrée. Veuillez réessayer',
     invalid_account: 'Saisissez une adresse e-mail ou un numéro de téléphone',
     bad_login: 'Compte inconnu ou mot de passe incorrect',
@@ -1551,11 +1551,11 @@ const fr: Catalogue = {
     room_not_found: 'Cette salle n’existe pas',
     option_full:
       'Une option que vous avez choisie est complète. Votre vote n’est PAS compté : choisissez-en une autre',
-    poll_full: 'Le sondage a autant de votes qu’il en accepte. Votre vote n’est PAS compté',
+    poll_full: 'Le sondage est complet : il n’accepte plus de votes. Votre vote n’est PAS compté',
     not_in_frame:
       'Ce cadre ne peut pas recevoir votre vote. Il n’a PAS été compté : votez sur le site du sondage',
-    embedding_off: 'Son auteur n’autorise pas d’autres sites à afficher ce sondage',
-    not_for_embedding: 'Son auteur n’autorise pas d’autres sites à afficher ce sondage',
+    embedding_off: 'L’organisateur n’autorise pas d’autres sites à afficher ce sondage',
+    not_for_embedding: 'L’organisateur n’autorise pas d’autres sites à afficher ce sondage',
     format_not_offered: 'Seul JSON est proposé',
     registration_closed: 'La création de comptes est fermée',
     invitation_required: 'Il faut une invitation pour créer un compte',
@@ -1563,19 +1563,19 @@ const fr: Catalogue = {
     invitation_gone: 'Cette invitation a déjà servi ou a expiré',
     setting_fixed: 'L’environnement du programme fixe ce réglage. Rien n’a été enregistré',
     provider_refused:
-      'Vous n’êtes pas connecté : le service de connexion n’a pas confirmé qui vous êtes. Veuillez réessayer',
+      'La connexion a échoué : le service de connexion n’a pas confirmé qui vous êtes. Veuillez réessayer',
     sign_in_expired:
-      'Vous n’êtes pas connecté : cette connexion a déjà servi, a commencé dans un autre navigateur ou a duré trop longtemps. Veuillez recommencer',
+      'La connexion a échoué : elle a déjà servi, a commencé dans un autre navigateur ou a duré trop longtemps. Veuillez recommencer',
     provider_down:
       'Le service de connexion ne répond pas. Veuillez réessayer dans un instant, ou connectez-vous autrement',
     email_taken:
-      'Un compte ici a votre adresse e-mail. Connectez-vous avec votre mot de passe et reliez-le sous Compte',
+      'Un compte ici a votre adresse e-mail. Connectez-vous avec votre mot de passe et reliez ce compte sous « Compte »',
     identity_taken: 'Un autre compte est relié à cette connexion',
     only_way_in: 'C’est le seul moyen de vous connecter à votre compte. Définissez d’abord un mot de passe',
     email_missing:
       'Le service de connexion n’a pas donné d’adresse e-mail vérifiée : aucun compte n’a été créé',
     not_connected:
-      'Aucun compte n’est relié à cette connexion. Connectez-vous avec votre mot de passe et reliez-le sous Compte',
+      'Aucun compte n’est relié à cette connexion. Connectez-vous avec votre mot de passe et reliez votre compte sous « Compte »',
     account_blocked: 'Ce compte est désactivé. Adressez-vous à un administrateur de ce site',
     passwords_off: 'Ce site n’a pas de connexion par mot de passe',
     sign_in_again: 'Connectez-vous de nouveau, puis recommencez dans les dix minutes',
@@ -1595,13 +1595,13 @@ const fr: Catalogue = {
     second_code_required: 'Saisissez le code du second facteur',
     wrong_second_code: 'Ce code est faux, expiré ou déjà utilisé',
     second_step_over:
-      'Vous n’êtes pas connecté : le mot de passe a été saisi dans un autre navigateur ou il y a trop longtemps. Veuillez recommencer',
+      'La connexion a échoué : le mot de passe a été saisi dans un autre navigateur ou il y a trop longtemps. Veuillez recommencer',
     second_factor_on: 'Le second facteur est déjà activé',
     second_factor_off: 'Le second facteur est désactivé',
     own_second_factor: 'Désactivez votre propre second facteur depuis votre compte',
     second_factor_required:
       'Les administrateurs de ce site ont besoin d’un second facteur : configurez-le depuis votre compte',
-    unsubscribe_unknown: 'Ce lien n’est pas valable. Arrêtez l’e-mail sous « Compte »',
+    unsubscribe_unknown: 'Ce lien n’est pas valable. Vous pouvez refuser cet e-mail sous « Compte »',
     poll_closed: 'Le vote est clos : rouvrez-le d’abord',
     manage_link_invalid: 'Ce lien de gestion n’est pas valable, ou le sondage est maintenant dans un compte',
     no_owner: 'Un visiteur a créé ce sondage : il n’y a pas de compte à désactiver'
@@ -1622,7 +1622,7 @@ const fr: Catalogue = {
     events: 'Choisissez au moins un événement',
     tokenName: 'Indiquez à quoi sert le jeton',
     scopes: 'Choisissez au moins un droit',
-    unreadable: 'C’est incompréhensible',
+    unreadable: 'Cette valeur ne peut pas être comprise',
     unshowable: character => `Ceci contient un caractère qui ne peut pas être affiché : ${character}`,
     unreadableCharacters: 'Ceci contient des caractères non valables',
     atLeastCharacters: least => `Au moins ${counted(least, 'caractère', 'caractères')}`,
@@ -1652,7 +1652,7 @@ const fr: Catalogue = {
     timeZone: 'Saisissez un fuseau horaire comme Europe/Berlin',
     domains: 'Saisissez jusqu’à 50 domaines, par exemple example.org',
     noDomain: 'Saisissez au moins un domaine',
-    otherDomain: domains => `Utilisez une adresse de \u2068${domains}\u2069`,
+    otherDomain: domains => `Utilisez une adresse chez \u2068${domains}\u2069`,
     region: 'Saisissez un pays en deux lettres, comme DE',
     act: 'Choisissez quoi faire',
     theme: 'Choisissez device, light ou dark',
@@ -1668,12 +1668,12 @@ const fr: Catalogue = {
       'On ne peut demander une majorité que là où l’on choisit des options ou répond oui ou non',
     seatsEach: 'Indiquez un nombre pour toutes les options, ou un pour chacune',
     seatsNeedChoice:
-      'Seules des options que l’on choisit peuvent avoir des places (« Un seul », « Plusieurs »)',
+      'Seules des options que l’on choisit peuvent avoir des places (« Une seule », « Plusieurs »)',
     noSuggestions: 'Ce sondage n’accepte pas de propositions',
     fewSuggestions: most => `Vous pouvez proposer au plus ${options(most)}`,
     suggestionsWait: 'Trop de propositions attendent l’organisateur. Réessayez plus tard',
     suggestionsNeedChoice:
-      'On ne peut proposer des options que là où on les choisit (« Un seul », « Plusieurs »)',
+      'On ne peut proposer des options que là où on les choisit (« Une seule », « Plusieurs »)',
     invitees: 'Saisissez des noms, un par ligne, ou un nombre d’invitations',
     tooManyInvitees: most => `Au plus ${number(most)} noms à la fois`,
     inviteeAddresses: entries =>
@@ -1683,9 +1683,9 @@ const fr: Catalogue = {
     namesOrNumber: 'Saisissez des noms ou un nombre, pas les deux',
     guestListed: 'Un sondage sans compte ne peut pas être dans la liste',
     guestNonce: least => `Utilisez une clé aléatoire d’au moins ${number(least)} caractères`,
-    listFull: left => `La liste a encore de la place pour ${number(left)}`,
+    listFull: left => `Places restantes dans la liste : ${number(left)}`,
     percentNeedsList:
-      'Un pourcentage demande une liste d’électeurs : choisissez les personnes d’une liste, ou laissez vide',
+      'Un pourcentage demande une liste d’électeurs : laissez voter les personnes d’une liste, ou laissez ce champ vide',
     oneQuorum: 'Saisissez un nombre de votes ou un pourcentage, pas les deux',
     sameOptions: 'Deux options sont identiques',
     outcome: 'Choisissez une option ou écrivez un texte',
@@ -1698,7 +1698,7 @@ const fr: Catalogue = {
     endsBefore: n =>
       `Date ${n} : la fin doit venir après le début. Si elle est un autre jour, indiquez le dernier jour`,
     skippedDate: (n, timeZone) =>
-      `Date ${n} : cette heure n’existe pas à ${timeZone}, parce que les horloges avancent`,
+      `Date ${n} : cette heure n’existe pas dans le fuseau ${timeZone}, parce que les horloges avancent`,
     textsOrDates: 'Envoyez des textes ou des dates comme options, pas les deux',
     datesNeedAnswers:
       'Les options ne peuvent être des dates que là où l’on répond oui, si besoin ou non (answers)',
@@ -1730,7 +1730,8 @@ const fr: Catalogue = {
     moreThanMost: 'Le minimum est plus grand que le maximum',
     time: 'Saisissez une date et une heure',
     noSuchTime: 'Cette heure n’existe pas : écrivez-la comme 2030-12-31 17:00',
-    noSuchTimeIn: timeZone => `Cette heure n’existe pas à ${timeZone} : écrivez-la comme 2030-12-31 17:00`,
+    noSuchTimeIn: timeZone =>
+      `Cette heure n’existe pas dans le fuseau ${timeZone} : écrivez-la comme 2030-12-31 17:00`,
     timeIsOver: 'Cette heure est passée',
     nonce: 'Utilisez de 8 à 128 caractères imprimables',
     choose: 'Choisissez une option',
