@@ -290,7 +290,7 @@ const en = {
       'poll.opened': 'a poll opens',
       'poll.closed': 'a poll closes',
       'poll.edited': 'a poll is edited',
-      'tally.changed': 'a result changes that everyone may see'
+      'tally.changed': 'a result that everyone may see changes'
     },
     format: 'Message for',
     forProgram: 'a program (JSON, signed)',
@@ -565,8 +565,8 @@ const en = {
         one: 'the only vote that counts in the last round',
         other: `${number(n)} of the ${number(all)} votes that count in the last round`
       }),
-    noYes: (all: number) => `No option has a yes from ${voters(all)}.`,
-    noPoints: (all: number) => `No option has a point from ${voters(all)}.`,
+    noYes: (all: number) => `${voters(all)}, and no option has a yes.`,
+    noPoints: (all: number) => `${voters(all)}, and no option has a point.`,
     leads: (name: string, worth: string) => `${name} leads: ${worth}.`,
     led: (name: string, worth: string) => `${name} was ahead: ${worth}.`,
     won: (name: string, worth: string) => `${name} won: ${worth}.`,
@@ -843,7 +843,7 @@ const en = {
     method: 'How rankings are counted',
     methods: {
       irv: 'In rounds: the option with the fewest votes is eliminated, until one has more than half',
-      pairs: 'By duels: the option wins that beats every other one'
+      pairs: 'By duels: the option that beats every other one wins'
     },
     moveUp: (n: string) => `Move number ${n} up`,
     remove: (n: string) => `Remove number ${n}`,
@@ -868,7 +868,7 @@ const en = {
     },
     also: 'Also',
     revote: 'Votes may be changed until the poll closes',
-    listed: 'List it on this site: everybody can read it',
+    listed: 'List it on this site: everyone can read it',
     /** What is set, in short. */
     short: {
       audience: { link: 'Anyone with the link', members: 'Members only', list: 'People on a list' },
@@ -907,7 +907,7 @@ const en = {
     },
     anonymous: 'No one can find out how you voted, the operator included, once the poll is closed.',
     covers:
-      'This does not cover copies of the database from before, such as backups and its own logs, nor a server that runs another program than this one.',
+      'This does not cover earlier copies of the database, such as backups and the database’s own logs, nor a server that runs a program other than this one.',
     votesAs: (name: Html) => say`You vote as ${name}.`,
     name: 'Your name',
     nameHint: '1 to 40 characters',
@@ -1036,9 +1036,9 @@ const en = {
     title: 'Close voting',
     heading: 'Close voting?',
     own: (question: Html) =>
-      say`“${question}” will accept no more votes or changes. You can reopen it later; everybody will see that.`,
+      say`“${question}” will accept no more votes or changes. You can reopen it later; everyone will see that.`,
     others: (question: Html) =>
-      say`“${question}” will accept no more votes or changes. Its organiser can reopen it later; everybody will see that.`,
+      say`“${question}” will accept no more votes or changes. Its organiser can reopen it later; everyone will see that.`,
     anonymous: (question: Html) =>
       say`“${question}” will accept no more votes or changes, and cannot be reopened. The link between voters and votes is deleted.`,
     submit: 'Close voting',
@@ -1049,9 +1049,9 @@ const en = {
     title: 'Reopen voting',
     heading: 'Reopen voting?',
     about: (question: Html) =>
-      say`“${question}” will accept votes again. Everybody will see that it was reopened.`,
+      say`“${question}” will accept votes again. Everyone will see that it was reopened.`,
     hides: (question: Html) =>
-      say`“${question}” will accept votes again. Everybody will see that it was reopened, and the results are hidden until it closes.`,
+      say`“${question}” will accept votes again. Everyone will see that it was reopened, and the results are hidden until it closes.`,
     submit: 'Reopen voting',
     keep: 'Keep it closed'
   },
@@ -1088,7 +1088,7 @@ const en = {
     saved: 'Saved as a template: a new poll can begin with it.',
     marked: 'The right answers are saved. Voters see them when the poll is closed.',
     edited: 'Your changes are saved.',
-    embedded: 'It is saved which sites may show the poll.',
+    embedded: 'The sites that may show the poll are saved.',
     decided: 'The decision is announced.',
     undecided: 'The decision is withdrawn.'
   },
@@ -1391,8 +1391,7 @@ const en = {
     oneEach: 'One vote per invitation. Open your link again to change it',
     percent: 'Quorum: percentage of the voter list (optional)',
     percentHint: 'Only with a voter list. With fewer votes nothing is decided',
-    needsPercent: (percent: number) =>
-      `The result decides when ${number(percent)} % of the invited have voted`
+    needsPercent: (percent: number) => `The result decides when ${number(percent)}% of the invited have voted`
   },
 
   invitations: {
@@ -1525,7 +1524,7 @@ const en = {
     account_voted:
       'An account that was signed in in this browser has already voted here. Your vote was NOT counted: sign in, or send it with as_guest to vote beside that account',
     other_account:
-      'This page belongs to another account than the one that is signed in now. Nothing was stored and no vote was counted',
+      'This page belongs to an account other than the one that is signed in now. Nothing was stored and no vote was counted',
     invalid_token: 'The token is not valid: it is unknown, expired or revoked',
     scope_missing: 'The token does not have the scope that this needs',
     not_by_token: 'This cannot be done with a token. Sign in instead',
@@ -1584,8 +1583,8 @@ const en = {
       'You are not signed in: the password was entered in another browser or too long ago. Please begin again',
     second_factor_on: 'The second factor is on already',
     second_factor_off: 'The second factor is off',
-    own_second_factor: 'Turn your own second factor off at your account',
-    second_factor_required: 'Administrators of this site need a second factor: set it up at your account',
+    own_second_factor: 'Turn your own second factor off under Account',
+    second_factor_required: 'Administrators of this site need a second factor: set it up under Account',
     unsubscribe_unknown: 'This link is not valid. Stop the mail under Account',
     poll_closed: 'The poll is closed: reopen it first',
     manage_link_invalid: 'This manage link is not valid, or the poll is in an account now',

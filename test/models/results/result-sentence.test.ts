@@ -32,8 +32,8 @@ const pairs = { kind: 'ranked', count_method: 'pairs' } as const
 
 const rows: Array<[what: string, poll: Question, sentence: string]> = [
   ['no vote', pollOf(answers, {}, 0), 'No votes yet.'],
-  ['only no', pollOf(answers, { '1=0': 3, '2=0': 3, '3=0': 3 }, 3), 'No option has a yes from 3 voters.'],
-  ['no points', pollOf(score, { '1=0': 1, '2=0': 1 }, 1), 'No option has a point from 1 voter.'],
+  ['only no', pollOf(answers, { '1=0': 3, '2=0': 3, '3=0': 3 }, 3), '3 voters, and no option has a yes.'],
+  ['no points', pollOf(score, { '1=0': 1, '2=0': 1 }, 1), '1 voter, and no option has a point.'],
   [
     'options that no duel puts in an order',
     pollOf(pairs, { '>1>3>2': 1, '>2>1>3': 1 }, 2),

@@ -612,7 +612,7 @@ describe('routes/polls/voter-list', () => {
     assert.equal((await owner.post(`/questions/${slug}/reopen`)).statusCode, 200)
     assert.equal((await owner.delete(`${at}/${made[2]!.id}`)).statusCode, 200)
     const jan = await holder(app, made[0]!)
-    assert.match((await jan.page(`/questions/${slug}`)).body, /when 60 % of the invited have voted/)
+    assert.match((await jan.page(`/questions/${slug}`)).body, /when 60% of the invited have voted/)
     const refused = { question_text: 'Is it?', choice_text: ['Yes', 'No'], quorum_percent: 50 }
     for (const more of [
       {},
