@@ -30,7 +30,7 @@ const es: Catalogue = {
     signIn: 'Iniciar sesión',
     signOut: 'Cerrar sesión',
     register: 'Registrarse',
-    paused: 'No se puede iniciar sesión por el momento: ves esta página como invitado.',
+    paused: 'No se puede iniciar sesión por el momento: ves esta página sin sesión iniciada.',
     colours: 'Colores',
     themes: { device: 'Automático', light: 'Claro', dark: 'Oscuro' },
     language: 'Idioma',
@@ -73,7 +73,7 @@ const es: Catalogue = {
     browserLanguage: 'El del navegador',
     reveal: 'Mostrar lo escrito',
     closes: timeZone => `Termina (hora de ${timeZone})`,
-    closesHint: 'Vacío: sin final',
+    closesHint: 'Vacío: sin hora de cierre',
     quickly: 'O una de estas horas',
     quick: {
       hour: 'En 1 hora',
@@ -93,7 +93,7 @@ const es: Catalogue = {
     submit: 'Iniciar sesión',
     first: register =>
       say`Todavía no hay ninguna cuenta en este sitio. ${register('Registra la primera')}: será la del administrador.`,
-    lost: '¿Olvidaste tu contraseña? Pide al administrador un enlace para restablecerla.',
+    lost: '¿Has olvidado tu contraseña? Pide al administrador un enlace para restablecerla.',
     forgot: '¿Has olvidado tu contraseña?',
     unknown: register => say`¿Es tu primera vez? ${register('Regístrate')}.`,
     open: 'Encuestas abiertas'
@@ -346,7 +346,7 @@ const es: Catalogue = {
       'El segundo factor está activado. Cada uno de estos códigos inicia sesión una vez si no tienes el teléfono a mano. Guárdalos en un lugar seguro: no se vuelven a mostrar.',
     required: 'Este sitio exige un segundo factor a sus administradores.',
     ask: 'Escribe tu código',
-    lost: '¿Perdiste el teléfono y los códigos de recuperación? Pide a un administrador que quite el segundo factor.',
+    lost: '¿Has perdido el teléfono y los códigos de recuperación? Pide a un administrador que quite el segundo factor.',
     again: 'Empezar de nuevo',
     notice: 'Tu cuenta solo está protegida por la contraseña.',
     setUp: 'Configurar un segundo factor',
@@ -554,7 +554,7 @@ const es: Catalogue = {
     duelsWon: 'Duelos ganados',
     noScore: 'Sin puntuaciones',
     scored: (n, median, spread) =>
-      `${counted(n, 'puntuación', 'puntuaciones')}, mediana ${median}, desviación ${spread}`,
+      `${counted(n, 'puntuación', 'puntuaciones')}, mediana ${median}, desviación típica ${spread}`,
     answered: (yes, ifNeeded, all) =>
       `${number(yes)} sí y ${number(ifNeeded)} si hace falta, de ${voters(all)}`,
     pointsOf: (n, all) => `${counted(n, 'punto', 'puntos')} de ${voters(all)}`,
@@ -563,8 +563,8 @@ const es: Catalogue = {
       all === 1
         ? 'el único voto que cuenta en la última ronda'
         : `${number(n)} de ${votes(all)} que cuentan en la última ronda`,
-    noYes: all => `Ninguna opción tiene un sí de ${voters(all)}.`,
-    noPoints: all => `Ninguna opción tiene un punto de ${voters(all)}.`,
+    noYes: all => `${voters(all)}, y ninguna opción tiene un sí.`,
+    noPoints: all => `${voters(all)}, y ninguna opción tiene puntos.`,
     leads: (name, worth) => `${name} va en cabeza: ${worth}.`,
     led: (name, worth) => `${name} iba en cabeza: ${worth}.`,
     won: (name, worth) => `${name} ha ganado: ${worth}.`,
@@ -588,14 +588,14 @@ const es: Catalogue = {
         other: `${number(n)} votos no nombran ninguna de las opciones que quedan y ya no cuentan.`
       }),
     tieRule:
-      'En cada ronda, un voto cuenta para la mejor de sus opciones que quedan. Se elimina la opción con menos votos hasta que una tiene más de la mitad. Si varias tienen la menor cantidad, deciden las rondas anteriores, la última primero: se elimina la que tenía menos. Si tenían los mismos en todas las rondas, es la que la encuesta pone al final.',
+      'En cada ronda, un voto cuenta para la mejor de sus opciones que quedan. Se elimina la opción con menos votos hasta que una tiene más de la mitad. Si varias tienen la menor cantidad, deciden las rondas anteriores, empezando por la más reciente: se elimina la que tenía menos. Si tenían los mismos en todas las rondas, se elimina la que la encuesta pone al final.',
     pairsRule:
-      'Las opciones se enfrentan de dos en dos: gana la que más votos ponen por delante de la otra. La opción que gana todos sus duelos gana la encuesta. Si no hay ninguna, los duelos se toman del más claro al más reñido, los igual de claros a la vez; el que contradice otros más claros, o igual de claros, se descarta.',
+      'Las opciones se enfrentan de dos en dos: gana la que más votos ponen por delante de la otra. La opción que gana todos sus duelos gana la encuesta. Si no hay ninguna, los duelos se toman del más claro al más reñido, los igual de claros a la vez; el que contradice a otros más claros, o igual de claros, se descarta.',
     circle: 'Ninguna opción gana sus duelos contra todas las demás.',
     winsDuels: name =>
-      `${name} gana todos sus duelos: frente a cada otra opción, más votos ponen ${name} por delante.`,
+      `${name} gana todos sus duelos: frente a cada una de las demás opciones, más votos ponen ${name} por delante.`,
     otherWinsDuels: (name, winner) =>
-      `Frente a cada otra opción, también ${winner}, más votos ponen ${name} por delante, aunque ${winner} gana las rondas.`,
+      `Frente a cada una de las demás opciones, incluida ${winner}, más votos ponen ${name} por delante, aunque ${winner} gana las rondas.`,
     duel: (a, b, forA, forB) => `${a} contra ${b} – ${number(forA)} a ${number(forB)}`,
     duelHolds: (winner, loser, n, against) =>
       `${winner} va por delante de ${loser}: ${votes(n)} a favor, ${number(against)} en contra.`,
@@ -605,7 +605,7 @@ const es: Catalogue = {
     duels: 'Todos los duelos',
     runoff: (a, b, forA, forB) =>
       `De las dos opciones con más puntos, ${a} tiene mejor puntuación de ${voters(forA)} y ${b} de ${voters(forB)}.`,
-    runoffDiffers: 'Este desempate tiene un ganador distinto del de los puntos.',
+    runoffDiffers: 'En esta segunda vuelta gana otra opción que por puntos.',
     noScoreShort: 'Ninguna',
     noRank: 'Sin puesto',
     rankUp: name => `Subir \u2068${name}\u2069`,
@@ -654,7 +654,7 @@ const es: Catalogue = {
     keyTo: {
       h: 'mostrar u ocultar los resultados',
       t: 'iniciar o parar un temporizador de un minuto',
-      c: 'cerrar la votación, tras preguntar',
+      c: 'cerrar la votación, tras confirmarlo',
       f: 'activar o quitar la pantalla completa'
     },
     remote:
@@ -688,19 +688,19 @@ const es: Catalogue = {
     origins: 'Sitios, uno por línea',
     originsHint: 'Por ejemplo https://example.org, sin ruta',
     trust:
-      'Una página puede tapar un marco y hacer que sus visitantes pulsen lo que no ven. Elija sitios de confianza, o lea el resultado teniéndolo en cuenta.',
-    snippet: 'Ponga esta línea en la página:',
+      'Una página puede tapar un marco y hacer que sus visitantes pulsen lo que no ven. Elige sitios de confianza, o lee el resultado teniéndolo en cuenta.',
+    snippet: 'Pon esta línea en la página:',
     element: 'Línea para la página',
     change: 'Cambiar',
     voteHere: 'Votar en este sitio',
     open: 'Abrir la encuesta',
     obstacles: {
       insecure:
-        'En este marco no se puede votar, porque la encuesta se sirve sin https. Vote en su propio sitio.',
+        'En este marco no se puede votar, porque la encuesta se sirve sin https. Vota en el sitio de la encuesta.',
       account:
-        'En este marco no se puede votar, porque esta encuesta pregunta quién es usted. Vote en su propio sitio.',
+        'En este marco no se puede votar, porque esta encuesta pregunta quién eres. Vota en el sitio de la encuesta.',
       cookie:
-        'En este marco no se puede votar, porque su navegador no guarda cookies para él. Vote en el sitio de la encuesta.'
+        'En este marco no se puede votar, porque tu navegador no guarda cookies para él. Vota en el sitio de la encuesta.'
     }
   },
 
@@ -835,7 +835,7 @@ const es: Catalogue = {
     },
     budget: 'Puntos de cada votante',
     budgetHint: 'De 3 a 100. Vacío: 10',
-    method: 'Cómo se cuentan los órdenes',
+    method: 'Cómo se cuentan los votos ordenados',
     methods: {
       irv: 'Por rondas: se elimina la opción con menos votos hasta que una tiene más de la mitad',
       pairs: 'Por duelos: gana la opción que vence a todas las demás'
@@ -876,7 +876,7 @@ const es: Catalogue = {
       listed: { on: 'En la lista', off: 'Fuera de la lista' }
     },
     closesAt: time => `Termina: ${time}`,
-    noTime: 'Sin final',
+    noTime: 'Sin hora de cierre',
     more: 'Más campos'
   },
 
@@ -901,7 +901,7 @@ const es: Catalogue = {
     anonymous:
       'Cuando se cierra la encuesta, ya no se puede averiguar cómo votaste; tampoco puede quien gestiona el sitio.',
     covers:
-      'Esto no abarca las copias anteriores de la base de datos, como las de seguridad y sus propios registros, ni un servidor que ejecute otro programa que este.',
+      'Esto no abarca las copias anteriores de la base de datos, como las copias de seguridad y los registros de la propia base de datos, ni un servidor que ejecute un programa distinto de este.',
     votesAs: name => say`Votas como ${name}.`,
     name: 'Tu nombre',
     nameHint: 'De 1 a 40 caracteres',
@@ -909,7 +909,7 @@ const es: Catalogue = {
     people: 'Quién votó qué',
     who: 'Nombre',
     answer: 'Respuesta',
-    guest: 'invitado',
+    guest: 'sin cuenta',
     departed: 'Cuenta eliminada',
     more: 'Más nombres'
   },
@@ -938,7 +938,7 @@ const es: Catalogue = {
       two_thirds: 'sin decisión, ninguna opción tiene dos tercios de los votos.'
     },
     now: words => `Si la votación se cerrara ahora: ${words}`,
-    final: words => `Decisión: ${words}`
+    final: words => `Resultado final: ${words}`
   },
 
   seats: {
@@ -966,15 +966,15 @@ const es: Catalogue = {
 
   retention: {
     title: 'Eliminación',
-    days: 'Eliminar después del final: días (opcional)',
+    days: 'Eliminar después del cierre: días (opcional)',
     hint: most =>
       most === null
-        ? 'La encuesta y sus votos se eliminan este número de días después del final. Vacío: se conservan'
-        : `La encuesta y sus votos se eliminan este número de días después del final. Como máximo ${number(most)}`,
+        ? 'La encuesta y sus votos se eliminan este número de días después del cierre. Vacío: se conservan'
+        : `La encuesta y sus votos se eliminan este número de días después del cierre. Como máximo ${number(most)}`,
     shorter: 'El plazo solo puede acortarse: se comunicó a los votantes.',
-    after: n => `Esta encuesta y sus votos se eliminan ${counted(n, 'día', 'días')} después del final.`,
+    after: n => `Esta encuesta y sus votos se eliminan ${counted(n, 'día', 'días')} después del cierre.`,
     on: time => say`Esta encuesta y sus votos se eliminan el ${time}.`,
-    span: n => `${counted(n, 'día', 'días')} después del final`,
+    span: n => `${counted(n, 'día', 'días')} después del cierre`,
     never: 'nunca'
   },
 
@@ -1098,14 +1098,14 @@ const es: Catalogue = {
     addedHint: 'Una por línea. Vacío: ninguna',
     addedDates: 'Nuevos días y horas',
     addedDatesHint: zone => `Las horas son las de ${zone}. Vacío: ninguno`,
-    confirm: 'Añadir las opciones nuevas, aunque los primeros votantes no pudieron elegirlas',
+    confirm: 'Añadir las opciones nuevas, aunque quienes ya han votado no pudieron elegirlas',
     wider: 'Después del primer voto se pueden mostrar los resultados a más personas, nunca a menos.'
   },
 
   ballots: {
     title: 'Todos los votos',
     of: question => `Todos los votos: ${question}`,
-    about: 'Una línea por voto, en el orden de las respuestas, sin nombres ni horas.',
+    about: 'Una línea por voto, ordenadas por respuesta, sin nombres ni horas.',
     line: 'Línea',
     more: 'Más votos'
   },
@@ -1114,7 +1114,7 @@ const es: Catalogue = {
     title: 'Historial',
     of: question => `Historial: ${question}`,
     about:
-      'Lo que se ha cambiado después del primer voto; si el resultado está oculto, también algunos actos anteriores. Aquí no se puede cambiar ni quitar ninguna línea.',
+      'Lo que se ha cambiado después del primer voto; si el resultado está oculto, también algunas acciones anteriores. Aquí no se puede cambiar ni quitar ninguna línea.',
     empty: 'No se ha cambiado nada después del primer voto.',
     older: 'Cambios más antiguos',
     edits: n =>
@@ -1129,13 +1129,14 @@ const es: Catalogue = {
     edited: 'La encuesta se ha editado después de que la abrieras: lee otra vez la pregunta y las opciones.',
     was: before => say`Antes: «${before}»`,
     isNew: 'Opción nueva',
-    never: 'sin final',
+    never: 'ninguna',
     closed: 'La votación se ha cerrado.',
     invitation_revoked: 'Se ha revocado una invitación a votar.',
     vote_removed: 'Se ha revocado una invitación a votar y se ha quitado su voto.',
-    reopened: time => say`La votación se ha reabierto, final: ${time}.`,
-    reopenedLater: (before, after) => say`La votación se ha reabierto. Final: ${before}, ahora ${after}.`,
-    close_time: (before, after) => say`Final: ${before}, ahora ${after}.`,
+    reopened: time => say`La votación se ha reabierto; hora de cierre: ${time}.`,
+    reopenedLater: (before, after) =>
+      say`La votación se ha reabierto. Hora de cierre: ${before}, ahora ${after}.`,
+    close_time: (before, after) => say`Hora de cierre: ${before}, ahora ${after}.`,
     retention_days: (before, after) => `Eliminación: ${before}, ahora ${after}.`,
     results: (before, after) => `Los resultados eran visibles para: ${before}. Ahora para: ${after}.`,
     seenBy: {
@@ -1171,7 +1172,7 @@ const es: Catalogue = {
     noPolls: 'Todavía no hay encuestas.',
     samples: 'Encuestas de ejemplo',
     samplesHelp: n =>
-      `Elimina ${polls(n)} que venían con el programa, con todos sus votos. No se puede deshacer.`,
+      `Elimina ${polls(n)} de las que trae el programa, con todos sus votos. No se puede deshacer.`,
     removeSamples: 'Quitar los ejemplos',
     samplesRemoved: 'Las encuestas de ejemplo se han quitado.',
     streams: 'Conexiones en directo',
@@ -1187,9 +1188,9 @@ const es: Catalogue = {
     version: 'Versión',
     upgrade: 'Última actualización',
     schema: n => `esquema ${n}`,
-    compared: n => `${polls(n)}, ningún resultado ha cambiado`,
+    compared: n => `al comparar ${polls(n)} no ha cambiado ningún resultado`,
     backup: 'Última copia de seguridad',
-    noBackup: 'ninguna con la orden «backup»',
+    noBackup: 'ninguna con el comando «backup»',
     mail: 'Correo',
     mailWaits: 'en espera:',
     mailFailed: 'abandonados esta semana:',
@@ -1233,12 +1234,13 @@ const es: Catalogue = {
       'Por ejemplo, example.org, example.com. Un enlace que se envía a la dirección la confirma.',
     guestPolls: 'Quién puede crear encuestas',
     guestPollsModes: {
-      0: 'Solo las cuentas',
-      1: 'Cualquiera: un enlace secreto gestiona una encuesta sin cuenta'
+      0: 'Solo con una cuenta',
+      1: 'Cualquiera: una encuesta sin cuenta se gestiona con un enlace secreto'
     },
     guestPollsHint: 'Los enlaces que existen siguen funcionando después de un cambio.',
     retention: 'Días hasta eliminar las encuestas nuevas',
-    retentionHint: 'Desde el final de una encuesta. El organizador puede elegir otros. Vacío: se conservan.',
+    retentionHint:
+      'Desde el cierre de una encuesta. El organizador puede elegir otro número. Vacío: se conservan.',
     maxRetention: 'Máximo de días hasta la eliminación',
     maxRetentionHint:
       'Los organizadores no pueden elegir más, y ninguna encuesta nueva se conserva para siempre. Vacío: sin límite.',
@@ -1288,7 +1290,7 @@ const es: Catalogue = {
     acts: {
       disable: 'Cuenta desactivada',
       enable: 'Cuenta activada',
-      reset: 'Enlace para restablecer creado',
+      reset: 'Enlace de contraseña nueva creado',
       make_admin: 'Nombrado administrador',
       remove_admin: 'Ya no es administrador',
       end_sessions: 'Sesiones cerradas',
@@ -1319,7 +1321,7 @@ const es: Catalogue = {
   /** Polls without an account, and the links that manage them. */
   guestPoll: {
     about: signIn =>
-      say`No hace falta una cuenta: un enlace secreto gestiona la encuesta. ${signIn('Inicia sesión')} para tenerla en una cuenta.`,
+      say`No hace falta una cuenta: la encuesta se gestiona con un enlace secreto. ${signIn('Inicia sesión')} para tenerla en una cuenta.`,
     title: 'Tu enlace de gestión',
     made: text => say`La encuesta «${text}» está lista.`,
     once: 'Este enlace abre, cierra, cambia y elimina tu encuesta. Cópialo ahora y guárdalo: solo se muestra esta vez y no se puede volver a mostrar.',
@@ -1338,17 +1340,17 @@ const es: Catalogue = {
     title: 'Lista de votantes',
     of: question => `Lista de votantes: ${question}`,
     about:
-      'Solo pueden votar las personas invitadas. Cada enlace es un voto; abierto de nuevo, lo cambia. Con dos enlaces se tienen dos votos.',
+      'Solo pueden votar las personas invitadas. Cada enlace es un voto; si se abre de nuevo, cambia ese voto. Con dos enlaces se tienen dos votos.',
     count: (invited, voters) => `Invitaciones: ${number(invited)}, votos: ${number(voters)}.`,
     names: 'Nombres, uno por línea',
     namesHint: (most, isMailed) =>
-      `Como máximo ${number(most)} a la vez. Cada persona solo ve su nombre${isMailed ? '. Con una dirección, como Ann <name@example.org> o solo name@example.org, el enlace se envía por correo, y un único recordatorio un día antes del cierre' : ''}`,
+      `Como máximo ${number(most)} a la vez. Cada persona solo ve su nombre${isMailed ? '. Con una dirección, como Ann <name@example.org> o solo name@example.org, se envían por correo el enlace y un único recordatorio un día antes del cierre' : ''}`,
     number: 'O un número de invitaciones sin nombre',
     make: 'Crear enlaces',
     made: n =>
       plural(n, {
         one: 'Se ha creado 1 enlace. Solo se muestra esta vez: cópialo, descárgalo o imprímelo ahora.',
-        many: `Se han creado ${number(n)} enlaces. Solo se muestran esta vez: cópialos, descárgalos o imprímelos ahora.`,
+        many: `Se han creado ${number(n)} de enlaces. Solo se muestran esta vez: cópialos, descárgalos o imprímelos ahora.`,
         other: `Se han creado ${number(n)} enlaces. Solo se muestran esta vez: cópialos, descárgalos o imprímelos ahora.`
       }),
     mailed: n => `Enlaces que se envían por correo: ${number(n)}`,
@@ -1357,12 +1359,12 @@ const es: Catalogue = {
     print: 'Impresa, esta página es una hoja para recortar, con un código que escanear por persona.',
     stopTitle: 'Correo sobre una votación',
     stopHelp:
-      'No recibirás más correo sobre esta votación y tu dirección se borra. Con tu enlace aún puedes votar.',
+      'No recibirás más correo sobre esta votación y tu dirección se borrará. Con tu enlace podrás seguir votando.',
     stopped: 'No se enviará más correo y tu dirección está borrada.',
     slip: n => `N.º ${number(n)}`,
     slipHelp: 'Escanea el código o escribe la dirección para votar. El enlace es un voto: no lo compartas.',
     states: { unused: 'sin usar', voted: 'ha votado', revoked: 'revocada', hidden: 'válida' },
-    hidden: 'Quién ha votado se muestra cuando se cierre esta encuesta anónima.',
+    hidden: 'Quién ha votado se mostrará cuando se cierre esta encuesta anónima.',
     empty: 'Todavía no hay invitaciones.',
     more: 'Más invitaciones',
     revoke: 'Revocar',
@@ -1373,7 +1375,7 @@ const es: Catalogue = {
     vote: 'Si ya ha votado',
     keepVote: 'Conservar el voto',
     removeVote: 'Quitar el voto',
-    closed: 'La lista de una votación cerrada queda como está.',
+    closed: 'La lista de una encuesta cerrada queda como está.',
     reopenFirst: 'Reábrela para añadir o revocar invitaciones.',
     voteStays: 'Si ya ha votado, el voto se conserva.',
     keep: 'Conservar la invitación',
@@ -1394,17 +1396,17 @@ const es: Catalogue = {
     percent: 'Quórum: porcentaje de la lista de votantes (opcional)',
     percentHint: 'Solo con una lista de votantes. Con menos votos no se decide nada',
     needsPercent: percent =>
-      `El resultado decide cuando haya votado el ${number(percent)} % de las personas invitadas`
+      `El resultado decide cuando haya votado el ${number(percent)}\u00a0% de las personas invitadas`
   },
 
   invitations: {
     title: 'Invitaciones',
     about:
-      'Una invitación es un enlace con el que se registra una persona, también cuando el registro no está abierto a todos. Sirve una sola vez, durante siete días.',
+      'Una invitación es un enlace con el que se registra una persona, incluso cuando el registro no está abierto a todos. Sirve una sola vez, durante siete días.',
     make: 'Crear una invitación',
     link: 'Enlace para registrarse',
     linkHelp: expires =>
-      `Cópialo ahora: no se volverá a mostrar. Sirve una sola vez, hasta el ${expires}. Envíalo a la persona que invitas.`,
+      `Cópialo ahora: no se volverá a mostrar. Sirve una sola vez, hasta el ${expires}. Envíalo a la persona a la que invitas.`,
     made: time => `Creada el ${time}`,
     open: expires => `Sin usar, válida hasta el ${expires}`,
     used: name => say`Usada por ${name}`,
@@ -1437,7 +1439,8 @@ const es: Catalogue = {
       'El enlace sirve una sola vez, durante 24 horas, y sustituye al anterior. La contraseña no cambia hasta que se usa el enlace.',
     reset: 'Crear un enlace para restablecerla',
     more: 'Sesiones y permisos',
-    endHelp: 'Cierra la sesión de la cuenta en todas partes y anula un enlace para restablecer sin usar.',
+    endHelp:
+      'Cierra la sesión de la cuenta en todas partes y anula el enlace de contraseña nueva que no se haya usado.',
     end: 'Cerrar todas las sesiones',
     adminHelp: 'Un administrador puede hacer todo lo que tú puedes hacer aquí. Aquí no se puede deshacer.',
     makeAdmin: 'Nombrar administrador',
@@ -1473,7 +1476,7 @@ const es: Catalogue = {
     question_not_found: 'Esta encuesta no existe',
     question_removed: (time, by, timeZone) => {
       const on = time ? ` el ${inWords(time, timeZone ?? 'UTC')}` : ''
-      if (by === 'retention') return `Esta encuesta se eliminó${on}: se conservó un tiempo después del final`
+      if (by === 'retention') return `Esta encuesta se eliminó${on}: se conservó un tiempo después del cierre`
       return `Esta encuesta la eliminó ${by === 'admin' ? 'un administrador' : 'su organizador'}${on}`
     },
     question_closed: 'La votación está cerrada. Tu voto NO se ha contado',
@@ -1545,7 +1548,7 @@ const es: Catalogue = {
     room_not_found: 'Esta sala no existe',
     option_full: 'Una opción que has elegido está completa. Tu voto NO se ha contado: elige otra',
     poll_full: 'La encuesta tiene todos los votos que admite. Tu voto NO se ha contado',
-    not_in_frame: 'Este marco no puede recibir su voto. NO se ha contado: vote en el sitio de la encuesta',
+    not_in_frame: 'Este marco no puede recibir tu voto. NO se ha contado: vota en el sitio de la encuesta',
     embedding_off: 'Quien organiza esta encuesta no permite que otros sitios la muestren',
     not_for_embedding: 'Quien organiza esta encuesta no permite que otros sitios la muestren',
     format_not_offered: 'Solo se ofrece JSON',
@@ -1560,13 +1563,14 @@ const es: Catalogue = {
       'No has iniciado sesión: este acceso ya se usó, empezó en otro navegador o tardó demasiado. Empieza otra vez',
     provider_down:
       'El servicio de acceso no responde. Inténtalo otra vez en un momento o inicia sesión de otra forma',
-    email_taken: 'Una cuenta de aquí tiene tu correo. Inicia sesión con tu contraseña y conéctala en Cuenta',
+    email_taken:
+      'Una cuenta de aquí tiene tu correo. Inicia sesión con tu contraseña y conéctala en «Cuenta»',
     identity_taken: 'Hay otra cuenta conectada a este acceso',
     only_way_in: 'Es la única forma de entrar en tu cuenta. Crea antes una contraseña',
     email_missing:
       'El servicio de acceso no ha dado un correo verificado, así que no se ha creado ninguna cuenta',
     not_connected:
-      'No hay ninguna cuenta conectada a este acceso. Inicia sesión con tu contraseña y conéctala en Cuenta',
+      'No hay ninguna cuenta conectada a este acceso. Inicia sesión con tu contraseña y conéctala en «Cuenta»',
     account_blocked: 'Esta cuenta está desactivada. Pregunta a un administrador de este sitio',
     passwords_off: 'En este sitio no se inicia sesión con contraseña',
     sign_in_again: 'Inicia sesión otra vez y repite esto en los diez minutos siguientes',
@@ -1587,9 +1591,9 @@ const es: Catalogue = {
       'No has iniciado sesión: la contraseña se escribió en otro navegador o hace demasiado tiempo. Empieza de nuevo',
     second_factor_on: 'El segundo factor ya está activado',
     second_factor_off: 'El segundo factor está desactivado',
-    own_second_factor: 'Desactiva tu propio segundo factor en tu cuenta',
+    own_second_factor: 'Desactiva tu propio segundo factor en «Cuenta»',
     second_factor_required:
-      'Los administradores de este sitio necesitan un segundo factor: configúralo en tu cuenta',
+      'Los administradores de este sitio necesitan un segundo factor: configúralo en «Cuenta»',
     unsubscribe_unknown: 'Este enlace no es válido. Detén el correo en «Cuenta»',
     poll_closed: 'La votación está cerrada: primero reábrela',
     manage_link_invalid: 'Este enlace de gestión no es válido, o la encuesta ya está en una cuenta',
@@ -1608,7 +1612,7 @@ const es: Catalogue = {
     hiddenFromGuests:
       'Una encuesta que no está en la lista solo la ven sus votantes, y un marco no la muestra a nadie. Ponla en la lista, o deja votar a quien tenga el enlace',
     webhookInside: 'Esta dirección no está en la Internet pública o tiene un puerto distinto de 80 y 443',
-    events: 'Elige al menos un suceso',
+    events: 'Elige al menos un evento',
     tokenName: 'Di para qué es el token',
     scopes: 'Elige al menos un permiso',
     unreadable: 'Esto no se entiende',
@@ -1668,7 +1672,7 @@ const es: Catalogue = {
     namesOrNumber: 'Escribe nombres o un número, no ambas cosas',
     guestListed: 'Una encuesta sin cuenta no puede estar en la lista',
     guestNonce: least => `Usa una clave aleatoria de al menos ${number(least)} caracteres`,
-    listFull: left => `En la lista caben ${number(left)} más`,
+    listFull: left => `Sitio que queda en la lista: ${number(left)}`,
     percentNeedsList:
       'Un porcentaje necesita una lista de votantes: elige personas de una lista o deja esto vacío',
     oneQuorum: 'Escribe un número de votos o un porcentaje, no ambas cosas',
@@ -1693,20 +1697,20 @@ const es: Catalogue = {
     retiredStays: 'Una opción retirada no puede volver',
     decidedStays: 'Se ha decidido por esta opción. Retira la decisión antes de retirar la opción',
     optionsLeft: least => `Deben quedar al menos ${options(least)}`,
-    confirmOptions: 'Confirma que los primeros votantes no pudieron elegir las opciones nuevas',
+    confirmOptions: 'Confirma que quienes ya han votado no pudieron elegir las opciones nuevas',
     namesStay: 'Esta encuesta muestra nombres. Se dijo a los votantes quién los ve, así que no cambia',
     resultsOnlyWider:
       'Después del primer voto se pueden mostrar los resultados a más personas, nunca a menos',
     retentionMost: most =>
-      `Este sitio conserva una encuesta como máximo ${counted(most, 'día', 'días')} después del final`,
+      `Este sitio conserva una encuesta como máximo ${counted(most, 'día', 'días')} después del cierre`,
     retentionOnlyShorter: 'Después del primer voto el plazo solo puede acortarse: se comunicó a los votantes',
     deleteInstead:
       'La encuesta se eliminaría enseguida, porque lleva ese tiempo cerrada: elimínala directamente',
-    reopenInstead: 'La votación está cerrada: reábrela para fijar un final',
-    correctInstead: 'La votación está abierta: corrige la encuesta para cambiar el final',
+    reopenInstead: 'La votación está cerrada: reábrela para fijar una hora de cierre',
+    correctInstead: 'La votación está abierta: corrige la encuesta para cambiar la hora de cierre',
     fixedByVotes: 'Esto ya no se puede cambiar, porque la encuesta tiene votos',
     changedAt: address => `Esto se cambia en ${address}`,
-    oneOf: (...values) => `Elige una de estas: ${values.join(', ')}`,
+    oneOf: (...values) => `Elige uno de estos valores: ${values.join(', ')}`,
     yesOrNo: 'Elige sí o no',
     wholeNumber: 'Escribe un número entero',
     atLeast: least => `Al menos ${number(least)}`,
@@ -1737,7 +1741,7 @@ const es: Catalogue = {
     rankOnce: 'Da cada puesto una sola vez',
     rankSkipped: 'Empieza por el puesto 1 y no te saltes ninguno',
     rankAtMost: most => `Ordena como máximo ${options(most)}`,
-    origin: 'Escriba orígenes como https://example.org, uno por línea, sin ruta'
+    origin: 'Escribe orígenes como https://example.org, uno por línea, sin ruta'
   }
 }
 
