@@ -81,7 +81,7 @@ describe('webhooks/sender', () => {
   test('messages for chats are in the language of the owner, else in that of the site', () => {
     const textOf = (locale: string | null, fallback?: Catalogue) =>
       (JSON.parse(messageOf({ ...delivery('mattermost'), locale }, fallback).body) as { text: string }).text
-    const chinese = '“A & <b> @\u200ball?”已关闭：https://polls.example/questions/x'
+    const chinese = '“A & <b> @\u200ball?”已结束：https://polls.example/questions/x'
     assert.equal(textOf('zh-Hans'), chinese)
     assert.equal(textOf(null, zhHans), chinese)
     assert.match(textOf('en-GB', zhHans), /is closed/)

@@ -112,7 +112,7 @@ const zhHans: Catalogue = {
     title: '设置本站',
     about: '创建第一个账号，给本站起个名字，然后提出第一个问题。',
     address: '地址',
-    configured: '地址来自配置，请在配置文件中更改。',
+    configured: '地址来自配置：如需更改，请设置 \u2068server.publicUrl\u2069。',
     first: '第一个账号',
     site: '本站',
     submit: '创建账号',
@@ -134,7 +134,7 @@ const zhHans: Catalogue = {
 
   register: {
     title: '注册',
-    first: '这是本站的第一个账号，它将成为管理员：可以停用账号、帮助找回密码，也可以关闭或删除任何投票。',
+    first: '这是本站的第一个账号，它将成为管理员：可以停用账号、帮助找回密码，也可以结束或删除任何投票。',
     domains: domains => say`请使用 ${domains} 的邮箱。`,
     submit: '注册',
     known: login => say`已有账号？${login('登录')}`
@@ -179,7 +179,7 @@ const zhHans: Catalogue = {
   forgot: {
     title: '忘记密码？',
     about: '请输入账号的邮箱。我们会发送一个用于设置新密码的链接。',
-    sent: '如果有账号使用此邮箱，带有链接的邮件已在发送。请同时查看垃圾邮件文件夹。',
+    sent: '如果有账号使用此邮箱，带有链接的邮件正在发送。请同时查看垃圾邮件文件夹。',
     submit: '发送链接'
   },
 
@@ -262,18 +262,18 @@ const zhHans: Catalogue = {
     about: '网络钩子把此投票中发生的事发送给另一个程序。',
     aboutAll: '网络钩子把你的投票中发生的事发送给另一个程序。',
     made: '网络钩子已创建。请立即复制密钥：它只显示这一次。',
-    secret: '用于签名消息的密钥',
+    secret: '用于签名消息的密钥（\u2068Standard Webhooks\u2069）',
     url: '接收方地址',
-    urlHint: '公共互联网上的网址。',
+    urlHint: '以 \u2068https\u2069 或 \u2068http\u2069 开头的公共互联网地址。',
     eventsTitle: '在以下情况发送',
     events: {
       'poll.opened': '投票开放',
-      'poll.closed': '投票关闭',
+      'poll.closed': '投票结束',
       'poll.edited': '投票被修改',
       'tally.changed': '所有人可见的结果发生变化'
     },
     format: '消息格式',
-    forProgram: '程序（已签名）',
+    forProgram: '程序（JSON，已签名）',
     submit: '创建网络钩子',
     disabled: (time: string) => `自 ${time} 起停用，因为接收方出错：`,
     failing: '上次发送失败：',
@@ -285,7 +285,7 @@ const zhHans: Catalogue = {
     empty: '没有网络钩子。',
     sentences: {
       'poll.opened': (question: string, link: string) => `“${question}”已开放：${link}`,
-      'poll.closed': (question: string, link: string) => `“${question}”已关闭：${link}`,
+      'poll.closed': (question: string, link: string) => `“${question}”已结束：${link}`,
       'poll.edited': (question: string, link: string) => `“${question}”已修改：${link}`,
       'tally.changed': (question: string, link: string) => `“${question}”有新的投票：${link}`
     }
@@ -294,7 +294,7 @@ const zhHans: Catalogue = {
   docs: {
     title: '程序接口',
     about: '本站的每个地址也提供 JSON。程序使用你账号的令牌登录。供客户端生成工具使用的描述：',
-    open: '在交互界面中打开',
+    open: '在 \u2068Swagger UI\u2069 中打开',
     address: '地址',
     does: '作用',
     scope: '权限范围'
@@ -334,12 +334,12 @@ const zhHans: Catalogue = {
       read: 'read：像你一样查看投票和结果',
       vote: 'vote：投票、改票和撤回你的票',
       manage:
-        'manage：创建、修改、关闭和删除你的投票、房间和模板，以及其中的一切，例如投票人名单、网络钩子和公布的决定'
+        'manage：创建、修改、结束和删除你的投票、房间和模板，以及其中的一切，例如投票人名单、网络钩子和公布的决定'
     },
     scopesTitle: '程序可以',
     name: '名称',
     nameHint: '令牌的用途。',
-    expires: '到期日（UTC，可选）',
+    expires: '到期日（UTC，选填）',
     submit: '创建令牌',
     made: (name: Html) => say`令牌 ${name} 已创建。请立即复制：它只显示这一次。`,
     token: '令牌',
@@ -516,36 +516,37 @@ const zhHans: Catalogue = {
     ofLastRound: (n, all) => `最后一轮 ${number(all)} 张有效票中得 ${number(n)} 张`,
     noYes: all => `${number(all)} 人投票，没有选项得到“可以”。`,
     noPoints: all => `${number(all)} 人投票，没有选项得分。`,
-    leads: (name, worth) => `${name}领先：${worth}。`,
-    led: (name, worth) => `${name}当时领先：${worth}。`,
-    won: (name, worth) => `${name}胜出：${worth}。`,
-    tie: (names, worth) => `${listOfText(names)}并列，均为${worth}。`,
-    tieOf: names => `${listOfText(names)}并列。`,
+    leads: (name, worth) => `${name} 领先：${worth}。`,
+    led: (name, worth) => `${name} 当时领先：${worth}。`,
+    won: (name, worth) => `${name} 胜出：${worth}。`,
+    tie: (names, worth) => `平局：${listOfText(names)}，均为${worth}。`,
+    tieOf: names => `平局：${listOfText(names)}。`,
     how: '计票过程',
     round: n => `第 ${number(n)} 轮`,
-    majority: (name, n, all) => `${name}在 ${number(all)} 张有效票中得 ${number(n)} 张，超过半数。`,
-    lastTie: names => `只剩${listOfText(names)}且票数相同：并列。`,
+    majority: (name, n, all) => `${name} 在 ${number(all)} 张有效票中得 ${number(n)} 张，超过半数。`,
+    lastTie: names => `只剩 ${listOfText(names)}，票数相同：平局。`,
     eliminated: (name, n, all) =>
-      `没有选项超过 ${number(all)} 张有效票的半数。${name}票数最少（${number(n)} 张），被淘汰。`,
-    tieForLast: '有几个选项票数同为最少：按并列规则决定。',
-    exhausted: n => `${number(n)} 张票没有剩余选项，不再计入。`,
+      `没有选项超过 ${number(all)} 张有效票的半数。${name} 票数最少（${number(n)} 张），被淘汰。`,
+    tieForLast: '有几个选项票数同为最少，由平局规则决定淘汰哪一个。',
+    exhausted: n => `${number(n)} 张票没有选择任何剩余选项，不再计入。`,
     tieRule:
       '每一轮中，每张票计入其剩余选项中排名最高的一个。票数最少的选项被淘汰，直到有一个选项超过半数。若有几个选项票数同为最少，则从最近的一轮往前看，在那一轮票数较少者被淘汰；若各轮都相同，则淘汰投票中排在最后的选项。',
     pairsRule:
       '每两个选项进行对决：被更多的票排在前面的选项获胜。赢得全部对决的选项胜出。若没有这样的选项，则从优势最明显的对决开始依次计入，优势相同的一并计入；与优势更明显或同样明显的对决矛盾者不予计入。',
     circle: '没有选项在对决中胜过所有其他选项。',
-    winsDuels: name => `${name}赢得全部对决：与任何其他选项相比，都有更多的票将它排在前面。`,
-    otherWinsDuels: (name, winner) => `${name}赢得全部对决，而${winner}赢得各轮。`,
+    winsDuels: name => `${name} 赢得全部对决：与任何其他选项相比，都有更多的票将它排在前面。`,
+    otherWinsDuels: (name, winner) =>
+      `与任何其他选项（包括 ${winner}）相比，都有更多的票将 ${name} 排在前面，虽然分轮计票的胜者是 ${winner}。`,
     duel: (a, b, forA, forB) => `${a}：${b}，${number(forA)}：${number(forB)}`,
     duelHolds: (winner, loser, votes, against) =>
-      `${winner}排在${loser}之前：${number(votes)} 张票赞成，${number(against)} 张相反。`,
+      `${winner} 排在 ${loser} 之前：${number(votes)} 张票赞成，${number(against)} 张相反。`,
     duelCloses: (winner, loser, votes, against) =>
-      `${number(votes)} 张票将${winner}排在${loser}之前，${number(against)} 张相反。这与优势更明显或同样明显的对决矛盾，不予计入。`,
+      `${number(votes)} 张票将 ${winner} 排在 ${loser} 之前，${number(against)} 张相反。这与优势更明显或同样明显的对决矛盾，不予计入。`,
     order: places => `从高到低：${places.join('；')}。`,
     duels: '全部对决',
     runoff: (a, b, forA, forB) =>
-      `得分最高的两项中，${number(forA)} 人给${a}更高分，${number(forB)} 人给${b}更高分。`,
-    runoffDiffers: '此决胜的结果与总分不同。',
+      `得分最高的两项中，${number(forA)} 人给 ${a} 更高分，${number(forB)} 人给 ${b} 更高分。`,
+    runoffDiffers: '这一轮决胜的胜者不是总分最高的选项。',
     noScoreShort: '不评',
     noRank: '不排名',
     rankUp: name => `上移“\u2068${name}\u2069”`,
@@ -610,22 +611,22 @@ const zhHans: Catalogue = {
 
   quiz: {
     title: '正确答案',
-    about: '标记测验的正确选项。投票关闭后，参与者和大屏幕才会看到。'
+    about: '标记测验的正确选项。投票结束后，投票人和大屏幕才会看到。'
   },
 
   /** A poll in a frame of another site. */
   embed: {
     title: '在其他网站上显示',
     about:
-      '其他网站的页面可以在框架中显示此投票。访客在框架中凭框架自己的 Cookie 投票，每个浏览器在每个网站各一票。不使用任何人的账户。',
+      '其他网站的页面可以在框架中显示此投票。访客在框架中凭框架自己的 Cookie 投票，每个浏览器在每个网站各一票。不使用任何人的账号。',
     linkOnly: '只有任何人凭链接即可投票的投票才能在框架中接受选票。此投票将与链接一起显示。',
     where: '谁可以显示它？',
-    places: { nowhere: '没有其他网站', listed: '这些网站', anywhere: '任何网站' },
+    places: { nowhere: '不允许其他网站', listed: '这些网站', anywhere: '任何网站' },
     origins: '网站，每行一个',
     originsHint: '例如 https://example.org，不带路径',
     trust: '页面可以遮住框架，让访客按下他们看不到的内容。请选择你信任的网站，或在阅读结果时考虑到这一点。',
-    snippet: '将这一行放入页面：',
-    element: '用于页面的一行',
+    snippet: '将这一行代码放入页面：',
+    element: '放入页面的代码',
     change: '更改',
     voteHere: '在此网站上投票',
     open: '打开投票',
@@ -639,15 +640,15 @@ const zhHans: Catalogue = {
   rooms: {
     title: '房间',
     acts: {
-      created: '房间已打开。请展示大屏幕，让参与者用房间码加入。',
+      created: '房间已开放。请展示大屏幕，让投票人用房间码加入。',
       closed: '房间已关闭，房间码已失效。',
-      opened: '房间已打开。',
+      opened: '房间已开放。',
       deleted: '房间已删除，其中的投票保留。'
     },
-    about: '房间在大屏幕上依次展示你的投票。参与者输入六位数字加入，他们的手机会自动跟随。',
+    about: '房间在大屏幕上依次展示你的投票。投票人输入六位数字加入，他们的手机会自动跟随。',
     new: '新建房间',
     name: '房间标题',
-    nameHint: '参与者会看到。',
+    nameHint: '投票人会看到。',
     which: '房间的投票',
     whichHint: '按此顺序展示，之后可以调整。',
     create: '创建房间',
@@ -673,7 +674,7 @@ const zhHans: Catalogue = {
     begin: '展示第一个投票',
     next: '下一个投票',
     previous: '上一个投票',
-    share: code => `参与者用 ${code} 加入`,
+    share: code => `投票人用 ${code} 加入`,
     up: question => `上移：\u2068${question}\u2069`,
     down: question => `下移：\u2068${question}\u2069`,
     out: question => `移出：\u2068${question}\u2069`,
@@ -760,7 +761,7 @@ const zhHans: Catalogue = {
       dots: ['分配分数', '把分数分给各选项'],
       ranked: ['排名', '将选项按喜好排序']
     },
-    budget: '每位投票者的分数',
+    budget: '每位投票人的分数',
     budgetHint: '3 至 100。留空为 10',
     method: '排名的计票方式',
     methods: {
@@ -837,15 +838,15 @@ const zhHans: Catalogue = {
 
   ruling: {
     title: '法定票数',
-    quorum: '法定票数：结果需要的票数（可选）',
+    quorum: '法定票数：结果需要的票数（选填）',
     quorumHint: '票数不足则不作决定。留空则不限',
     threshold: '选项胜出的条件',
     thresholds: { '': '票数最多', half: '超过半数', two_thirds: '达到三分之二' },
-    needs: n => `至少 ${number(n)} 票才有决定`,
+    needs: n => `至少 ${number(n)} 票，结果才有效`,
     wins: { half: '超过半数的选项胜出', two_thirds: '达到三分之二的选项胜出' },
-    decided: name => `通过：${name}。`,
+    decided: name => `${name} 胜出。`,
     noQuorum: (n, quorum) => `票数不足，${number(n)} / ${number(quorum)} 票。`,
-    tie: '未决，票数相同。',
+    tie: '未决，平局。',
     noWinner: '未决，没有选项领先。',
     noMajority: { half: '未决，没有选项超过半数。', two_thirds: '未决，没有选项达到三分之二。' },
     now: words => `如果现在结束：${words}`,
@@ -858,21 +859,21 @@ const zhHans: Catalogue = {
     of: n => `${number(n)} 个名额`,
     first: n => `前 ${number(n)} 票有效`,
     pollFull: '此投票的票数已满。',
-    capacity: '每个选项的名额（可选）',
+    capacity: '每个选项的名额（选填）',
     capacityHint: '一个数字，或每个选项一个数字：10, 20, 5。留空则不限',
     most: '最多票数',
-    maxBallots: '最多票数（可选）',
-    maxBallotsHint: '达到后不再接受新的投票者。留空则不限'
+    maxBallots: '最多票数（选填）',
+    maxBallotsHint: '达到后不再接受新的投票人。留空则不限'
   },
 
   retention: {
     title: '删除时间',
-    days: '结束多少天后删除（可选）',
+    days: '结束多少天后删除（选填）',
     hint: most =>
       most === null
         ? '投票结束后经过这些天，投票及其选票会被删除。留空则保留'
         : `投票结束后经过这些天，投票及其选票会被删除。最多 ${number(most)} 天`,
-    shorter: '只能缩短：投票者已被告知保留多久。',
+    shorter: '只能缩短：投票人已被告知保留多久。',
     after: n => `此投票及其选票在结束 ${number(n)} 天后删除。`,
     on: time => say`此投票及其选票将于 ${time} 删除。`,
     span: n => `结束 ${number(n)} 天后`,
@@ -888,8 +889,8 @@ const zhHans: Catalogue = {
   },
 
   suggestions: {
-    title: '投票者建议的选项',
-    legend: '投票者可以建议选项吗？',
+    title: '投票人建议的选项',
+    legend: '投票人可以建议选项吗？',
     legendHint: '只适用于选择选项的投票。每人最多建议三个。',
     modes: { off: '不可以', review: '可以，由我先审阅', on: '可以，立即生效' },
     field: '建议另一个选项',
@@ -898,9 +899,9 @@ const zhHans: Catalogue = {
       single: '你的票将投给这个选项。',
       multiple: '它会加到你的票里。'
     },
-    waits: names => say`你建议了${list(names)}，发起人会先审阅。`,
+    waits: names => say`你建议了 ${list(names)}，发起人会先审阅。`,
     about: '接受的建议成为选项。在可以多选的投票中，它会加到建议者的票里。',
-    waiting: '有投票者建议了选项，由你决定哪些可以选择。',
+    waiting: '有投票人建议了选项，由你决定哪些可以选择。',
     empty: '没有待审阅的建议。',
     read: '审阅建议',
     accept: '接受',
@@ -976,7 +977,7 @@ const zhHans: Catalogue = {
     amended: '投票已修改，历史记录中可以看到改动。',
     claimed: '此投票现已归入你的账号，管理链接不再有效。',
     saved: '已保存为模板：新建投票时可以从它开始。',
-    marked: '正确答案已保存。投票结束后，投票者会看到它们。',
+    marked: '正确答案已保存。投票结束后，投票人会看到它们。',
     edited: '更改已保存。',
     embedded: '已保存可以显示此投票的网站。',
     decided: '决定已公布。',
@@ -986,23 +987,23 @@ const zhHans: Catalogue = {
   amend: {
     title: '更正此投票',
     about: history =>
-      say`已经有人投票。这里的每一处改动都会公开在${history('历史记录')}中，并告知投票者在投票之后改了什么。`,
+      say`已经有人投票。这里的每一处改动都会公开在${history('历史记录')}中，并会告知投票人在其投票之后改了什么。`,
     retire: '停用',
     retireHint: '停用的选项保留已有的票，但不能再选。',
     added: '新选项',
     addedHint: '每行一个；留空则不添加',
     addedDates: '新的日期和时间',
     addedDatesHint: zone => `时间按 ${zone} 时区。留空：不添加`,
-    confirm: '添加新选项，尽管此前的投票者无法选择它们',
+    confirm: '添加新选项，尽管此前的投票人无法选择它们',
     wider: '有人投票之后，只能让更多人看到结果，不能减少。'
   },
 
   ballots: {
-    title: '全部投票',
-    of: question => `全部投票：${question}`,
+    title: '全部选票',
+    of: question => `全部选票：${question}`,
     about: '每张票一行，按答案排序，不含姓名和时间。',
     line: '行',
-    more: '更多'
+    more: '更多选票'
   },
 
   history: {
@@ -1017,7 +1018,7 @@ const zhHans: Catalogue = {
     edited: '你打开之后，此投票被修改过：请重新查看问题和选项。',
     was: before => say`原为“${before}”`,
     isNew: '新选项',
-    never: '没有截止时间',
+    never: '无',
     closed: '投票已结束。',
     invitation_revoked: '一份投票邀请已撤销。',
     vote_removed: '一份投票邀请已撤销，其选票已移除。',
@@ -1036,7 +1037,7 @@ const zhHans: Catalogue = {
     description: (before, after) => say`说明原为“${before}”，现为“${after}”。`,
     choice_text: (before, after) => say`选项“${before}”改为“${after}”。`,
     choice_added: after => say`添加了选项“${after}”。`,
-    choice_suggested: after => say`一位投票者建议了选项“${after}”，已添加。`,
+    choice_suggested: after => say`一位投票人建议了选项“${after}”，已添加。`,
     choice_retired: before => say`选项“${before}”不能再选，已有的票保留。`
   },
 
@@ -1061,7 +1062,7 @@ const zhHans: Catalogue = {
     removeSamples: '移除示例',
     samplesRemoved: '示例投票已移除。',
     streams: '实时连接',
-    votes: '每日投票数',
+    votes: '每日票数',
     votesInAll: n => `30 天内 ${number(n)} 票`,
     reported: (n, look) => say`有 ${number(n)} 个投票被举报。${look('去处理')}`,
     system: '系统',
@@ -1070,12 +1071,12 @@ const zhHans: Catalogue = {
     schema: n => `数据库结构 ${n}`,
     compared: n => `已比对 ${number(n)} 个投票，结果没有变化`,
     backup: '上次备份',
-    noBackup: '还没有用备份命令备份过',
+    noBackup: '没有用“\u2068backup\u2069”命令备份过',
     mail: '邮件',
     mailWaits: '等待：',
     mailFailed: '本周已放弃：',
     database: '数据库',
-    redis: '会话存储',
+    redis: '会话存储（\u2068Redis\u2069）',
     works: '正常',
     fails: '没有响应',
     unused: '未使用',
@@ -1100,26 +1101,26 @@ const zhHans: Catalogue = {
     registration: '谁可以注册',
     registrations: {
       open: '任何人',
-      domains: '电子邮箱属于下列域名的人',
+      domains: '邮箱属于下列域名的人',
       invite: '凭邀请：由管理员为每个人生成链接',
       closed: '不开放：只有已有的账号可以登录'
     },
-    domains: '电子邮箱的域名',
+    domains: '邮箱的域名',
     domainsHint: '例如 example.org、example.com。系统不会核实邮箱：有人可能填写他人的地址。',
     domainsConfirmedHint: '例如 example.org、example.com。发送到邮箱的链接会核实该地址。',
     guestPolls: '谁可以创建投票',
-    guestPollsModes: { 0: '仅限账号', 1: '任何人：没有账号的投票用保密链接管理' },
+    guestPollsModes: { 0: '仅限有账号的人', 1: '任何人：没有账号的投票用保密链接管理' },
     guestPollsHint: '更改后，已有的链接仍然有效。',
     retention: '新投票结束多少天后删除',
     retentionHint: '从投票结束算起。发起人可以另选。留空则保留。',
     maxRetention: '投票结束后最多保留的天数',
     maxRetentionHint: '发起人不能选得更长，今后新建的投票也不能一直保留。留空则不限。',
     language: '默认语言',
-    languageHint: '用于浏览器没有指定本站语言的访客。',
+    languageHint: '用于浏览器所用语言本站均不支持的访客。',
     timeZone: '时区',
-    timeZoneHint: '时间按此时区填写和显示。',
+    timeZoneHint: '例如 \u2068Europe/Berlin\u2069。时间按此时区填写和显示。',
     homeRegion: '手机号所属国家',
-    homeRegionHint: '两个字母，用于没有国家代码的号码。',
+    homeRegionHint: '两个字母，例如 \u2068DE\u2069。用于没有国家代码的号码。',
     logo: '标志',
     logoFile: '图片',
     logoHint: 'PNG、JPEG、WebP 或 SVG，最大 32 KB，最好是正方形。显示在每个页面顶部。',
@@ -1163,7 +1164,7 @@ const zhHans: Catalogue = {
       make_admin: '设为管理员',
       remove_admin: '不再是管理员',
       end_sessions: '结束登录',
-      reset_second_factor: '已解除两步验证',
+      reset_second_factor: '解除两步验证',
       close: '结束投票',
       delete: '删除投票',
       expire: '删除投票：保留期已过',
@@ -1171,18 +1172,18 @@ const zhHans: Catalogue = {
       settings: '更改设置',
       invite: '生成邀请',
       uninvite: '撤销邀请',
-      backup: '备份已写入',
-      upgrade: '数据库已升级'
+      backup: '写入备份',
+      upgrade: '升级数据库'
     }
   },
 
   users: {
     title: '账号',
     search: '搜索',
-    searchUsers: '按姓名、邮箱或手机号搜索用户',
+    searchUsers: '按姓名、邮箱或手机号搜索账号',
     isAdmin: '管理员',
     isDisabled: '已停用',
-    notFound: (text, clear) => say`没有姓名、邮箱或手机号包含“${text}”的用户。${clear('清除搜索')}`,
+    notFound: (text, clear) => say`没有姓名、邮箱或手机号包含“${text}”的账号。${clear('清除搜索')}`,
     older: '更早的账号'
   },
 
@@ -1191,8 +1192,8 @@ const zhHans: Catalogue = {
     about: signIn => say`无需账号：用一个保密链接管理此投票。${signIn('登录')}即可将其归入账号。`,
     title: '你的管理链接',
     made: text => say`投票“${text}”已创建。`,
-    once: '用此链接可以打开、结束、修改和删除你的投票。请立即复制并妥善保存：它只显示这一次，之后无法再次显示。',
-    secret: '请勿公开此链接。给投票者的是另一个链接，在投票页面上。',
+    once: '用此链接可以开放、结束、修改和删除你的投票。请立即复制并妥善保存：它只显示这一次，之后无法再次显示。',
+    secret: '请勿公开此链接。给投票人的是另一个链接，在投票页面上。',
     go: '前往投票',
     claim: '将此投票归入我的账号',
     unclaimed: '此投票不属于任何账号：只有管理链接能回到这里。',
@@ -1246,9 +1247,9 @@ const zhHans: Catalogue = {
     linkTells: '你的链接由发起人生成：持有它的人可以看到它是否已投票，但看不到投了什么。',
     linkChanges: '在可以改票期间，持有者也可以更改或撤回这一票，之后可能从结果中看出它原来投了什么。',
     oneEach: '每份邀请一票。再次打开你的链接可以更改',
-    percent: '法定票数：投票人名单的百分比（可选）',
+    percent: '法定票数：投票人名单的百分比（选填）',
     percentHint: '仅用于投票人名单。票数不足时不作决定',
-    needsPercent: percent => `受邀者中有 ${number(percent)} % 投票后结果才有决定`
+    needsPercent: percent => `受邀者的投票比例达到 ${number(percent)}%，结果才有效`
   },
 
   invitations: {
@@ -1260,14 +1261,14 @@ const zhHans: Catalogue = {
       `请立即复制，它不会再次显示。链接只能使用一次，有效期至 ${expires}。请发给被邀请的人。`,
     made: time => `生成于 ${time}`,
     open: expires => `尚未使用，有效期至 ${expires}`,
-    used: name => say`已由${name}使用`,
+    used: name => say`已由 ${name} 使用`,
     over: '已使用或已过期',
     revoke: '撤销',
     revoked: '邀请已撤销，其链接不再有效。',
     revokeOne: time => `撤销 ${time} 生成的邀请`,
-    email: '邮箱（可选）',
+    email: '邮箱（选填）',
     emailHint: '邀请会发送到此邮箱。不填写时，请自行把链接交给对方。',
-    sent: (email: Html) => say`邀请已在发送至 ${email}。`,
+    sent: (email: Html) => say`邀请正在发送至 ${email}。`,
     mail: {
       waiting: '带有邀请的邮件正在等待邮件服务器。',
       failed: '带有邀请的邮件未能发送。'
@@ -1306,7 +1307,7 @@ const zhHans: Catalogue = {
       reset_second_factor: '两步验证已解除。'
     },
     disableTitle: '停用',
-    disableHelp: '该用户立即在所有设备上退出登录，在你启用账号之前无法登录。其发起的投票和投过的票都会保留。',
+    disableHelp: '该账号立即在所有设备上退出登录，在你启用它之前无法登录。其发起的投票和投过的票都会保留。',
     disable: '停用账号',
     back: '返回账号列表'
   },
@@ -1328,7 +1329,7 @@ const zhHans: Catalogue = {
       return `此投票已由${by === 'admin' ? '管理员' : '发起人'}${when}删除`
     },
     question_closed: '投票已结束。你的票没有计入',
-    question_changed: '投票内容已被修改。你的票没有计入：请重新查看',
+    question_changed: '投票内容已被修改。你的票没有计入：请查看后重新投票',
     vote_final: '你的票已计入，不能更改',
     busy: '当前人数过多，请稍后重试',
     vote_not_stored: '服务器繁忙。你的票没有计入：请重新提交',
@@ -1344,7 +1345,7 @@ const zhHans: Catalogue = {
     not_owner: '只有发起人可以执行此操作',
     has_votes: '已经有人投票，此投票只能更正、结束或重新开放。没有保存任何内容',
     nonce_used: '此密钥已用于创建另一个投票',
-    edit_conflict: '投票内容已被修改。没有保存任何内容：请重新查看',
+    edit_conflict: '投票内容已被修改。没有保存任何内容：请查看后重试',
     browser_unknown: '你的票没有计入。请允许 Cookie 后重试',
     withdrawal_refused: privacy =>
       privacy === 'anonymous' ? '投票已结束，任何票都不能再撤回' : '投票已结束。你的票没有撤回，仍然有效',
@@ -1384,8 +1385,8 @@ const zhHans: Catalogue = {
     option_full: '所选的某个选项已满。你的票没有计入：请选择其他选项',
     poll_full: '此投票的票数已满。你的票没有计入',
     not_in_frame: '此框架无法接受你的选票。选票未被计入：请在投票自己的网站上投票',
-    embedding_off: '组织者不允许其他网站显示此投票',
-    not_for_embedding: '组织者不允许其他网站显示此投票',
+    embedding_off: '发起人不允许其他网站显示此投票',
+    not_for_embedding: '发起人不允许其他网站显示此投票',
     format_not_offered: '只提供 JSON',
     registration_closed: '本站不开放注册',
     invitation_required: '需要邀请才能注册',
@@ -1395,10 +1396,10 @@ const zhHans: Catalogue = {
     provider_refused: '未登录：登录服务没有确认你的身份。请重试',
     sign_in_expired: '未登录：这次登录已被使用、在另一个浏览器中开始，或耗时太久。请重新开始',
     provider_down: '登录服务没有响应。请稍后再试，或用其他方式登录',
-    email_taken: '此处已有账号使用你的电子邮箱。请用密码登录，然后在“账号”中关联',
+    email_taken: '此处已有账号使用你的邮箱。请用密码登录，然后在“账号”中关联',
     identity_taken: '另一个账号已关联此登录',
     only_way_in: '这是登录你的账号的唯一方式。请先设置密码',
-    email_missing: '登录服务没有提供已验证的电子邮箱，因此没有创建账号',
+    email_missing: '登录服务没有提供已验证的邮箱，因此没有创建账号',
     not_connected: '没有账号关联此登录。请用密码登录，然后在“账号”中关联',
     account_blocked: '该账号已被停用。请联系本站管理员',
     passwords_off: '本站不使用密码登录',
@@ -1407,7 +1408,7 @@ const zhHans: Catalogue = {
       sent
         ? '此链接不是此投票的邀请：链接不完整、有输入错误，或属于另一个投票。请与你的邀请核对'
         : '只有收到邀请的人才能参加此投票。请打开你收到的链接',
-    invitation_revoked: '组织者已撤销这份投票邀请',
+    invitation_revoked: '发起人已撤销这份投票邀请',
     no_voter_list: '此投票不是面向名单的，因此没有邀请',
     vote_stays: '匿名投票中，选票不能移除。请撤销邀请并保留选票',
     invitations_made: '此表单之前已生成过其他邀请。请打开名单重新开始',
@@ -1419,8 +1420,8 @@ const zhHans: Catalogue = {
     second_step_over: '你尚未登录：密码是在另一个浏览器中输入的，或时间过长。请重新开始',
     second_factor_on: '两步验证已经开启',
     second_factor_off: '两步验证未开启',
-    own_second_factor: '请在自己的账号页面关闭你的两步验证',
-    second_factor_required: '本站的管理员需要两步验证：请在账号页面设置',
+    own_second_factor: '请在“账号”中关闭你自己的两步验证',
+    second_factor_required: '本站的管理员需要两步验证：请在“账号”中设置',
     unsubscribe_unknown: '此链接无效。请在“账号”中停止邮件',
     poll_closed: '投票已结束：请先重新开放投票',
     manage_link_invalid: '此管理链接无效，或此投票已归入某个账号',
@@ -1438,7 +1439,7 @@ const zhHans: Catalogue = {
     webhookUrl: '请输入以 https:// 或 http:// 开头的地址',
     hiddenFromGuests:
       '未公开列出的投票只有其投票人可以看到，框架不会向任何人显示它。请将它公开列出，或允许任何有链接的人投票',
-    webhookInside: '此地址不在公共互联网上，或端口不是 80 或 443',
+    webhookInside: '此地址不在公共互联网上，或端口不是 80、443',
     events: '请至少选择一个事件',
     tokenName: '请填写令牌的用途',
     scopes: '请至少选择一个权限范围',
@@ -1467,11 +1468,11 @@ const zhHans: Catalogue = {
     logoSize: kilobytes => `图片超过 ${number(kilobytes)} KB`,
     tooLight: '颜色过浅：上面的白色文字难以看清，请选择更深的颜色',
     tooDark: '颜色过深：深色模式下此颜色的文字难以看清，请选择更浅的颜色',
-    timeZone: '没有这个时区',
+    timeZone: '请输入时区，例如 \u2068Europe/Berlin\u2069',
     domains: '请填写域名，最多 50 个，例如 example.org',
     noDomain: '请至少填写一个域名',
     otherDomain: domains => `请使用 \u2068${domains}\u2069 的邮箱`,
-    region: '没有这个国家代码',
+    region: '请输入两个字母的国家代码，例如 \u2068DE\u2069',
     act: '请选择操作',
     theme: '请选择 device、light 或 dark',
     language: '请选择一种可用的语言',
@@ -1491,7 +1492,7 @@ const zhHans: Catalogue = {
     invitees: '请输入姓名（每行一个）或邀请数量',
     tooManyInvitees: most => `一次最多 ${number(most)} 个姓名`,
     inviteeAddresses: entries =>
-      `第 ${lines(entries)} 行不是电子邮件地址。请只写地址，或写成 \u2068Ann <name@example.org>\u2069`,
+      `第 ${lines(entries)} 行不是邮箱地址。请只写地址，或写成 \u2068Ann <name@example.org>\u2069`,
     inviteeNames: (entries, most) => `每个姓名最多 ${number(most)} 个字符：第 ${lines(entries)} 行`,
     namesOrNumber: '请只填写姓名或数量之一',
     guestListed: '没有账号的投票不能公开列出',
@@ -1517,11 +1518,11 @@ const zhHans: Catalogue = {
     retiredStays: '停用的选项不能恢复',
     decidedStays: '已决定采用这个选项。请先撤回决定，再停用它',
     optionsLeft: (least: number) => `至少要留下 ${number(least)} 个选项`,
-    confirmOptions: '请确认：此前的投票者无法选择新选项',
-    namesStay: '此投票会显示姓名。投票者已被告知谁能看到，因此不能更改',
+    confirmOptions: '请确认：此前的投票人无法选择新选项',
+    namesStay: '此投票会显示姓名。投票人已被告知谁能看到，因此不能更改',
     resultsOnlyWider: '有人投票之后，只能让更多人看到结果，不能减少',
     retentionMost: most => `本站在投票结束后最多保留 ${number(most)} 天`,
-    retentionOnlyShorter: '有人投票之后只能缩短：投票者已被告知保留多久',
+    retentionOnlyShorter: '有人投票之后只能缩短：投票人已被告知保留多久',
     deleteInstead: '投票结束已超过这段时间，会立即被删除：请直接删除投票',
     reopenInstead: '投票已结束：请重新开放并设定截止时间',
     correctInstead: '投票正在进行：请通过更正来更改截止时间',
@@ -1538,7 +1539,7 @@ const zhHans: Catalogue = {
     noSuchTime: '没有这个时间：请按 2030-12-31 17:00 的格式填写',
     noSuchTimeIn: timeZone => `${timeZone} 没有这个时间：请按 2030-12-31 17:00 的格式填写`,
     timeIsOver: '此时间已过',
-    nonce: '8 至 128 个可打印字符',
+    nonce: '请使用 8 至 128 个可打印字符',
     choose: '请选择一个选项',
     chooseFewer: '请减少选择的选项',
     chooseOnce: '每个选项只能选一次',
