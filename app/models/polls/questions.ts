@@ -101,6 +101,7 @@ export class Questions {
     this.#loadFresh = counted(
       createBatchLoader((refs: QuestionRef[]) => loadQuestions(db, db.dialect.clock, refs))
     )
+    // What is rendered from a poll that does not change serves for a second: `read_time` is part of what is read.
     this.#cache = new FreshCache(
       TALLY_LIFETIME_MS,
       counted(createBatchLoader((refs: QuestionRef[]) => loadFromReplica(db, refs)))
