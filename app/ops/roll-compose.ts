@@ -1,83 +1,96 @@
 /** `npm run roll:compose`: replaces the replicas of docker-compose.yml one by one with ones of a new image. */
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { root } from '../config/load.ts'
 
 /** From the start of a replica until it must be healthy. */
 const HEALTH_TIMEOUT_MS = 60_000
 const POLL_INTERVAL_MS = 500
-/** Has the number of replicas while they are replaced. A run that is killed leaves it, and maybe one replica more. */
-const countFile = join(root, 'data/roll-compose')
-
-const run = (program: string, ...args: string[]) =>
-  execFileSync(program, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim()
-const compose = (...args: string[]) => run('docker', 'compose', ...args)
-const replicas = () => compose('ps', '-q', 'app').split('\n').filter(Boolean)
+/** Lines of its log that are printed of a replica that does not become healthy. */
+const LOG_LINES = 50
 
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.once(signal, () => stop.abort(new Error(`${signal}: the other replicas keep running`)))
 
+/** Runs docker and returns what it prints. `detached`: in a process group of its own, which Ctrl-C does not reach. */
+async function run(args: readonly string[], { detached }: { detached: boolean }) {
+  const child = spawn('docker', args, { cwd: root, detached, stdio: ['ignore', 'pipe', 'inherit'] })
+  const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'close')])
+  if (code !== 0) throw new Error(`docker ${args.join(' ')} failed`)
+  return output.trim()
+}
+/** Runs a call that ends also if a signal comes. */
+const docker = (...args: string[]) => run(args, { detached: true })
+/** Runs a call that Ctrl-C ends. */
+function compose(...args: string[]) {
+  stop.signal.throwIfAborted()
+  return run(['compose', ...args], { detached: false })
+}
+
+async function listReplicas() {
+  return (await docker('compose', 'ps', '-q', 'app')).split('\n').filter(Boolean)
+}
+
 async function waitUntilHealthy(id: string) {
   const deadline = performance.now() + HEALTH_TIMEOUT_MS
-  while (run('docker', 'inspect', '-f', '{{.State.Health.Status}}', id) !== 'healthy') {
+  while ((await docker('inspect', '-f', '{{.State.Health.Status}}', id)) !== 'healthy') {
+    stop.signal.throwIfAborted()
     if (performance.now() > deadline) throw new Error(`${id} is not healthy; the other replicas keep running`)
     await delay(POLL_INTERVAL_MS)
-    stop.signal.throwIfAborted()
   }
+}
+
+async function removeReplica(id: string) {
+  await docker('stop', '--time', '15', id)
+  await docker('rm', id)
 }
 
 /** Starts one more replica of the new image. Removes it if it does not become healthy, or at a signal. */
 async function addReplica() {
-  await delay(0) // calls the handler of a signal that came meanwhile
   stop.signal.throwIfAborted()
-  const before = replicas()
-  const added = () => replicas().filter(id => !before.includes(id))
+  const before = await listReplicas()
+  const listAdded = async () => (await listReplicas()).filter(id => !before.includes(id))
   try {
-    compose('up', '-d', '--no-deps', '--no-recreate', '--scale', `app=${before.length + 1}`, 'app')
-    for (const id of added()) await waitUntilHealthy(id)
+    const scale = `app=${before.length + 1}`
+    await docker('compose', 'up', '-d', '--no-deps', '--no-recreate', '--scale', scale, 'app')
+    for (const id of await listAdded()) await waitUntilHealthy(id)
+    stop.signal.throwIfAborted()
   } catch (error) {
-    for (const id of added()) run('docker', 'rm', '--force', id)
+    for (const id of await listAdded()) {
+      if (!stop.signal.aborted) console.error(await docker('logs', '--tail', String(LOG_LINES), id))
+      await removeReplica(id)
+    }
     throw error
   }
 }
 
-/** Returns how many replicas are to run: those that do, without the one that a killed run has left. */
-function wantedCount(running: number) {
-  const noted = existsSync(countFile) ? Number(readFileSync(countFile, 'utf8')) : running
-  return running === noted + 1 ? noted : running
-}
-
 /** Replaces each replica that runs. A new one starts before an old one stops: capacity never shrinks. */
 async function replaceAll() {
-  const old = replicas()
-  const wanted = wantedCount(old.length)
-  mkdirSync(dirname(countFile), { recursive: true })
-  writeFileSync(countFile, String(wanted))
-  try {
-    for (const [n, id] of old.entries()) {
-      const started = performance.now()
-      if (n < wanted) await addReplica()
-      run('docker', 'stop', '--time', '15', id)
-      run('docker', 'rm', id)
-      const seconds = ((performance.now() - started) / 1000).toFixed(1)
-      console.log(
-        n < wanted ? `replica ${n + 1} of ${wanted} replaced in ${seconds} s` : 'one replica too many removed'
-      )
-    }
-  } finally {
-    if (replicas().length <= wanted) rmSync(countFile)
+  const old = await listReplicas()
+  for (const [n, id] of old.entries()) {
+    const started = performance.now()
+    await addReplica()
+    await removeReplica(id)
+    const seconds = ((performance.now() - started) / 1000).toFixed(1)
+    console.log(`replica ${n + 1} of ${old.length} replaced in ${seconds} s`)
   }
 }
 
-compose('build', '--quiet', 'app', 'migrate', 'publish')
-// Replaces nginx only if its service has changed: one of an earlier version has no volume of static files. Before
-// `publish`, because an engine copies the files of the image into an empty volume only.
-compose('up', '-d', '--no-deps', 'nginx')
-compose('run', '--rm', 'publish') // before a page of a new replica names the new files
-compose('run', '--rm', 'migrate')
-await replaceAll()
-// Fills what old replicas have written since the first time, without the columns of the new version.
-compose('run', '--rm', 'migrate')
+try {
+  await compose('build', '--quiet', 'app', 'migrate', 'publish')
+  // Replaces nginx only if its service has changed: one of an earlier version has no volume of static files. Before
+  // `publish`, because an engine copies the files of the image into an empty volume only.
+  await compose('up', '-d', '--no-deps', 'nginx')
+  await compose('run', '--rm', 'publish') // before a page of a new replica names the new files
+  await compose('run', '--rm', 'migrate')
+  await replaceAll()
+  // Fills what old replicas have written since the first time, without the columns of the new version.
+  await compose('run', '--rm', 'migrate')
+} catch (error) {
+  const { message } = (stop.signal.aborted ? stop.signal.reason : error) as Error
+  console.error(`✖ ${message}`)
+  process.exitCode = 1
+}

@@ -1,26 +1,40 @@
 /** `npm run roll:compose`: the calls of docker, in their order. */
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { describe, type TestContext, test } from 'node:test'
 import { root } from '../../app/config/load.ts'
 import { scratch } from '../support/engines.ts'
 
 /**
- * Notes its arguments, and has replicas: one more after `up` of app, one fewer after `rm`. With FAILURE a new replica does
- * not become healthy, and the program gets that signal.
+ * Notes its arguments, and has replicas: one more after `up` of app, one fewer after `rm`. At the call FAILS_AT it sends
+ * FAILURE to the process group of the program, as Ctrl-C does, or fails itself.
  */
 const DOCKER = `#!/bin/sh
 echo "$*" >>"$FOLDER/calls"
+if [ "$1" = "$FAILS_AT" ]; then
+  case "$FAILURE" in
+    '') exit 1 ;;
+    *) kill -s "$FAILURE" -- -$PPID ;;
+  esac
+fi
 case "$*" in
   'compose ps -q app') cat "$FOLDER/replicas" ;;
   'compose up '*' app') echo "new$(wc -l <"$FOLDER/calls")" >>"$FOLDER/replicas" ;;
-  'inspect '*) if [ "$FAILURE" ]; then kill -"$FAILURE" $PPID; else echo healthy; fi ;;
-  'rm --force '*) sed -i "/^$3$/d" "$FOLDER/replicas" ;;
+  'inspect '*) echo healthy ;;
+  'logs '*) echo 'its log' ;;
   'rm '*) sed -i "/^$2$/d" "$FOLDER/replicas" ;;
 esac
 `
+
+interface Failure {
+  at: string
+  /** Without it the call fails. */
+  signal?: string
+}
 
 /** Creates a host with replicas. `roll` runs the program, `replicas` and `calls` say what there is after it. */
 function host(t: TestContext) {
@@ -29,10 +43,16 @@ function host(t: TestContext) {
   writeFileSync(join(folder, 'replicas'), 'old1\nold2\n')
   const lines = (name: string) => readFileSync(join(folder, name), 'utf8').trim().split('\n')
   return {
-    roll: (FAILURE = '') => {
-      const env = { ...process.env, FOLDER: folder, FAILURE, PATH: `${folder}:${process.env.PATH}` }
-      const program = join(root, 'app/ops/roll-compose.ts')
-      return spawnSync(process.execPath, [program], { env, encoding: 'utf8' })
+    roll: async ({ at = '', signal = '' }: Partial<Failure> = {}) => {
+      const env = { FOLDER: folder, FAILS_AT: at, FAILURE: signal, PATH: `${folder}:${process.env.PATH}` }
+      const child = spawn(process.execPath, [join(root, 'app/ops/roll-compose.ts')], {
+        env: { ...process.env, ...env },
+        detached: true, // the leader of a process group
+        stdio: ['ignore', 'pipe', 'pipe']
+      })
+      const ended = once(child, 'close')
+      const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), ended])
+      return { status: status as number | null, stdout, stderr }
     },
     replicas: () => lines('replicas'),
     calls: () => lines('calls')
@@ -40,10 +60,11 @@ function host(t: TestContext) {
 }
 
 describe('ops/roll-compose', () => {
-  test('nginx has the new static files before a new replica starts, and every old replica is replaced', t => {
+  test('nginx has the new static files before a new replica starts, and every old replica is replaced', async t => {
     const { roll, replicas, calls } = host(t)
-    const { status, stderr } = roll()
+    const { status, stdout, stderr } = await roll()
     assert.deepEqual([status, stderr], [0, ''])
+    assert.match(stdout, /^replica 1 of 2 replaced in [\d.]+ s\nreplica 2 of 2 replaced in [\d.]+ s\n$/)
     const up = 'compose up -d --no-deps --no-recreate --scale app=3 app'
     assert.deepEqual(
       calls().filter(call => !/^(compose ps|inspect) /.test(call)),
@@ -60,23 +81,36 @@ describe('ops/roll-compose', () => {
   })
 
   for (const signal of ['INT', 'TERM', 'HUP'])
-    test(`at SIG${signal} the replica that was added is removed`, t => {
+    test(`at SIG${signal} the replica that was added is removed`, async t => {
       const { roll, replicas } = host(t)
-      const { status, stderr } = roll(signal)
-      assert.equal(status, 1)
-      assert.match(stderr, new RegExp(`SIG${signal}: the other replicas keep running`))
+      const { status, stderr } = await roll({ at: 'inspect', signal })
+      assert.deepEqual([status, stderr], [1, `✖ SIG${signal}: the other replicas keep running\n`])
       assert.deepEqual(replicas(), ['old1', 'old2'])
-      assert.equal(existsSync(join(root, 'data/roll-compose')), false)
-      assert.deepEqual([roll().status, replicas().length], [0, 2])
+      assert.deepEqual([(await roll()).status, replicas().length], [0, 2])
     })
 
-  test('the replica that a killed run has left is removed by the next, which keeps their number', t => {
+  for (const at of ['stop', 'rm'])
+    test(`interrupted at \`docker ${at}\` of an old replica, it removes that one and no other`, async t => {
+      const { roll, replicas } = host(t)
+      const { status, stderr } = await roll({ at, signal: 'INT' })
+      assert.deepEqual([status, stderr], [1, '✖ SIGINT: the other replicas keep running\n'])
+      assert.match(replicas().join(), /^old2,new\d+$/)
+    })
+
+  test('interrupted before, it replaces no replica', async t => {
     const { roll, replicas } = host(t)
-    assert.equal(roll('KILL').signal, 'SIGKILL')
-    assert.equal(replicas().length, 3)
-    const { status, stdout } = roll()
-    assert.equal(status, 0)
-    assert.match(stdout, /replica 2 of 2 replaced in [\d.]+ s\none replica too many removed\n$/)
-    assert.match(replicas().join(), /^new\d+,new\d+$/)
+    const { status, stderr } = await roll({ at: 'compose', signal: 'INT' })
+    assert.deepEqual([status, stderr], [1, '✖ SIGINT: the other replicas keep running\n'])
+    assert.deepEqual(replicas(), ['old1', 'old2'])
+  })
+
+  test('a replica that does not become healthy is removed after its log is printed', async t => {
+    const { roll, replicas, calls } = host(t)
+    const { status, stderr } = await roll({ at: 'inspect' })
+    assert.equal(status, 1)
+    assert.match(stderr, /^its log\n✖ docker inspect .* failed\n$/)
+    assert.deepEqual(replicas(), ['old1', 'old2'])
+    const ends = calls().map(call => call.replace(/new\d+$/, 'ID'))
+    assert.deepEqual(ends.slice(-3), ['logs --tail 50 ID', 'stop --time 15 ID', 'rm ID'])
   })
 })
