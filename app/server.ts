@@ -70,12 +70,13 @@ async function serve(config: Config) {
   endOn(['SIGTERM', 'SIGINT', 'SIGHUP'], async signal => {
     if (app) await drain(app, signal, drainDelay) // until it listens, the process ends at once
   })
+  // Before what may fail: the next start finds the secret.
+  if (config.newSecretFile !== null) console.error(`⚠ ${newSecretNote(config.newSecretFile)}`)
   // Commands need no routes, and start in two thirds of the time without them.
   const { buildApp } = await import('./app.ts')
   const built = await buildApp(config)
   const variables = ignoredVariables()
   if (variables.length > 0) built.log.warn({ variables }, 'variables of other services are ignored')
-  if (config.newSecretFile !== null) built.log.warn(newSecretNote(config.newSecretFile))
   if (config.guessed.includes('server.timeZone') && systemTimeZone() === null)
     built.log.warn('the system names no time zone: UTC is used, or set server.timeZone')
   const addresses = Object.values(networkInterfaces()).flatMap((list = []) => list)

@@ -486,16 +486,25 @@ session: {secret: ${secret}, previousSecret: hunter2}`
     const starts = async () => {
       const server = await serve(t, tree)
       server.process.kill('SIGTERM')
-      return (await server.ended).stdout.includes('browsers that voted by link count as new voters')
+      return isWarning((await server.ended).stderr)
+    const isWarning = (text: string) => text.includes('browsers that voted by link count as new voters')
     }
     assert.equal(await starts(), false)
-    rmSync(join(dirname(String(tree.database!.file)), 'session.secret'))
+    const file = String(tree.database!.file)
+    const beside = join(dirname(file), 'session.secret')
+    rmSync(beside)
     assert.equal(await starts(), true)
     assert.equal(await starts(), false)
   })
 
   test('with an invalid configuration the program prints only the errors and exits with 2', async t => {
     const { file } = writeConfig(t, { ...sqlite, server: { prot: 1 } })
+
+    rmSync(beside)
+    writeFileSync(file, 'no database')
+    const { file: yaml, env } = writeConfig(t, tree)
+    const failed = await run(t, ['--config', yaml], env).ended
+    assert.deepEqual([failed.code, isWarning(failed.stderr)], [1, true], 'also where the start fails')
     const { code, stdout, stderr } = await run(t, ['--config', file]).ended
     assert.equal(code, 2)
     assert.equal(stdout, '')
