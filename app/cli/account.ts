@@ -9,6 +9,7 @@ import { toMessage } from '../i18n/messages.ts'
 import { Administration } from '../models/accounts/administration.ts'
 import { readSettings, sourceOf } from '../models/instance/settings.ts'
 import type { ListedAccount } from '../models/accounts/user-row.ts'
+import { canonicalEmail } from '../values/email.ts'
 import { CommandError, requireDatabase, withDatabase } from './command.ts'
 
 interface Context {
@@ -28,8 +29,10 @@ async function find(db: Database, administration: Administration, account: strin
   if (id !== undefined) return administration.get(Number(id))
   const user = await administration.findByKey(account)
   if (!/[@\uff20]/.test(account)) return user
-  const shown = 'SELECT id, name FROM user WHERE email IN (?) AND id <> ? AND delete_flag = 0'
-  const others = await db.select<Pick<ListedAccount, 'id' | 'name'>>(shown, [[account, user.email], user.id])
+  const sql = "SELECT id, name, email FROM user WHERE email LIKE '%@%' AND id <> ? AND delete_flag = 0"
+  const rows = await db.select<Pick<ListedAccount, 'id' | 'name' | 'email'>>(sql, [user.id])
+  const canonical = canonicalEmail(user.email)
+  const others = rows.filter(({ email }) => canonicalEmail(email) === canonical)
   if (others.length === 0) return user
   const named = [user, ...others].map(one => `id:${one.id} (${one.name})`)
   throw new CommandError(`✖ ${account} is the address of ${named.join(' and ')}: name one by its id`)

@@ -139,10 +139,15 @@ describe('cli/commands', () => {
     const [first, later] = [await member(app), await member(app)]
     const store = (email: string, id: number) =>
       app.db.execute('UPDATE user SET email = ? WHERE id = ?', [email, id])
-    await store('ann@exämple.org', first.id)
+    await store('Ann@exämple.org', first.id)
     await store('ann@xn--exmple-cua.org', later.id)
     const say = sayer(t, tree)
-    for (const address of ['ann@exämple.org', 'ann@xn--exmple-cua.org']) {
+    for (const address of [
+      'Ann@exämple.org',
+      'ann@exämple.org',
+      'ANN@EXÄMPLE.ORG',
+      'ann@xn--exmple-cua.org'
+    ]) {
       const named = `id:${later.id} (Ann) and id:${first.id} (Ann)`
       const stderr = `✖ ${address} is the address of ${named}: name one by its id\n`
       assert.deepEqual(await say('make-admin', address), { code: 1, stdout: '', stderr })
