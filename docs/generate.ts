@@ -74,8 +74,8 @@ process, \`config/production.yaml\` uses MySQL or MariaDB and Redis. Choose anot
 
 Every setting can also come from the environment, which overrides the file: \`VOTE_SERVER_PORT\` is \`server.port\`,
 \`VOTE_DATABASE_QUEUE_LIMIT\` is \`database.queueLimit\`. With \`_FILE\` after its name, the variable names a file that contains
-the value. An empty variable counts as not set. Only a text that has a default becomes empty. Lists are YAML, or have commas:
-\`VOTE_SERVER_TRUSTED_PROXIES=127.0.0.1,10.0.0.0/8\`.
+the value. An empty variable counts as not set. Only a text that has a default becomes empty. Lists have commas,
+or are YAML that begins with \`[\`, \`-\` or a quote: \`VOTE_SERVER_TRUSTED_PROXIES=127.0.0.1,10.0.0.0/8\`.
 
 Secrets come from the environment only; their row names the variable. \`openssl rand -base64 32\` makes one.
 

@@ -6,8 +6,8 @@ import { ConfigError } from './errors.ts'
 import type { SettingSchema } from './schema.ts'
 
 /**
- * How a variable is read: texts and secrets verbatim, lists as YAML or with commas, anything else as YAML. An empty variable sets
- * a text that has a default, and nothing else.
+ * How a variable is read: texts and secrets verbatim, lists with commas or as YAML that begins with a bracket, a dash or a
+ * quote, anything else as YAML. An empty variable sets a text that has a default, and nothing else.
  */
 type Kind = 'text with default' | 'text' | 'list' | 'yaml'
 
@@ -118,9 +118,9 @@ export function readValueFile(path: string, name: string) {
 /** Reads the value of a variable or a command-line option. Throws ConfigError. */
 export function readValue(kind: Kind, text: string, name: string): unknown {
   if (kind === 'text' || kind === 'text with default') return text
-  let value: unknown
+  let value: unknown = text
   try {
-    value = parse(text)
+    if (kind === 'yaml' || /^\s*[[\-"']/.test(text)) value = parse(text)
   } catch {
     throw new ConfigError(`✖ ${name} cannot be read as YAML`)
   }

@@ -208,6 +208,10 @@ ballots: {batchLimit: 501}`
       const variables = { VOTE_SESSION_SECRET: secret, VOTE_SERVER_TRUSTED_PROXIES: text }
       assert.deepEqual(load(t, plain, variables).server.trustedProxies, list, text)
     }
+    for (const text of ['@a.example, b.example', '"@a.example, b.example"', '- "@a.example"\n- b.example']) {
+      const variables = { VOTE_SESSION_SECRET: secret, VOTE_SITE_REGISTRATION_DOMAINS: text }
+      assert.deepEqual(load(t, plain, variables).site.registrationDomains, ['a.example', 'b.example'], text)
+    }
   })
 
   test('an empty host is refused: it would be every address', t => {
@@ -483,11 +487,11 @@ session: {secret: ${secret}, previousSecret: hunter2}`
 
   test('a server warns of a new secret of its database at that start', async t => {
     const { session: _, ...tree } = await embedded.config(t)
+    const isWarning = (text: string) => text.includes('browsers that voted by link count as new voters')
     const starts = async () => {
       const server = await serve(t, tree)
       server.process.kill('SIGTERM')
       return isWarning((await server.ended).stderr)
-    const isWarning = (text: string) => text.includes('browsers that voted by link count as new voters')
     }
     assert.equal(await starts(), false)
     const file = String(tree.database!.file)
@@ -495,16 +499,16 @@ session: {secret: ${secret}, previousSecret: hunter2}`
     rmSync(beside)
     assert.equal(await starts(), true)
     assert.equal(await starts(), false)
-  })
-
-  test('with an invalid configuration the program prints only the errors and exits with 2', async t => {
-    const { file } = writeConfig(t, { ...sqlite, server: { prot: 1 } })
 
     rmSync(beside)
     writeFileSync(file, 'no database')
     const { file: yaml, env } = writeConfig(t, tree)
     const failed = await run(t, ['--config', yaml], env).ended
     assert.deepEqual([failed.code, isWarning(failed.stderr)], [1, true], 'also where the start fails')
+  })
+
+  test('with an invalid configuration the program prints only the errors and exits with 2', async t => {
+    const { file } = writeConfig(t, { ...sqlite, server: { prot: 1 } })
     const { code, stdout, stderr } = await run(t, ['--config', file]).ended
     assert.equal(code, 2)
     assert.equal(stdout, '')
