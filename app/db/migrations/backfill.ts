@@ -4,7 +4,7 @@ import { canonicalEmail } from '../../values/email.ts'
 import { questionSearchText, userSearchText } from '../../values/search-text.ts'
 import { isFormerSearchForm } from '../../values/text.ts'
 import { caseById } from '../case-by-id.ts'
-import type { Queries } from '../database.ts'
+import type { Argument, Queries } from '../database.ts'
 import { DuplicateKey } from '../errors.ts'
 
 const ROWS_IN_CHUNK = 500
@@ -23,28 +23,31 @@ interface UserRow {
 /** Characters, as the column holds. */
 const MAX_EMAIL = 254
 
+/** Changes a row. Returns 'duplicate' if another row has the key already. */
+async function update(queries: Queries, sql: string, args: readonly Argument[]) {
+  try {
+    return (await queries.execute(sql, args)).affectedRows > 0 ? 'changed' : 'unchanged'
+  } catch (error) {
+    if (error instanceof DuplicateKey) return 'duplicate'
+    throw error
+  }
+}
+
 /**
  * Stores an e-mail address in its canonical form and returns that. Where two accounts have one address, the earlier one gets
  * the form, and the later one keeps another spelling, by which it is not found: its owner signs in by phone or asks the
- * administrator.
+ * administrator. Where a third account has that spelling already, all of them stay as they are.
  */
 async function canonicalize(queries: Queries, { id, email }: UserRow): Promise<string> {
   const canonical = email.includes('@') ? canonicalEmail(email) : email // the mark of a deleted account has no @
   if (canonical === email) return canonical
-  const store = () => queries.execute('UPDATE user SET email = ? WHERE id = ?', [canonical, id])
-  try {
-    await store()
-  } catch (error) {
-    if (!(error instanceof DuplicateKey)) throw error
-    // In brackets it is another spelling of the same address. Interrupted after this, the next process stores the form.
-    const spelling = `<${canonical}>`
-    const sql = 'UPDATE user SET email = ? WHERE email = ? AND id > ?'
-    if (
-      spelling.length <= MAX_EMAIL &&
-      (await queries.execute(sql, [spelling, canonical, id])).affectedRows > 0
-    )
-      await store()
-  }
+  const store = () => update(queries, 'UPDATE user SET email = ? WHERE id = ?', [canonical, id])
+  if ((await store()) !== 'duplicate') return canonical
+  // In brackets it is another spelling of the same address. Interrupted after this, the next process stores the form.
+  const spelling = `<${canonical}>`
+  const sql = 'UPDATE user SET email = ? WHERE email = ? AND id > ?'
+  const moved = spelling.length <= MAX_EMAIL && (await update(queries, sql, [spelling, canonical, id]))
+  if (moved === 'changed') await store()
   return canonical
 }
 

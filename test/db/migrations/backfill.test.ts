@@ -84,6 +84,25 @@ describe('db/migrations/backfill', () => {
     }
   )
 
+  onEngines('accounts with one address in three spellings stay as they are', async (t, engine) => {
+    const app = await build(t, engine)
+    const canonical = 'ann@xn--exmple-cua.example'
+    const emails = ['Ann@exämple.example', `<${canonical}>`, canonical]
+    await app.db.execute('INSERT INTO user (name, email, password) VALUES ?', [
+      emails.map(email => ['Ann', email, 'x'])
+    ])
+    for (let again = 0; again < 2; again++) {
+      await backfill(app.db, again ? 'all' : 'unfilled')
+      const sql = "SELECT email, search_text FROM user WHERE name = 'Ann' ORDER BY id"
+      const users = await app.db.select<{ email: string; search_text: string | null }>(sql)
+      assert.deepEqual(
+        users.map(({ email }) => email),
+        emails
+      )
+      assert.ok(users.every(({ search_text }) => search_text?.includes(canonical)))
+    }
+  })
+
   onEngines('of two accounts with one address the earlier one is found by it', async (t, engine) => {
     const app = await build(t, engine)
     const canonical = 'ann@xn--exmple-cua.example'
