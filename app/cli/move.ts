@@ -4,7 +4,8 @@ import { type Config, loadForMove } from '../config/load.ts'
 import { secretFile } from '../config/session-secret.ts'
 import type { Database } from '../db/database.ts'
 import { DatabaseError } from '../db/errors.ts'
-import { checkSchema, migrate } from '../db/migrations/migrate.ts'
+import { isFilled } from '../db/migrations/backfill.ts'
+import { checkSchema, migrate, newestSchema } from '../db/migrations/migrate.ts'
 import { describeTables } from '../db/transfer/tables.ts'
 import { assertEmpty, type Side, transfer, TransferRefused } from '../db/transfer/transfer.ts'
 import { audit } from '../models/polls/audit.ts'
@@ -29,9 +30,14 @@ function checkSecret({ database, session: from }: Config, { session: to }: Confi
   )
 }
 
-/** Throws CommandError if counters of the source differ already: the copy could not be told from a faulty one. */
+/**
+ * Throws CommandError if an upgrade of the source has not ended, or if its counters differ already: the copy could not be told
+ * from a faulty one.
+ */
 async function checkSource(db: Database, config: Config['database']) {
   await checkSchema(db, config)
+  if (!(await isFilled(db, await newestSchema(config))))
+    throw new CommandError('✖ An upgrade of the source was interrupted: run the command migrate on it')
   const differences = await audit(db)
   if (differences.length > 0)
     throw new CommandError(

@@ -256,6 +256,17 @@ describe('cli/move', () => {
     })
   }
 
+  onEngines('a source whose upgrade was interrupted is refused', async (t, engine) => {
+    const tree = await engine.config(t)
+    const app = await start(t, tree)
+    await app.db.execute('DELETE FROM backfill')
+    await app.close()
+    const target = await empty(t, embedded)
+    const { code, stderr } = await move(t, tree, target)
+    assert.equal(code, 1)
+    assert.match(stderr, /^✖ An upgrade of the source was interrupted: run the command migrate on it$/m)
+  })
+
   test('a source whose counters differ, another secret, and the same database twice are refused', async t => {
     const { tree } = await lived(t, embedded)
     const target = await empty(t, mariadb)

@@ -109,15 +109,17 @@ const FIRST_VERSION = 6
 /** The first schema that knows what was filled. */
 const NOTED_VERSION = 44
 
+/** Tells whether all rows were brought to this version of the schema, which notes that. */
+export const isFilled = async (queries: Pick<Queries, 'fetchone'>, version: number) =>
+  (await queries.fetchone('SELECT version FROM backfill WHERE version = ?', [version])) !== undefined
+
 /**
  * Fills all rows once in each version of the schema, and the rows without a search text every time: a replica of an earlier
  * version may have written some. Returns whether it looked at all rows.
  */
 export async function backfillOnce(queries: Queries, version: number): Promise<boolean> {
   const isNoted = version >= NOTED_VERSION
-  const isDone =
-    isNoted &&
-    (await queries.fetchone('SELECT version FROM backfill WHERE version = ?', [version])) !== undefined
+  const isDone = isNoted && (await isFilled(queries, version))
   if (version >= FIRST_VERSION) await backfill(queries, isDone ? 'unfilled' : 'all')
   if (isNoted && !isDone) await queries.execute('INSERT INTO backfill (version) VALUES (?)', [version])
   return !isDone

@@ -113,8 +113,12 @@ async function upgrade(queries: Queries, config: Config['database'], options: Op
   return { ran, compared: rehearsed?.compared }
 }
 
-/** Adds a line to the log of the instance. `compared`: polls whose result is proved to be the same. */
+/**
+ * Adds a line to the log of the instance, unless only the sample data has accounts: then the first start was interrupted.
+ * `compared`: polls whose result is proved to be the same.
+ */
 async function recordUpgrade(queries: Queries, compared: number | undefined) {
+  if (!(await queries.fetchone("SELECT id FROM user WHERE email NOT LIKE '%@sample.invalid' LIMIT 1"))) return
   const sql = "INSERT INTO admin_log (act, detail) VALUES ('upgrade', ?)"
   await queries.execute(sql, [String(compared ?? '')])
 }

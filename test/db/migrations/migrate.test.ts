@@ -96,6 +96,17 @@ describe('db/migrations/migrate', () => {
     }
   })
 
+  test('a first start that ended before it filled the rows is no upgrade', async t => {
+    const config = await place(t, mariadb)
+    const db = connect(t, config)
+    await migrate(db, config)
+    // As a process leaves it that is killed behind the last migration.
+    await db.execute('DELETE FROM backfill')
+    assert.deepEqual(await migrate(db, config), [])
+    assert.deepEqual(await db.select('SELECT act FROM admin_log'), [])
+    assert.equal((await db.select('SELECT version FROM backfill')).length, 1)
+  })
+
   onEngines('a process that may not migrate names the command to run', async (t, engine) => {
     const config = await place(t, engine, { migrate: false })
     const db = connect(t, config)
