@@ -1,5 +1,5 @@
 /** The command `restore`: replaces the database by a backup. */
-import { closeSync, existsSync, openSync, renameSync } from 'node:fs'
+import { closeSync, existsSync, linkSync, openSync, renameSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -81,12 +81,17 @@ function isDamaged(file: string) {
   }
 }
 
-/** Renames a damaged database to a name that is free, so that a backup can take its place. */
-function setAside(file: string) {
+/**
+ * Puts a restored database in the place of a damaged one, which gets another name too before that: without a database the
+ * application would create an empty one.
+ */
+function replaceDamaged(file: string, restored: string) {
   let aside = `${file}.damaged`
   for (let n = 2; existsSync(aside); n++) aside = `${file}.damaged-${n}`
-  for (const suffix of ['', '-wal', '-shm'])
+  linkSync(file, aside)
+  for (const suffix of ['-wal', '-shm'])
     if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix)
+  renameSync(restored, file)
   console.log(`The database was damaged: it is now ${aside}`)
 }
 
@@ -135,9 +140,7 @@ async function restoreFile(config: SqliteConfig, file: string, overwrite: boolea
     if (version > known) throw newerSchema(version, known)
     await checkTarget(target, overwrite)
     await copyTo(source, target.file, config.file)
-    if (!isReplaced) return
-    setAside(config.file)
-    renameSync(target.file, config.file)
+    if (isReplaced) replaceDamaged(config.file, target.file)
   } finally {
     source.close()
     if (isReplaced) removeCopy(target.file)

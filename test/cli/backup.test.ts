@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process'
 import {
   copyFileSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   statSync,
@@ -316,6 +317,28 @@ describe('cli/backup and cli/restore', () => {
       ])
       const file = join(folder, 'backup')
       await assert.rejects(backup(config, file), ({ message }: Error) => {
+  onEngines(
+    'a damaged database keeps its name until the restored one has it',
+    async (t, engine) => {
+      const { app, config } = await voted(t, engine)
+      assert.ok(config.engine === 'sqlite')
+      const { all } = await look(config)
+      const file = join(scratch(t), 'backup')
+      await backup(config, file)
+      await app.close()
+      writeFileSync(config.file, 'no database')
+      writeFileSync(`${config.file}-wal`, 'of it')
+      mkdirSync(`${config.file}.damaged-wal`) // ends the restore between its steps, as a kill may do
+      await assert.rejects(restore(config, file, true))
+      assert.equal(readFileSync(config.file, 'utf8'), 'no database')
+      await restore(config, file, true)
+      assert.equal((await look(config)).all, all)
+      assert.equal(readFileSync(`${config.file}.damaged-2`, 'utf8'), 'no database')
+      assert.equal(readFileSync(`${config.file}.damaged-2-wal`, 'utf8'), 'of it')
+    },
+    [embedded]
+  )
+
         assert.ok(message.startsWith(`✖ ${file} cannot be written: `), message)
         return true
       })
