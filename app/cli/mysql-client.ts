@@ -63,14 +63,18 @@ async function findServer(config: MysqlConfig): Promise<Address> {
   throw new CommandError(`✖ No server of database.hosts accepts writes (${faults.join('; ')})`)
 }
 
+/** Errors that quote values of rows, or of the statement; others quote tables, columns, files and the like. */
+const QUOTES_VALUES = /^ERROR (1062|1064|1265|1292|1300|1366|1367|1411|1525|1586|3140) /
+
 /**
  * Returns what a client reports. While it loads a dump it also prints the statement that failed, with its rows; and the
- * error itself quotes values.
+ * error itself may quote values.
  */
 function reported(errors: string, isLoading: boolean): string {
   if (!isLoading) return errors.trim()
   const line = errors.split('\n').find(text => text.startsWith('ERROR'))
-  return line?.replace(/'.*/, '…') ?? 'it gave no reason'
+  if (line === undefined) return 'it gave no reason'
+  return QUOTES_VALUES.test(line) ? line.replace(/['"].*/, '…') : line
 }
 
 /** Runs a client on the configured database, with files as its input and output. Throws CommandError if it fails. */

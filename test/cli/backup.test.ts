@@ -174,6 +174,52 @@ describe('cli/backup and cli/restore', () => {
     shared
   )
 
+  onEngines(
+    'a restore that fails prints the reason whole, where it quotes no value of a row',
+    async (t, engine) => {
+      const { config } = await voted(t, engine)
+      const folder = scratch(t)
+      const file = join(folder, 'backup')
+      await backup(config, file)
+      const failure = async () => {
+        const failed = await restore(config, file, true).catch((error: Error) => error.message)
+        return String(failed)
+          .replace(/^✖ \w+ failed: /, '')
+          .split('\n')[0]
+      }
+      const dump = readFileSync(file, 'utf8')
+      writeFileSync(file, dump.replace('COLLATE=utf8mb4_unicode_ci', 'COLLATE=utf8mb4_klingon_ci'))
+      assert.match(
+        String(await failure()),
+        /^ERROR 1273 \(HY000\) at line \d+: Unknown collation: 'utf8mb4_klingon_ci'$/
+      )
+      // As the clients of MariaDB and MySQL say what a test cannot bring about.
+      const client = `#!/bin/sh
+case "$*" in --version) echo MariaDB;; *execute*) ;; *) cat "${folder}/errors" >&2; exit 1;; esac
+`
+      writeFileSync(join(folder, 'mariadb'), client, { mode: 0o755 })
+      const { PATH } = environment
+      t.after(() => (environment.PATH = PATH))
+      environment.PATH = `${folder}:${PATH}`
+      for (const [error, shown = error] of [
+        ["ERROR 1114 (HY000) at line 9: The table 'vote' is full"],
+        ['ERROR 3 (HY000) at line 9: Error writing file \'./x\' (Errcode: 28 "No space left on device")'],
+        [
+          'ERROR 3140 (22032) at line 9: Invalid JSON text: "ann@a.example" at position 1',
+          'ERROR 3140 (22032) at line 9: Invalid JSON text: …'
+        ],
+        [
+          "ERROR 1366 (22007) at line 9: Incorrect integer value: 'it's ann' for column `a`.`b`",
+          'ERROR 1366 (22007) at line 9: Incorrect integer value: …'
+        ]
+      ] as const) {
+        writeFileSync(join(folder, 'errors'), `${error}\n`)
+        assert.equal(await failure(), shown)
+      }
+    },
+    shared
+  )
+
   onEngines('two backups to one name: one has it, and no other file is touched', async (t, engine) => {
     const { config } = await voted(t, engine)
     const folder = scratch(t)
@@ -272,6 +318,28 @@ describe('cli/backup and cli/restore', () => {
   )
 
   onEngines(
+    'a damaged database keeps its name until the restored one has it',
+    async (t, engine) => {
+      const { app, config } = await voted(t, engine)
+      assert.ok(config.engine === 'sqlite')
+      const { all } = await look(config)
+      const file = join(scratch(t), 'backup')
+      await backup(config, file)
+      await app.close()
+      writeFileSync(config.file, 'no database')
+      writeFileSync(`${config.file}-wal`, 'of it')
+      mkdirSync(`${config.file}.damaged-wal`) // ends the restore between its steps, as a kill may do
+      await assert.rejects(restore(config, file, true))
+      assert.equal(readFileSync(config.file, 'utf8'), 'no database')
+      await restore(config, file, true)
+      assert.equal((await look(config)).all, all)
+      assert.equal(readFileSync(`${config.file}.damaged-2`, 'utf8'), 'no database')
+      assert.equal(readFileSync(`${config.file}.damaged-2-wal`, 'utf8'), 'of it')
+    },
+    [embedded]
+  )
+
+  onEngines(
     'a backup of a newer version is refused before anything is overwritten',
     async (t, engine) => {
       const { app, config } = await voted(t, engine)
@@ -317,28 +385,6 @@ describe('cli/backup and cli/restore', () => {
       ])
       const file = join(folder, 'backup')
       await assert.rejects(backup(config, file), ({ message }: Error) => {
-  onEngines(
-    'a damaged database keeps its name until the restored one has it',
-    async (t, engine) => {
-      const { app, config } = await voted(t, engine)
-      assert.ok(config.engine === 'sqlite')
-      const { all } = await look(config)
-      const file = join(scratch(t), 'backup')
-      await backup(config, file)
-      await app.close()
-      writeFileSync(config.file, 'no database')
-      writeFileSync(`${config.file}-wal`, 'of it')
-      mkdirSync(`${config.file}.damaged-wal`) // ends the restore between its steps, as a kill may do
-      await assert.rejects(restore(config, file, true))
-      assert.equal(readFileSync(config.file, 'utf8'), 'no database')
-      await restore(config, file, true)
-      assert.equal((await look(config)).all, all)
-      assert.equal(readFileSync(`${config.file}.damaged-2`, 'utf8'), 'no database')
-      assert.equal(readFileSync(`${config.file}.damaged-2-wal`, 'utf8'), 'of it')
-    },
-    [embedded]
-  )
-
         assert.ok(message.startsWith(`✖ ${file} cannot be written: `), message)
         return true
       })
