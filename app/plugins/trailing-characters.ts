@@ -25,10 +25,10 @@ const ENCODED = [
 
 const encoded = (character: string) => Buffer.from(character).toString('hex').replaceAll(/../g, '%$&')
 
-/** What a link in the source of a page has behind it: an entity, such as `&gt;`, or a tag, such as `</a>` or `<br />`. */
+/** What a link in the source of a page has behind it: an entity, such as `&gt;`, or a tag and all behind that. */
 const MARKUP = [
-  '(?:&|%26)(?:[a-z]{2,8}|(?:#|%23)x?[\\da-f]{2,6})(?:;|%3b)',
-  '(?:<|%3c)(?:/|%2f)?[a-z][a-z\\d]{0,9}(?:%20)?(?:/|%2f)?(?:>|%3e)'
+  '(?:&|%26)(?:amp(?:;|%3b))?(?:[a-z]{2,8}|(?:#|%23)x?[\\da-f]{2,6})(?:;|%3b)',
+  '(?:<|%3c|(?:&|%26)lt(?:;|%3b))(?:/|%2f)?[a-z].*'
 ]
 
 const TRAILING = new RegExp(
@@ -41,7 +41,7 @@ const TRAILING = new RegExp(
  * end with it: slugs of former versions and tokens do with _ and -, so these are dropped one by one. And what is left of an
  * entity without its semicolon.
  */
-const ATTACHED = /(?<!%[89a-f][\da-f])(?:%[89a-f][\da-f])+$|[_-]$|&[a-z]{2,8}$/i
+const ATTACHED = /(?<!%[89a-f][\da-f])(?:%[89a-f][\da-f])+$|[_-]$|(?:&|%26)[a-z]{2,8}$/i
 
 /** Bytes of an address that is redirected, and of one with its query, which must fit a proxy's buffer (nginx.conf). */
 const MAX_ADDRESS_BYTES = 512
