@@ -128,9 +128,20 @@ function createDatabase(folder: string) {
       '--auth-root-authentication-method=normal'
     ]
     execFileSync('mariadb-install-db', options, { env: environment, stdio: ['ignore', 'ignore', 'inherit'] })
-    renameSync(unfinished, join(folder, 'mariadb'))
+    takeName(unfinished, join(folder, 'mariadb'))
   } finally {
     rmSync(links, { recursive: true })
+  }
+}
+
+/** Renames a new database. Throws ConfigError if its name is taken. */
+function takeName(unfinished: string, name: string) {
+  try {
+    renameSync(unfinished, name)
+  } catch (error) {
+    const reason = `✖ ${name} is a link, a mount point or a folder with other files: a new database cannot take its place`
+    const remedy = '→ remove it; the folder of the whole stack may be a link or a mount point'
+    throw new ConfigError(`${reason}\n  ${remedy}`, { cause: error })
   }
 }
 

@@ -1,7 +1,7 @@
 /** The folder of a stack: what a start writes, and what a host adds. */
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { root } from '../../app/config/load.ts'
@@ -67,6 +67,14 @@ describe('ops/stack-folder', () => {
     assert.ok(existsSync(join(stack.folder, 'mariadb/mysql/global_priv.frm')))
     assert.equal(existsSync(join(stack.folder, 'mariadb.new')), false)
     assert.equal(prepare(stack), false)
+  })
+
+  test('a database that cannot have its place is named', t => {
+    const stack = { folder: scratch(t), port: 8008, firstPort: 9001, replicas: 2, publicUrl: '' }
+    symlinkSync(scratch(t), join(stack.folder, 'mariadb'))
+    assert.throws(() => prepare(stack), /^ConfigError: ✖ .*mariadb is a link, a mount point or a folder with/)
+    rmSync(join(stack.folder, 'mariadb'))
+    assert.equal(prepare(stack), true)
   })
 
   test('the secret of the environment is that of a new stack, and another one later is refused', t => {
