@@ -140,8 +140,10 @@ describe('models/polls/removal', () => {
       (await waiting()).toSorted((a, b) => a - b),
       [3, other.id]
     )
-    await organise(db).management.remove(3, { owner: 3 })
+    const { removals, management } = organise(db)
+    await management.remove(3, { owner: 3 })
     assert.deepEqual(await waiting(), [other.id])
+    await removals.close()
   })
 
   onEngines(

@@ -48,7 +48,7 @@ if (!results || typeof results === 'string') throw new Error('no JSON')
 // @ts-expect-error: no such field
 results.nonsense
 const votes: Array<number | null> = results.choices.map(choice => choice.votes)
-console.log(JSON.stringify([ballot?.choice.length, refused.error?.error, closed.data?.open, votes]))
+console.log(JSON.stringify([ballot?.choice?.length, refused.error?.error, closed.data?.open, votes]))
 `
 
 const options = {
