@@ -63,7 +63,7 @@ function locationOf(path: string, query: readonly string[], basePath: string): s
 /** Returns the path of the room whose join code an address that has no route is, in another spelling. */
 function roomPath({ params, server }: FastifyRequest): string | undefined {
   const { '*': typed = '/' } = (params ?? {}) as { '*'?: string }
-  const code = typed.includes('/') ? undefined : JoinCode.safeParse(typed.replaceAll('+', ' ')).data
+  const code = typed.includes('/') ? undefined : JoinCode.safeParse(typed).data
   return code && pathOf(server, 'Joined', { code })
 }
 

@@ -11,6 +11,8 @@ import { formId, jsonId, sentFormId, type SentId, sentJsonId, TextId } from './i
 import { line } from './text.ts'
 
 const CODE = /^[0-9]{6}$/
+/** Characters of an address that leads into a room. */
+const MAX_TYPED = 200
 
 /** A join code as people type it, or an address that leads into a room. */
 export const JoinCode = z
@@ -18,8 +20,9 @@ export const JoinCode = z
     value => (typeof value === 'number' ? String(value) : value),
     z
       .string(messageKey('joinCode'))
+      .max(MAX_TYPED, messageKey('joinCode'))
       .transform(plainJoinCode)
-      .refine(text => CODE.test(text), messageKey('joinCode'))
+      .refine(code => code !== '', messageKey('joinCode'))
   )
   .meta({ accepts: { type: 'string', pattern: CODE.source } })
 

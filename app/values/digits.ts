@@ -18,10 +18,19 @@ export const plainCode = (text: string): string =>
 /** The last part of the path of an address. */
 const LAST_SEGMENT = /\/([^/?#]+)\/?(?:[?#].*)?$/s
 
-/** Returns a join code as `plainCode` does: of a pasted address its last part, and without marks around it. */
+/** Returns a part of an address without its escapes, and its + as the space that browsers make of it; a malformed one as it is. */
+function unescaped(segment: string): string {
+  try {
+    return decodeURIComponent(segment.replaceAll('+', ' '))
+  } catch {
+    return segment
+  }
+}
+
+/** Returns the join code in a text or in the last part of an address, as `plainCode` does; empty: it has none. */
 export function plainJoinCode(text: string): string {
   const [, segment = text] = LAST_SEGMENT.exec(text.trim()) ?? []
-  return plainCode(segment).replaceAll(/^[^0-9a-z]+|[^0-9a-z]+$/g, '')
+  return /(?<![0-9a-z])[0-9]{6}(?![0-9a-z])/.exec(plainCode(unescaped(segment)))?.[0] ?? ''
 }
 
 /** A space between the thousands of a number, as spreadsheets write it. */

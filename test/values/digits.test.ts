@@ -43,6 +43,15 @@ describe('values/digits', () => {
       ' https://example.org/vote/482913/?done=withdrawn#counted\n',
       'vote.example/482913',
       'http://vote.example/482-913',
+      'http://vote.example/482%20913',
+      'http://vote.example/482+913',
+      'http://vote.example/482%C2%A0913',
+      'http://vote.example/482913&gt;',
+      '<http://vote.example/482913>',
+      'Code: 482 913',
+      '密码：482913',
+      '482913에서',
+      '482913%',
       '/482913',
       '(482913)',
       '“482 913”',
@@ -50,8 +59,16 @@ describe('values/digits', () => {
       '482913!'
     ])
       assert.equal(plainJoinCode(typed), '482913', JSON.stringify(typed))
-    for (const typed of ['482913/7', 'http://vote.example/', '48(29)13', 'x482913'])
-      assert.notEqual(plainJoinCode(typed), '482913', typed)
+    for (const typed of [
+      '482913/7',
+      'http://vote.example/',
+      '48(29)13',
+      'x482913',
+      '482913x',
+      '1 482913',
+      ''
+    ])
+      assert.equal(plainJoinCode(typed), '', typed)
   })
 
   test('a number is whole, and nothing else', () => {

@@ -23,8 +23,13 @@ describe('routes/rooms/join', () => {
     const spaced = `${code.slice(0, 3)} ${code.slice(3)}`
     const wide = [...code].map(digit => String.fromCodePoint(0xff10 + Number(digit))).join('')
     const link = `http://vote.example/${code}`
-    const marked = [`(${code})`, `“${code}”`, `#${code}`]
-    for (const typed of [code, spaced, ` ${code} `, spaced.replace(' ', '-'), wide, link, ...marked]) {
+    const links = [
+      link,
+      `${link}&gt;`,
+      ...['%20', '+'].map(mark => `http://vote.example/${spaced.replace(' ', mark)}`)
+    ]
+    const marked = [`(${code})`, `“${code}”`, `#${code}`, `Code: ${code}`]
+    for (const typed of [code, spaced, ` ${code} `, spaced.replace(' ', '-'), wide, ...links, ...marked]) {
       const { statusCode, headers } = await guest.submit('/join', { code: typed })
       assert.deepEqual([statusCode, headers.location], [303, `/${code}`], typed)
     }
@@ -32,6 +37,8 @@ describe('routes/rooms/join', () => {
       const answer = await sendJson(guest, '/join', { code: sent })
       assert.deepEqual([answer.statusCode, answer.json().question.id], [200, polls[0]!.id])
     }
+    const long = await sendJson(guest, '/join', { code: `1${'!'.repeat(60_000)}1` })
+    isEnvelope(long, 422, 20005)
     const bob = await member(app)
     assert.deepEqual(fieldsOf((await bob.page('/')).body, '/join'), { code: '' })
     assert.equal((await bob.submit('/join', { code: spaced })).headers.location, `/${code}`)
