@@ -27,10 +27,15 @@ interface Poll {
   choices: readonly Option[]
 }
 
-/** Tells whether too few options have seats for a further ballot, and its voter can suggest no other. */
-const lacksOptions = (question: Poll) =>
-  question.suggestions === 'off' &&
-  optionsOf(question).filter(option => !isFull(option)).length < question.min_choices
+/**
+ * Tells whether too few options have seats for a further ballot. Where a suggestion is an option at once, a voter adds one.
+ * One that the organiser reads first is taken without a ballot, so that such a poll is not full.
+ */
+function lacksOptions(question: Poll) {
+  if (question.suggestions === 'review') return false
+  const free = optionsOf(question).filter(option => !isFull(option)).length
+  return free + (question.suggestions === 'on' ? 1 : 0) < question.min_choices
+}
 
 /** Tells whether a poll takes no further voter. The list of polls that wait for a vote has the same rule in SQL. */
 export const isPollFull = (question: Poll) =>

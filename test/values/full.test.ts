@@ -27,6 +27,18 @@ describe('values/full', () => {
     ['a closed poll', { max_ballots: 1, open: false }, false],
     ['no option has a seat', { choices: allTaken }, true],
     ['no option has a seat, but voters suggest some', { choices: allTaken, suggestions: 'review' }, false],
+    ['no option has a seat, but a voter adds one', { choices: allTaken, suggestions: 'on' }, false],
+    [
+      'no option has a seat, and a vote names one more than a voter adds',
+      { choices: allTaken, min_choices: 2, suggestions: 'on' },
+      true
+    ],
+    ['a vote names the free option and one that its voter adds', { min_choices: 2, suggestions: 'on' }, false],
+    [
+      'a vote names two, and suggestions are read first',
+      { choices: allTaken, min_choices: 2, suggestions: 'review' },
+      false
+    ],
     ['fewer options have seats than a vote names', { min_choices: 2 }, true],
     ['the only free option is retired', { choices: [option(1, 1), option(null, 0, true)] }, true]
   ] as const)

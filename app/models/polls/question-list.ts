@@ -41,7 +41,7 @@ function conditionsOf({ scope = 'listed', waitingFor, after }: ListOptions): Sql
     args.push(waitingFor)
     // The rule of values/full.ts.
     where.push('(q.max_ballots IS NULL OR q.voters < q.max_ballots)')
-    where.push(`(q.suggestions <> 'off' OR q.min_choices <= (SELECT COUNT(*) FROM choice c
+    where.push(`(q.suggestions = 'review' OR q.min_choices <= (q.suggestions = 'on') + (SELECT COUNT(*) FROM choice c
       WHERE c.question_id = q.id AND c.delete_flag = 0 AND (c.capacity IS NULL OR c.votes < c.capacity)))`)
   }
   if (after !== undefined) {

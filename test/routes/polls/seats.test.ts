@@ -70,7 +70,11 @@ describe('seats', () => {
     const app = await build(t, engine)
     for (const [more, choice] of [
       [{ capacity: [1, 1, 1] }, [0]],
-      [{ kind: 'multiple', max_choices: 3, min_choices: 2, capacity: [1, 1, 1] }, [0, 1]]
+      [{ kind: 'multiple', max_choices: 3, min_choices: 2, capacity: [1, 1, 1] }, [0, 1]],
+      [
+        { kind: 'multiple', max_choices: 3, min_choices: 2, capacity: [1, 1, 1], suggestions: 'on' },
+        [0, 1, 2]
+      ]
     ] as const) {
       const [ann, one, late] = [await member(app), visitor(app), await member(app)]
       const payload = { ...poll, ...more, listed: true }
@@ -88,7 +92,7 @@ describe('seats', () => {
       }
       assert.deepEqual([await full(), await isWaiting()], [true, false])
       const { body } = await late.page(at)
-      assert.match(body, /as many votes as it takes/)
+      assert.match(body, /This poll is full: it takes no more votes/)
       assert.doesNotMatch(body, /id="vote"/)
       assert.match((await one.page(`${at}/vote`)).body, /id="vote"/, 'who has voted may change')
       assert.equal((await one.delete(`${at}/vote`)).statusCode, 200)
