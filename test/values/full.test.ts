@@ -33,7 +33,11 @@ describe('values/full', () => {
       { choices: allTaken, min_choices: 2, suggestions: 'on' },
       true
     ],
-    ['a vote names the free option and one that its voter adds', { min_choices: 2, suggestions: 'on' }, false],
+    [
+      'a vote names the free option and one that its voter adds',
+      { min_choices: 2, suggestions: 'on' },
+      false
+    ],
     [
       'a vote names two, and suggestions are read first',
       { choices: allTaken, min_choices: 2, suggestions: 'review' },

@@ -94,12 +94,10 @@ export class History {
     } while (part.length === PART_SIZE)
   }
 
-  /** Reads what was changed after a revision, oldest first. */
-  since(question: number, revision: number): Promise<EditLine[]> {
-    return this.#db.select<EditLine>(
-      `${SELECT} AND revision > ? ORDER BY id`,
-      [question, revision],
-      MAX_EDITS
-    )
+  /** Reads the lines of these acts after a revision, oldest first: the newest MAX_EDITS. */
+  async since(question: number, revision: number, acts: readonly EditAct[]): Promise<EditLine[]> {
+    const sql = `${SELECT} AND revision > ? AND act IN (?) ORDER BY id DESC`
+    const lines = await this.#db.select<EditLine>(sql, [question, revision, acts], MAX_EDITS)
+    return lines.toReversed()
   }
 }

@@ -5,18 +5,22 @@ import type { Question } from '../../models/polls/question-row.ts'
 import type { Reading } from './access.ts'
 
 /** What a reader of the poll must know of an edit. */
-const SHOWN_ACTS: ReadonlySet<EditLine['act']> = new Set([
+const SHOWN_ACTS: ReadonlyArray<EditLine['act']> = [
   'question_text',
   'choice_text',
   'choice_added',
   'choice_suggested',
   'choice_retired',
   'results'
-])
+]
+
+/** How an option comes into a poll with votes. */
+const ADDING_ACTS: ReadonlySet<EditLine['act']> = new Set(['choice_added', 'choice_suggested'])
 
 /**
  * Reads what was changed since the viewer voted, or since the revision of a form that was refused. A vote in an anonymous poll
- * does not say what its voter saw: then all changes, which may have come after it.
+ * does not say what its voter saw: then all changes, which may have come after it. An option that is named in the vote, as
+ * far as its voter is told it, is not new to its voter.
  */
 export async function changesSince(
   { server }: FastifyRequest,
@@ -26,8 +30,9 @@ export async function changesSince(
   const ofVote = ballot ? (ballot.revision ?? 0) : question.revision
   const seen = ofForm ?? ofVote
   if (seen >= question.revision) return []
-  const lines = await server.history.since(question.id, seen)
-  return lines.filter(({ act }) => SHOWN_ACTS.has(act))
+  const lines = await server.history.since(question.id, seen, SHOWN_ACTS)
+  const isOwn = (option: number | null) => option !== null && ballot?.choice?.includes(option)
+  return lines.filter(({ act, choice_id }) => !ADDING_ACTS.has(act) || !isOwn(choice_id))
 }
 
 /** Adds to lines the option that each is about where that is a date: the line itself has it in the poll's zone, in no language. */

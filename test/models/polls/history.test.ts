@@ -29,4 +29,22 @@ describe('models/polls/history', () => {
     const revisions = (await Array.fromAsync(history.parts(id))).flat().map(({ revision }) => revision)
     assert.deepEqual(revisions, [1, 2, 3, 4].flatMap(n => edits.map(() => n)).concat(5))
   })
+
+  onEngines('the newest 200 lines of some acts are read, oldest first', async (t, engine) => {
+    const db = await open(t, engine)
+    const { id } = await ask({ db })
+    const history = new History(db)
+    const edit = (act: Edit['act']): Edit => ({ act, choice_id: null, before: null, after: null })
+    const revisions = async (after: number) =>
+      (await history.since(id, after, ['question_text', 'results'])).map(({ revision }) => revision)
+    const many = Array.from({ length: 250 }, () => edit('closed'))
+    await db.transaction(tx => recordEdits(tx, id, 2, [edit('results'), ...many], NOW))
+    await db.transaction(tx => recordEdits(tx, id, 3, [edit('question_text')], NOW))
+    assert.deepEqual([await revisions(0), await revisions(2), await revisions(3)], [[2, 3], [3], []])
+    for (let n = 4; n <= 202; n++) await db.transaction(tx => recordEdits(tx, id, n, [edit('results')], NOW))
+    assert.deepEqual(
+      await revisions(0),
+      Array.from({ length: 200 }, (_, n) => n + 3)
+    )
+  })
 })

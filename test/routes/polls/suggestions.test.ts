@@ -67,6 +67,25 @@ describe('routes/polls/suggestions', () => {
     assert.doesNotMatch((await late.page(url)).body, /id="changed"/)
   })
 
+  onEngines('who suggests an option is told of those of others alone', async (t, engine) => {
+    const told = async (voter: Visitor, url: string) => {
+      const [changed = ''] =
+        /<section [^>]*id="changed".*?<\/section>/s.exec((await voter.page(url)).body) ?? []
+      return [...changed.matchAll(/A voter suggested the option “<bdi>(\w+)</g)].map(([, text]) => text)
+    }
+    for (const privacy of ['hidden', 'anonymous'] as const) {
+      const { url, ids, guest } = await asked(t, engine, { suggestions: 'on', privacy })
+      const [bob, eve, ann] = [await guest(), await guest(), await guest()]
+      assert.equal((await suggest(ann, url, 'Soup', { revision: 1 })).statusCode, 200)
+      assert.deepEqual(await told(ann, url), [], privacy)
+      const sent = await bob.submit(`${url}/vote`, { choice_text: 'Tea', revision: '1' })
+      assert.equal(sent.statusCode, 303, sent.body)
+      assert.deepEqual(await told(bob, url), ['Soup'], privacy)
+      assert.equal((await eve.submit(`${url}/vote`, { choice: ids[0], revision: '1' })).statusCode, 303)
+      assert.deepEqual(await told(eve, url), ['Soup', 'Tea'], privacy)
+    }
+  })
+
   onEngines('the history of an anonymous poll shows the day of a suggestion alone', async (t, engine) => {
     const { url, guest } = await asked(t, engine, { privacy: 'anonymous', suggestions: 'on' })
     const voter = await guest()
