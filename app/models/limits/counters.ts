@@ -8,12 +8,22 @@ export interface Limit {
   seconds: number
 }
 
+/** One event that was counted until it is known whether it counts. */
+export interface Hold {
+  /** As `take` returns it. */
+  waitMs: number
+  /** Takes the event out of the window in which it was counted; changes nothing once that has ended. */
+  giveBack(): Promise<void>
+}
+
 export interface Counter {
   /**
    * Adds `by` and returns 0. If that would exceed the limit, adds nothing and returns the milliseconds until the window
-   * ends. A negative `by` gives back, nothing if the window has ended.
+   * ends.
    */
   take(key: string, limit: Limit, by?: number): Promise<number>
+  /** Adds one, as `take` does. */
+  hold(key: string, limit: Limit): Promise<Hold>
 }
 
 /** Bounds the memory of a process: clients choose the keys. */
@@ -27,27 +37,56 @@ export class MemoryCounter implements Counter {
     this.#windows = createLRU<string, { count: number; endsAt: number }>({ max: maxKeys })
   }
 
-  async take(key: string, { most, seconds }: Limit, by = 1) {
+  async take(key: string, limit: Limit, by = 1) {
+    return this.#add(key, limit, by).waitMs
+  }
+
+  async hold(key: string, limit: Limit) {
+    const { waitMs, window } = this.#add(key, limit, 1)
+    return {
+      waitMs,
+      async giveBack() {
+        if (waitMs === 0) window.count--
+      }
+    }
+  }
+
+  #add(key: string, { most, seconds }: Limit, by: number) {
     const now = Date.now()
     let window = this.#windows.get(key)
     if (!window || window.endsAt <= now) {
-      if (by < 0) return 0
       window = { count: 0, endsAt: now + seconds * 1000 }
       this.#windows.set(key, window)
     }
-    if (window.count + by > most) return window.endsAt - now
-    window.count += by
-    return 0
+    const isOver = window.count + by > most
+    if (!isOver) window.count += by
+    return { waitMs: isOver ? window.endsAt - now : 0, window }
   }
 }
 
+/** Sets `ends` to the end of a window that has `left` milliseconds, by the clock of Redis. */
+const ENDS = `local time = redis.call('time')
+local ends = time[1] * 1000 + math.floor(time[2] / 1000) + left`
+
+/** Returns the milliseconds to wait, and the end of the window if they are 0. */
 const TAKE = `local left = redis.call('pttl', KEYS[1])
-if left <= 0 and tonumber(ARGV[1]) < 0 then return 0 end
 local count = left > 0 and redis.call('get', KEYS[1]) or 0
-if count + ARGV[1] > tonumber(ARGV[2]) then return left > 0 and left or tonumber(ARGV[3]) end
+if count + ARGV[1] > tonumber(ARGV[2]) then return {left > 0 and left or tonumber(ARGV[3]), 0} end
 redis.call('incrby', KEYS[1], ARGV[1])
-if left <= 0 then redis.call('pexpire', KEYS[1], ARGV[3]) end
-return 0`
+if left <= 0 then
+  left = ARGV[3]
+  redis.call('pexpire', KEYS[1], left)
+end
+${ENDS}
+return {0, ends}`
+
+/**
+ * Subtracts one if the window is the one that ends then. The following window ends a second later at least; two readings of
+ * the same end may differ by a millisecond.
+ */
+const GIVE_BACK = `local left = redis.call('pttl', KEYS[1])
+${ENDS}
+if left > 0 and math.abs(ends - ARGV[1]) < 500 then redis.call('decr', KEYS[1]) end`
 
 /**
  * After an error Redis is not used for this long: otherwise each sign-in would wait for the timeout
@@ -69,14 +108,34 @@ export class RedisCounter implements Counter {
   }
 
   async take(key: string, limit: Limit, by = 1) {
-    if (Date.now() >= this.#retryAt) {
-      try {
-        const reply = this.#redis.eval(TAKE, 1, key, by, limit.most, limit.seconds * 1000)
-        return Number(await withDeadline(reply))
-      } catch {
-        this.#retryAt = Date.now() + REDIS_RETRY_DELAY_MS
+    const [waitMs] = (await this.#add(key, limit, by)) ?? [await this.#fallback.take(key, limit, by)]
+    return waitMs
+  }
+
+  async hold(key: string, limit: Limit): Promise<Hold> {
+    const added = await this.#add(key, limit, 1)
+    if (!added) return this.#fallback.hold(key, limit)
+    const [waitMs, endsAt] = added
+    return {
+      waitMs,
+      giveBack: async () => {
+        if (waitMs === 0) await this.#eval(GIVE_BACK, key, endsAt)
       }
     }
-    return this.#fallback.take(key, limit, by)
+  }
+
+  #add(key: string, { most, seconds }: Limit, by: number) {
+    return this.#eval(TAKE, key, by, most, seconds * 1000) as Promise<[number, number] | undefined> // as TAKE returns it
+  }
+
+  /** Runs a script; undefined: Redis is unreachable. */
+  async #eval(script: string, key: string, ...args: number[]): Promise<unknown> {
+    if (Date.now() < this.#retryAt) return undefined
+    try {
+      return await withDeadline(this.#redis.eval(script, 1, key, ...args))
+    } catch {
+      this.#retryAt = Date.now() + REDIS_RETRY_DELAY_MS
+      return undefined
+    }
   }
 }

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 import type { Config } from '../../config/load.ts'
 import { TooManyPasswords, TooManyRequests } from '../../errors.ts'
 import { networkOf } from '../../values/network.ts'
-import type { Counter, Limit } from './counters.ts'
+import type { Counter, Hold, Limit } from './counters.ts'
 import { VoteLimit } from './vote-limit.ts'
 import { WorkQueue } from './work-queue.ts'
 
@@ -146,19 +146,19 @@ export class Limits {
 
   /** Counts before the check and gives back after it, so that concurrent guesses all count. */
   async #counted<T>(counts: Count[], check: () => Promise<T | undefined>): Promise<T | undefined> {
-    const taken: Count[] = []
+    const held: Hold[] = []
     let isWrong = false
     try {
-      for (const count of counts) {
-        const waitMs = await this.#counter.take(count.key, count.limit)
-        if (waitMs > 0) throw new TooManyPasswords(waitMs)
-        taken.push(count)
+      for (const { key, limit } of counts) {
+        const hold = await this.#counter.hold(key, limit)
+        if (hold.waitMs > 0) throw new TooManyPasswords(hold.waitMs)
+        held.push(hold)
       }
       const found = await check()
       isWrong = !found
       return found
     } finally {
-      if (!isWrong) await Promise.all(taken.map(({ key, limit }) => this.#counter.take(key, limit, -1)))
+      if (!isWrong) await Promise.all(held.map(hold => hold.giveBack()))
     }
   }
 

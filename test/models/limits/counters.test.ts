@@ -22,42 +22,69 @@ describe('models/limits/counters', () => {
     redis.disconnect()
   })
 
-  const counters: Array<[string, (t: TestContext) => Counter | Promise<Counter>]> = [
-    ['memory', () => new MemoryCounter(100)],
+  interface Made {
+    counter: Counter
+    /** Lets this time pass for a key. */
+    age: (key: string, milliseconds: number) => Promise<void> | void
+  }
+  const counters: Array<[string, (t: TestContext) => Made | Promise<Made>]> = [
+    [
+      'memory',
+      t => {
+        t.mock.timers.enable({ apis: ['Date'], now: Date.now() })
+        return {
+          counter: new MemoryCounter(100),
+          age: (_key, milliseconds) => t.mock.timers.tick(milliseconds)
+        }
+      }
+    ],
     [
       'Redis',
       async t => {
         const redis = new Redis({ path: await redisSocket() })
         t.after(() => redis.disconnect())
-        return new RedisCounter(redis)
+        return {
+          counter: new RedisCounter(redis),
+          async age(key, milliseconds) {
+            await redis.pexpire(key, (await redis.pttl(key)) - milliseconds)
+          }
+        }
       }
     ]
   ]
 
   for (const [name, make] of counters) {
-    test(`exactly the limit of concurrent takes passes, and a negative take gives back (${name})`, async t => {
-      const counter = await make(t)
+    test(`exactly the limit of concurrent takes passes, and what is held is given back (${name})`, async t => {
+      const { counter } = await make(t)
       const key = `test:${randomBytes(8).toString('hex')}`
       const limit = { most: 3, seconds: 60 }
-      const taken = await Promise.all(Array.from({ length: 10 }, () => counter.take(key, limit)))
-      assert.equal(taken.filter(left => left === 0).length, 3)
-      for (const left of taken) assert.ok(left <= 60_000)
-      assert.equal(await counter.take(key, limit, -2), 0)
+      const taken = await Promise.all(Array.from({ length: 10 }, () => counter.hold(key, limit)))
+      assert.equal(taken.filter(({ waitMs }) => waitMs === 0).length, 3)
+      for (const { waitMs } of taken) assert.ok(waitMs <= 60_000)
+      const [refused, one, other] = taken.toSorted((a, b) => b.waitMs - a.waitMs).toSpliced(1, 7)
+      await refused!.giveBack()
+      assert.ok((await counter.take(key, limit)) > 0)
+      await Promise.all([one!.giveBack(), other!.giveBack()])
       assert.equal(await counter.take(key, limit, 2), 0)
       assert.ok((await counter.take(key, limit)) > 0)
     })
 
-    test(`giving back without a window leaves the next window as it is (${name})`, async t => {
-      const counter = await make(t)
+    test(`giving back to a window that has ended leaves the next window as it is (${name})`, async t => {
+      const { counter, age } = await make(t)
       const key = `test:${randomBytes(8).toString('hex')}`
-      const limit = { most: 2, seconds: 60 }
-      assert.equal(await counter.take(key, limit, -1), 0)
+      const limit = { most: 2, seconds: 600 }
+      assert.equal(await counter.take(key, limit), 0)
+      await age(key, 500_000)
+      const held = await counter.hold(key, limit)
+      assert.equal(held.waitMs, 0)
+      await age(key, 100_000)
       assert.deepEqual([await counter.take(key, limit), await counter.take(key, limit)], [0, 0])
+      await held.giveBack()
       assert.ok((await counter.take(key, limit)) > 0)
     })
 
     test(`a first take above the limit adds nothing (${name})`, async t => {
-      const counter = await make(t)
+      const { counter } = await make(t)
       const key = `test:${randomBytes(8).toString('hex')}`
       const limit = { most: 3, seconds: 60 }
       assert.equal(await counter.take(key, limit, 4), 60_000)
