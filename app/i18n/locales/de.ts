@@ -1720,6 +1720,8 @@ const de: Catalogue = {
     deleteInstead:
       'Die Umfrage würde sofort gelöscht, weil sie schon so lange beendet ist: Lösche sie stattdessen',
     reopenInstead: 'Die Abstimmung ist beendet: Öffne sie wieder, um ein Ende festzulegen',
+    anonymousStaysClosed:
+      'Die Abstimmung ist beendet: Eine anonyme Umfrage behält ihr Ende, weil sie sich nicht wieder öffnen lässt',
     correctInstead: 'Die Abstimmung läuft: Korrigiere die Umfrage, um das Ende zu ändern',
     fixedByVotes: 'Das lässt sich nicht mehr ändern, weil die Umfrage Stimmen hat',
     changedAt: address => `Das wird unter ${address} geändert`,

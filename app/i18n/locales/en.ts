@@ -1695,6 +1695,8 @@ const en = {
       'After the first vote it can only become shorter: voters were told how long the poll is kept',
     deleteInstead: 'The poll would be deleted at once, because it closed that long ago: delete it instead',
     reopenInstead: 'Voting is closed: reopen it to set a closing time',
+    anonymousStaysClosed:
+      'Voting is closed: an anonymous poll keeps its closing time, because it cannot be opened again',
     correctInstead: 'The poll is open: correct it to change its closing time',
     fixedByVotes: 'This cannot be changed any more, because the poll has votes',
     changedAt: (address: string) => `This is changed at ${address}`,

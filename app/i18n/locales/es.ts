@@ -1707,6 +1707,8 @@ const es: Catalogue = {
     deleteInstead:
       'La encuesta se eliminaría enseguida, porque lleva ese tiempo cerrada: elimínala directamente',
     reopenInstead: 'La votación está cerrada: reábrela para fijar una hora de cierre',
+    anonymousStaysClosed:
+      'La votación está cerrada: una encuesta anónima conserva su hora de cierre, porque no se puede reabrir',
     correctInstead: 'La votación está abierta: corrige la encuesta para cambiar la hora de cierre',
     fixedByVotes: 'Esto ya no se puede cambiar, porque la encuesta tiene votos',
     changedAt: address => `Esto se cambia en ${address}`,

@@ -1718,6 +1718,8 @@ const fr: Catalogue = {
     deleteInstead:
       'Le sondage serait supprimé aussitôt, car il est clos depuis aussi longtemps : supprimez-le plutôt',
     reopenInstead: 'Le vote est clos : rouvrez-le pour fixer une fin',
+    anonymousStaysClosed:
+      'Le vote est clos : un sondage anonyme garde sa fin, car il ne peut pas être rouvert',
     correctInstead: 'Le vote est ouvert : corrigez le sondage pour en changer la fin',
     fixedByVotes: 'Cela ne peut plus être modifié, parce que le sondage a des votes',
     changedAt: address => `Cela se modifie à l’adresse ${address}`,

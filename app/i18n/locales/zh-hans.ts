@@ -1525,6 +1525,7 @@ const zhHans: Catalogue = {
     retentionOnlyShorter: '有人投票之后只能缩短：投票人已被告知保留多久',
     deleteInstead: '投票结束已超过这段时间，会立即被删除：请直接删除投票',
     reopenInstead: '投票已结束：请重新开放并设定截止时间',
+    anonymousStaysClosed: '投票已结束：匿名投票不能重新开放，截止时间不能更改',
     correctInstead: '投票正在进行：请通过更正来更改截止时间',
     fixedByVotes: '已经有人投票，此项不能再更改',
     changedAt: address => `请在 ${address} 更改此项`,

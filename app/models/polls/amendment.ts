@@ -158,8 +158,9 @@ function requireSameKind({ time_zone }: Stored, { choice_text: added, dates }: A
 
 /** Throws InvalidInput for results that others see than voters were told. */
 function requireWider(stored: Stored, { results }: Amendment) {
-  if (results !== undefined && !widerAudiences(stored).includes(results))
-    throw refuse('results', messageKey(stored.privacy === 'public' ? 'namesStay' : 'resultsOnlyWider'))
+  if (results === undefined || widerAudiences(stored).includes(results)) return
+  const message = stored.privacy === 'public' ? messageKey('namesStay') : messageKey('resultsOnlyWider')
+  throw refuse('results', message)
 }
 
 /** Throws InvalidInput for new options that the owner has not confirmed. */

@@ -30,7 +30,7 @@ export class Amendments {
 
   /**
    * Carries out an amendment, and adds its lines to the history. `known`: what is wrong with fields that it lacks. Throws
-   * InvalidInput with all that is wrong, EditConflict, NotOwner, AnonymousClosed.
+   * InvalidInput with all that is wrong, EditConflict, NotOwner.
    */
   async amend(
     question: number,
@@ -45,7 +45,7 @@ export class Amendments {
       const { close_time = row.close_time } = amendment
       const fields = { ...known }
       const found = collect(fields, () => editsOf(stored, amendment))
-      collect(fields, () => requireCloseTime(close_time, row))
+      collect(fields, () => requireCloseTime({ close_time, privacy: row.privacy }, row))
       collect(fields, () => requireRetention(stored, amendment, row))
       requireNone(fields)
       const { edits, active } = found! // nothing was refused

@@ -1,7 +1,7 @@
 /** Converts a poll between the fields of its form and its rows. */
 import { pick } from '../../db/columns.ts'
 import type { Transaction } from '../../db/database.ts'
-import { AnonymousClosed, InvalidInput } from '../../errors.ts'
+import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { isGuest, type LockedRow, type Owner } from './locked-poll.ts'
 import type { ListedQuestion, Question } from './question-row.ts'
@@ -64,14 +64,18 @@ export function requireFuture(time: string | null, now: string) {
 }
 
 /**
- * Throws for another closing time of a closed poll, which reopening sets: InvalidInput, and AnonymousClosed where it cannot be
- * reopened. Throws InvalidInput for one that is not in the future.
+ * Throws InvalidInput for another closing time of a closed poll, which reopening sets, and for one of an open poll that is not
+ * in the future. `privacy`: as the edit has it.
  */
-export function requireCloseTime(time: string | null, row: LockedRow) {
+export function requireCloseTime(
+  { close_time: time, privacy }: Pick<Draft, 'close_time' | 'privacy'>,
+  row: LockedRow
+) {
   if (time === row.close_time) return
   if (row.open) return requireFuture(time, row.now)
-  if (row.privacy === 'anonymous') throw new AnonymousClosed()
-  throw new InvalidInput({ close_time: messageKey('reopenInstead') })
+  throw new InvalidInput({
+    close_time: privacy === 'anonymous' ? messageKey('anonymousStaysClosed') : messageKey('reopenInstead')
+  })
 }
 
 /** Throws InvalidInput if a guest lists a poll: the list of the site is for accounts, which an administrator can disable. */

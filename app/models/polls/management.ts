@@ -58,7 +58,7 @@ export class Management {
     return this.#create(owner, draftFrom(question), { nonce, request: `duplicate ${question.id}`, correct })
   }
 
-  /** Changes everything, until the first vote. Throws HasVotes, EditConflict, NotOwner, InvalidInput, AnonymousClosed. */
+  /** Changes everything, until the first vote. Throws HasVotes, EditConflict, NotOwner, InvalidInput. */
   edit(question: number, owner: Owner, draft: Draft, revision: number | undefined) {
     return this.#polls.change(question, { owner }, (tx, row) =>
       rewrite(tx, { id: question, row, owner }, draft, revision)

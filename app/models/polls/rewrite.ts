@@ -24,7 +24,7 @@ interface Edited {
   owner: Owner
 }
 
-/** Replaces a poll by a draft. `revision`: what the form was made of. Throws HasVotes, EditConflict, InvalidInput, AnonymousClosed. */
+/** Replaces a poll by a draft. `revision`: what the form was made of. Throws HasVotes, EditConflict, InvalidInput. */
 export async function rewrite(
   tx: Transaction,
   { id, row, owner }: Edited,
@@ -35,7 +35,7 @@ export async function rewrite(
   if (revision !== undefined && revision !== row.revision) throw new EditConflict()
   const fields = {}
   collect(fields, () => requireUnlisted(owner, draft))
-  collect(fields, () => requireCloseTime(draft.close_time, row))
+  collect(fields, () => requireCloseTime(draft, row))
   collect(fields, () => requireKept({ ...draft, closed_time: row.closed_time }, row.now))
   requireNone(fields)
   const sets = storedColumns.map(column => `${column} = ?`).join(', ')

@@ -272,17 +272,28 @@ describe('/manage', () => {
       for (const privacy of ['hidden', 'anonymous'] as const) {
         const { id, slug } = await ask(app, { user_id: ann.id, privacy })
         await change(app, id, { close_time: past })
-        const edit = (close_time: string | null) =>
+        const url = `/questions/${slug}`
+        const edit = (close_time: string | null, more: object = {}) =>
           ann.send({
             method: 'POST',
-            url: `/questions/${slug}`,
-            payload: { ...edited, privacy, close_time: close_time && `${close_time}Z` }
+            url,
+            payload: { ...edited, privacy, close_time: close_time && `${close_time}Z`, ...more }
           })
+        const reopen = /^Voting is closed: reopen it/
+        const isStaying = privacy === 'anonymous' ? /^Voting is closed: an anonymous poll keeps/ : reopen
         for (const close_time of [null, '2099-01-01 00:00:00']) {
           const refused = await edit(close_time)
-          if (privacy === 'anonymous') isEnvelope(refused, 409, 20125)
-          else assert.deepEqual(Object.keys(refused.json().fields), ['close_time'])
+          isEnvelope(refused, 422, 20005)
+          assert.deepEqual(Object.keys(refused.json().fields), ['close_time'])
+          assert.match(refused.json().fields.close_time, isStaying)
+          const named = await edit(close_time, { privacy: 'hidden' })
+          assert.match(named.json().fields.close_time, reopen)
+          const amended = await ann.send({ method: 'POST', url: `${url}/amend`, payload: { close_time } })
+          assert.match(amended.json().fields.close_time, isStaying)
         }
+        const page = await ann.submit(url, { ...edited, privacy, close_time: '2099-01-01T00:00' })
+        assert.equal(page.statusCode, 422)
+        assert.match(page.body, /name="close_time"[^>]* aria-invalid="true"/)
         const answer = await edit(past)
         assert.equal(answer.statusCode, 200, answer.body)
         const { question_text, open, close_time } = answer.json()
