@@ -72,7 +72,6 @@ function renewFooter(page) {
 async function load() {
   const { renew } = document.querySelector('[data-renew]').dataset
   const answer = await fetch(renew, { headers: { accept: 'text/html' } })
-  if (answer.redirected) return location.assign(renew) // to sign in
   if (!answer.ok && answer.status !== 404) return
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
   const scripts = [...page.querySelectorAll('script[src]')]
