@@ -38,7 +38,9 @@ export const site = z.strictObject({
     ),
   maxRetentionDays: days
     .default(null)
-    .describe('Most days that an organiser can choose; null: any number, and polls may be kept.'),
+    .describe(
+      'Maximum number of days that an organiser can choose; null: any number, and polls may be kept.'
+    ),
   language: z
     .string()
     .default('en-GB')

@@ -958,8 +958,8 @@ const en = {
     pollFull: 'This poll is full: it takes no more votes.',
     capacity: 'Seats of each option (optional)',
     capacityHint: 'A number for all, or one for each option: 10, 20, 5. Empty: no limit',
-    most: 'Most votes',
-    maxBallots: 'Most votes (optional)',
+    most: 'Maximum number of votes',
+    maxBallots: 'Maximum number of votes (optional)',
     maxBallotsHint: 'The poll is full then. Empty: no limit'
   },
 
@@ -1240,7 +1240,7 @@ const en = {
     retention: 'Days until deletion of new polls',
     retentionHint:
       'From the closing of a poll. Its organiser can choose another number. Empty: polls are kept.',
-    maxRetention: 'Most days until deletion',
+    maxRetention: 'Maximum number of days until deletion',
     maxRetentionHint:
       'Organisers cannot choose more, and no poll that is made from now on is kept for ever. Empty: any number.',
     language: 'Default language',

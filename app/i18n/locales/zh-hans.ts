@@ -861,8 +861,8 @@ const zhHans: Catalogue = {
     pollFull: '此投票的票数已满。',
     capacity: '每个选项的名额（选填）',
     capacityHint: '一个数字，或每个选项一个数字：10, 20, 5。留空则不限',
-    most: '最多票数',
-    maxBallots: '最多票数（选填）',
+    most: '票数上限',
+    maxBallots: '票数上限（选填）',
     maxBallotsHint: '达到后不再接受新的投票人。留空则不限'
   },
 

@@ -401,7 +401,7 @@ describe('/manage', () => {
     const { slug } = await ask(app, { user_id: ann.id, quorum: 2, max_ballots: 9 })
     const { body } = await ann.page(`/questions/${slug}/manage`)
     assert.match(body, /<dt>Quorum<\/dt><dd>2<\/dd>/)
-    assert.match(body, /<dt>Most votes<\/dt><dd>9<\/dd>/)
+    assert.match(body, /<dt>Maximum number of votes<\/dt><dd>9<\/dd>/)
     assert.doesNotMatch(body, /<dt>[^<]*\(optional\)/)
   })
 
