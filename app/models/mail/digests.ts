@@ -133,9 +133,12 @@ export class Digests {
     )
     if (!user) return 'drop'
     const { lines, more } = mail.payload
+    const named = lines.flatMap(({ question }) => question ?? [])
     const sql = 'SELECT id FROM question WHERE delete_flag = 0 AND id IN (?)'
-    const left = await this.#db.select<{ id: number }>(sql, [lines.map(({ question }) => question)])
-    const shown = lines.filter(({ question }) => left.some(({ id }) => id === question))
+    const left = named.length === 0 ? [] : await this.#db.select<{ id: number }>(sql, [named])
+    const shown = lines.filter(
+      ({ question }) => question === undefined || left.some(({ id }) => id === question)
+    )
     return shown.length > 0 ? { ...mail, ...user, payload: { lines: shown, more } } : 'drop'
   }
 

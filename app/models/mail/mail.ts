@@ -2,8 +2,8 @@
 
 /** What a digest says of a poll. */
 export interface DigestLine {
-  /** Its number. */
-  question: number
+  /** Its number. A line that an earlier version has stored has none. */
+  question?: number
   poll: string
   link: string
   /** New ones. */

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { newsOf, type ReportedPolls } from '../../../app/models/mail/digests.ts'
 import type { DigestLine } from '../../../app/models/mail/mail.ts'
+import { queueMail } from '../../../app/models/mail/outbox.ts'
 import { build, member, members, PASSWORD, start } from '../../support/app.ts'
 import { onEngines, shared } from '../../support/engines.ts'
 import { eventuallyEqual } from '../../support/eventually.ts'
@@ -132,6 +133,19 @@ describe('models/mail/digests', () => {
     assert.deepEqual(await links(), [second])
     assert.equal((await ann.post(`/questions/${second}/delete`)).statusCode, 200)
     assert.equal(await links(), 'drop')
+  })
+
+  onEngines('a digest that an earlier version has stored is sent with all its lines', async (t, engine) => {
+    const box = await mailbox(t)
+    const app = await build(t, engine, { mail: box.settings })
+    const ann = await member(app)
+    await ann.post('/account/digest', { digest: '1' })
+    const payload = { lines: [{ poll: 'Q', link: 'https://x/q', votes: 3, closed: false }], more: 0 }
+    const mail = { kind: 'digest', payload, recipient: ann.email, user: ann.id, locale: null } as const
+    await app.db.transaction(tx => queueMail(tx, mail))
+    app.mailSender!.wake()
+    assert.match((await box.letter()).text, /^Q\nNew votes: 3\nhttps:\/\/x\/q$/m)
+    await eventuallyEqual(() => app.db.select('SELECT id FROM mail'), [])
   })
 
   onEngines('a disabled account gets none, and a deleted one has none', async (t, engine) => {
