@@ -25,6 +25,13 @@ import { VoteTable, writeChanges } from '../voting/vote-table.ts'
 import { readStored } from './amendments.ts'
 import { additionOf, addOption, findOption, lookSame } from './suggested-option.ts'
 
+/** A ballot that stands after a suggestion. */
+export interface Suggested {
+  ballot: Ballot
+  /** This call has cast it. False: the suggestion waits, and the ballot is an earlier one, or empty. */
+  isCast: boolean
+}
+
 export class Suggestions {
   readonly #db: Database
   readonly #onChange: (question: number) => void
@@ -38,15 +45,15 @@ export class Suggestions {
   /**
    * Casts a ballot that includes the option with this text, which is added in the same transaction if no other looks the
    * same. In a poll of one choice the ballot is for this option; elsewhere it stands beside `choices`. Where the organiser
-   * reads suggestions first, the suggestion waits, and the choices are cast if there are some. Returns the ballot that
-   * stands. Throws as `BallotBox.cast`, and InvalidInput about `choice_text`.
+   * reads suggestions first, the suggestion waits, and the choices are cast if there are some. Throws as `BallotBox.cast`,
+   * and InvalidInput about `choice_text`.
    */
-  async cast(cast: Cast, text: string): Promise<Ballot> {
+  async cast(cast: Cast, text: string): Promise<Suggested> {
     const operation = { ...cast, receipt: randomText() }
     const attempt = () => this.#db.transaction(tx => this.#settle(tx, operation, text), answerWithinMs)
-    const ballot = await retry(attempt, performance.now() + answerWithinMs)
+    const suggested = await retry(attempt, performance.now() + answerWithinMs)
     this.#onChange(cast.question)
-    return ballot
+    return suggested
   }
 
   /** Lists the texts with which these voters wait for the organiser. */
@@ -71,7 +78,7 @@ export class Suggestions {
     })
   }
 
-  async #settle(tx: Transaction, operation: Operation, text: string): Promise<Ballot> {
+  async #settle(tx: Transaction, operation: Operation, text: string): Promise<Suggested> {
     const { question } = operation
     // Its own: what it knows of a revision is wrong if this transaction is rolled back.
     const table = new VoteTable(this.#db, 1)
@@ -81,17 +88,18 @@ export class Suggestions {
     const suggester = { question, voter: targetOf(operation, state.ballots) }
     const own = state.ballots.get(keyFor(suggester))
     // An earlier attempt, whose COMMIT was not confirmed, has counted it.
-    if (own?.receipt === operation.receipt) return toBallot(own)
+    if (own?.receipt === operation.receipt) return { ballot: toBallot(own), isCast: true }
     const known = questions.get(question)
     if (!known) throw new QuestionNotFound()
     const refused = voterError(operation, state) ?? admissionError(operation, known)
     if (refused) throw refused
     const isFinal = own !== undefined && !known.revote
-    if (isFinal && !showsOwnVote(known)) throw new VoteFinal() // a repeat would tell what was suggested
+    const isTold = showsOwnVote(known)
+    if (isFinal && !isTold) throw new VoteFinal() // a repeat would tell what was suggested
     const time = castTimeIn(known.privacy, known.now) // as the ballot has it
-    const option = await optionFor(tx, operation, { ...suggester, isFinal, time }, text)
+    const option = await optionFor(tx, operation, { ...suggester, isFinal, isTold, time }, text)
     if (option === undefined && operation.choices.length === 0)
-      return own ? toBallot(own) : noBallot(question)
+      return { ballot: own ? toBallot(own) : noBallot(question), isCast: false }
 
     const isNew = option !== undefined && !known.choices.has(option)
     // Again for a new option, because the options are those of the new revision.
@@ -103,7 +111,7 @@ export class Suggestions {
     const { reply, changes } = decisions[0]!
     if (reply instanceof Error) throw reply // the option is rolled back with it
     writeChanges(tx, changes)
-    return reply
+    return { ballot: reply, isCast: true }
   }
 }
 
@@ -115,7 +123,7 @@ const withOption = (choices: readonly number[], option: number, { kind }: Locked
 async function optionFor(
   tx: Transaction,
   operation: Operation,
-  suggester: VoterOf & { isFinal: boolean; time: string },
+  suggester: VoterOf & { isFinal: boolean; isTold: boolean; time: string },
   text: string
 ): Promise<number | undefined> {
   const { question } = operation
@@ -126,7 +134,8 @@ async function optionFor(
   const same = findOption(stored, text)
   if (same !== undefined) return same
   const own = await suggestedBy(tx, operation)
-  const isRepeat = own.some(({ choice_text }) => lookSame(choice_text, text))
+  // Where a vote is not shown, a repeat counts as any other text does: what is answered otherwise tells who suggested it.
+  const isRepeat = suggester.isTold && own.some(({ choice_text }) => lookSame(choice_text, text))
   if (!isRepeat && own.length >= MAX_SUGGESTIONS)
     throw new InvalidInput({ choice_text: messageKey('fewSuggestions', MAX_SUGGESTIONS) })
   if (mode === 'on') {

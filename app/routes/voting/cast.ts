@@ -5,7 +5,14 @@ import { messageKey } from '../../i18n/messages.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { VoterName } from '../../schemas/vote.ts'
 import type { Kind } from '../../values/kinds.ts'
-import { type Counted, invitationIn, type OwnBallot, toOwnBallot, type voterIn } from './voter.ts'
+import {
+  type Counted,
+  invitationIn,
+  type OwnBallot,
+  toCastBallot,
+  toOwnBallot,
+  type voterIn
+} from './voter.ts'
 
 /** What a client sends for a ballot. */
 interface Sent {
@@ -79,8 +86,7 @@ export async function castBallot(
     ...(privacy === 'public' &&
       voter.isGuest && { name: invitationIn(request, poll)?.name ?? guestName(name) })
   }
-  if (suggestion === undefined) return server.ballots.cast(cast)
-  const ballot = await server.suggestions.cast(cast, suggestion)
-  // Without choices, the ballot may be an earlier one that stands.
-  return choices.length > 0 ? ballot : toOwnBallot(poll, ballot)
+  if (suggestion === undefined) return toCastBallot(poll, await server.ballots.cast(cast))
+  const { ballot, isCast } = await server.suggestions.cast(cast, suggestion)
+  return isCast ? toCastBallot(poll, ballot) : toOwnBallot(poll, ballot)
 }

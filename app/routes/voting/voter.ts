@@ -71,6 +71,13 @@ export function toOwnBallot(poll: Counted, ballot: Ballot): OwnBallot {
   return told
 }
 
+/**
+ * Returns a ballot that was just cast as its voter is told of it. Where votes are not shown, without its time: the same vote
+ * cast again keeps that of the first.
+ */
+export const toCastBallot = (poll: Counted, ballot: Ballot): OwnBallot =>
+  showsOwnVote(poll) ? ballot : { ...ballot, cast_time: null }
+
 /** Returns the counted ballot: the account's, else the browser's, also if it was cast before sign-in. */
 export async function ballotIn(request: FastifyRequest, poll: Counted): Promise<OwnBallot | null> {
   const { voter, adopts } = await keysIn(request, poll)

@@ -36,8 +36,10 @@ async function poll(t: TestContext, engine: Engine, settings: Settings = {}) {
     return db!.select<{ id: number; choice_text: string; votes: number }>(sql, [id])
   }
   const texts = async () => (await options()).map(({ choice_text, votes }) => `${choice_text} ${votes}`)
-  const cast = (n: number, text: string, ...chosen: number[]) =>
-    each[n % each.length]!.cast({ question: id, voter: `u:${n}`, choices: chosen }, text)
+  const cast = async (n: number, text: string, ...chosen: number[]) => {
+    const one = { question: id, voter: `u:${n}`, choices: chosen }
+    return (await each[n % each.length]!.cast(one, text)).ballot
+  }
   const review = new SuggestionReview(db!, new LockedPolls(db!, () => {}))
   return { db: db!, id, choices, box, cast, texts, options, review, suggestions: each[0]! }
 }
@@ -80,7 +82,9 @@ describe('models/polls/suggestions', () => {
     const { db, id, options } = await poll(t, engine)
     const suggestions = new Suggestions(losingFirstAnswer(db), () => {})
     const cast = { question: id, voter: 'u:1', choices: [] }
-    const { cast_time, ...answer } = await suggestions.cast(cast, 'Soup')
+    const { ballot, isCast } = await suggestions.cast(cast, 'Soup')
+    const { cast_time, ...answer } = ballot
+    assert.equal(isCast, true)
     assert.equal(typeof cast_time, 'string')
     assert.deepEqual(answer, { question_id: id, choice: [(await options()).at(-1)!.id] })
   })
@@ -303,7 +307,7 @@ describe('models/polls/suggestions', () => {
           await box.cast({ question: id, voter: b + name, choices: [pizza], privacy })
         const account = (name: string) => ({ question: id, voter: u + name, adopts: b + name, privacy })
         const alone = await suggestions.cast({ ...account('alone'), choices: [] }, 'Soup')
-        assert.deepEqual(alone.choice, [pizza])
+        assert.deepEqual([alone.ballot.choice, alone.isCast], [[pizza], false])
         await suggestions.cast({ ...account('beside'), choices: [pizza] }, 'Soup')
         for (const { id: one } of await review.waiting(id)) await review.accept(id, 1, one)
         assert.deepEqual(await texts(), ['Pizza 2', 'Rice 0', 'Soup 2'])

@@ -316,7 +316,8 @@ describe('routes/polls/voter-list', () => {
     const at = `/questions/${slug}`
     const jan = await holder(app, made[0]!)
     const cast = await jan.put(`${at}/vote`, { choice: [choices[1]] })
-    assert.deepEqual(cast.json().choice, [choices[1]])
+    const { choice, cast_time } = cast.json()
+    assert.deepEqual([choice, cast_time], [[choices[1]], null])
     const suggested = await jan.put(`${at}/vote`, { choice_text: 'Sue' })
     assert.deepEqual([suggested.statusCode, suggested.json().choice], [200, null])
 
@@ -380,6 +381,67 @@ describe('routes/polls/voter-list', () => {
     const edited = await owner.post(at, edit)
     assert.deepEqual([edited.statusCode, edited.json().invited], [200, 0])
     assert.equal((await owner.get(at)).json().invited, 0)
+  })
+
+  onEngines('what is answered to a link does not depend on what was cast before', async (t, engine) => {
+    const settings = { privacy: 'anonymous', suggestions: 'on' }
+    const { app, slug, choices, made } = await listed(t, engine, settings)
+    const at = `/questions/${slug}/vote`
+    const jan = await holder(app, made[0]!)
+    await jan.put(at, { choice: choices[0] })
+    // The vote of an earlier day.
+    await app.db.execute('UPDATE vote SET cast_time = ?', ['2026-01-01 00:00:00'])
+    for (const choice of choices.slice(0, 2)) {
+      const { question_id: _same, ...answer } = (await jan.put(at, { choice })).json()
+      assert.deepEqual(answer, { error_code: 0, error_msg: 'ok', choice: [choice], cast_time: null })
+    }
+    const kim = await holder(app, made[1]!)
+    const { choice } = (await kim.put(at, { choice_text: 'Sue' })).json()
+    assert.equal(choice.length, 1, 'what this request has cast')
+    assert.equal((await kim.get(at)).json().choice, null)
+  })
+
+  onEngines('a link whose vote is not shown can keep its seat in a full option', async (t, engine) => {
+    const settings = { privacy: 'anonymous', kind: 'multiple', capacity: [1, 5, 5] }
+    const { app, slug, choices, made } = await listed(t, engine, settings)
+    const at = `/questions/${slug}/vote`
+    const [jan, kim] = await Promise.all(made.slice(0, 2).map(one => holder(app, one)))
+    assert.equal((await jan!.put(at, { choice: choices.slice(0, 2) })).statusCode, 200)
+    const boxOf = async (voter: Visitor) => {
+      const { body } = await voter.page(at)
+      return new RegExp(`value="${choices[0]}" ([^>]*)>[^]*?</label>`).exec(body)!
+    }
+    for (const [voter, state] of [
+      [jan!, ''],
+      [kim!, 'disabled data-full']
+    ] as const) {
+      const [label, attributes] = await boxOf(voter)
+      assert.equal(attributes, state)
+      assert.match(label, /<small>full<\/small>/i)
+    }
+    const kept = await jan!.submit(at, { choice: [choices[0], choices[2]].map(String) })
+    assert.equal(kept.statusCode, 303)
+    isEnvelope(await kim!.put(at, { choice: choices[0] }), 409, 20126)
+  })
+
+  onEngines('a link is refused a further suggestion whatever it has suggested', async (t, engine) => {
+    const settings = { privacy: 'anonymous', suggestions: 'review' }
+    const { app, owner, slug, choices, made } = await listed(t, engine, settings)
+    const at = `/questions/${slug}`
+    const [jan, kim] = await Promise.all(made.slice(0, 2).map(one => holder(app, one)))
+    const suggest = (voter: Visitor, choice_text: string) =>
+      voter.put(`${at}/vote`, { choice: choices[0], choice_text })
+    for (const text of ['Sue', 'Tom', 'Uma']) assert.equal((await suggest(jan!, text)).statusCode, 200)
+    const refused = await Promise.all(['Sue', 'Vic'].map(text => suggest(jan!, text)))
+    for (const one of refused) isEnvelope(one, 422, 20005)
+    assert.equal(refused[0]!.body, refused[1]!.body)
+    // A repeat counts, and waits again after it was refused.
+    const waiting = async () => (await owner.get(`${at}/suggestions`)).json().waiting
+    for (const { id } of await waiting()) await owner.post(`${at}/suggestions`, { refuse: id })
+    for (const text of ['Wes', 'Wes', 'Wes']) assert.equal((await suggest(kim!, text)).statusCode, 200)
+    isEnvelope(await suggest(kim!, 'Wes'), 422, 20005)
+    assert.equal((await waiting()).length, 1)
+    assert.deepEqual(await audit(app.db), [])
   })
 
   onEngines('an anonymous poll that closes by its time notes who has voted', async (t, engine) => {
