@@ -21,7 +21,7 @@ interface SignIn {
   carried?: CarriedForm | undefined
   /** The carried form is a vote, and an account that used this browser has voted in that poll. */
   hasVoted?: boolean
-  /** The refused form was too large to be carried, or had a file. */
+  /** The refused form was too large to be carried, had a file, or is not kept any more. */
   isLost?: boolean
 }
 

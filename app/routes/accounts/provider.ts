@@ -58,8 +58,12 @@ export class ProviderCallback extends View {
     this.reply.endProviderFlow()
     if (!flow || !(await app.limits.isFirstUse(flow.state, app.providerFlowSeconds)))
       throw new SignInExpired()
-    if (flow.form !== null)
+    if (flow.form !== null) {
       this.#carried = Carried.parse((await app.waitingForms.take(flow.form)) ?? undefined)
+      // It was kept for too short a time, or by a replica of an earlier version.
+      if (!this.#carried)
+        return signInPage(request, this.reply.code(400), { typed: { next: flow.next }, isLost: true })
+    }
     const callback = new URL(app.providerCallback())
     callback.search = new URL(request.url, callback).search
     const claims = await app.provider!.claims(callback, flow) // its routes exist only with one

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { MemoryForms, RedisForms } from '../../../app/models/accounts/waiting-forms.ts'
 import { build } from '../../support/app.ts'
-import { onEngines } from '../../support/engines.ts'
+import { onEngines, shared } from '../../support/engines.ts'
 
 describe('models/accounts/waiting-forms', () => {
   onEngines('a form is read once; one that is too large is not kept', async (t, engine) => {
@@ -16,16 +16,19 @@ describe('models/accounts/waiting-forms', () => {
     assert.equal(await forms.keep(`${largest}x`), null)
   })
 
-  onEngines('what is stored tells neither the form nor its key', async (t, engine) => {
-    const { redis } = await build(t, engine)
-    if (!redis) return
-    const forms = new RedisForms(redis)
-    const key = (await forms.keep('owner=Ann&choice=5'))!
-    const [name] = await redis.keys('form:*')
-    const stored = `${name} ${await redis.get(name!)}`
-    assert.doesNotMatch(stored, /Ann|choice/)
-    assert.ok(!stored.includes(key))
-    assert.equal(await forms.take(`${key}x`), null)
-    assert.equal(await forms.take(key), 'owner=Ann&choice=5')
-  })
+  onEngines(
+    'what is stored tells neither the form nor its key',
+    async (t, engine) => {
+      const redis = (await build(t, engine)).redis!
+      const forms = new RedisForms(redis)
+      const key = (await forms.keep('owner=Ann&choice=5'))!
+      const [name] = await redis.keys('form:*')
+      const stored = `${name} ${await redis.get(name!)}`
+      assert.doesNotMatch(stored, /Ann|choice/)
+      assert.ok(!stored.includes(key))
+      assert.equal(await forms.take(`${key}x`), null)
+      assert.equal(await forms.take(key), 'owner=Ann&choice=5')
+    },
+    shared
+  )
 })

@@ -274,6 +274,23 @@ describe('routes/accounts/provider', () => {
     assert.match(refused.body, /name="next" value="\/questions\/new"/)
   })
 
+  test('a form that is not there any more is not forgotten without a word', async t => {
+    const { app, openId } = await withProvider(t, embedded)
+    const client = visitor(app)
+    const carried = JSON.stringify({
+      to: '/theme',
+      fields: [['theme', 'dark']],
+      isVote: false,
+      mayBeGuests: false
+    })
+    const leaving = await client.submit('/login/oidc', { next: '/questions/1', carried })
+    const [, address = ''] = /^0; url=(.*)/.exec(String(leaving.headers.refresh)) ?? []
+    for (let n = 0; n < 120; n++) await app.waitingForms.keep('{}') // all that are kept
+    const back = await client.page(pathOf(await openId.signIn(address, 'ann')))
+    await isRefused(app, client, back, 400, /Nothing was stored.*cannot be kept here/)
+    assert.match(back.body, /name="next" value="\/questions\/1"/)
+  })
+
   test('a body that is no object is shown the sign-in page', async t => {
     const { app } = await withProvider(t, embedded)
     for (const payload of ['[]', '[1]', '"x"', '5']) {
