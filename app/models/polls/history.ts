@@ -57,8 +57,8 @@ export async function recordEdits(
 }
 
 /**
- * Adds a line to the history of a poll that has had a vote. Where not everyone always sees the result, of every poll: whether
- * there is a line would tell whether there are votes.
+ * Adds a line about an act that a poll takes with and without votes: if it has had a vote or, where not everyone always sees
+ * the result, in any case, because otherwise the line tells that there are votes. Lines of corrections still do.
  */
 export async function recordPublicAct(
   tx: Transaction,

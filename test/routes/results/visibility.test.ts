@@ -125,7 +125,7 @@ describe('routes/results/visibility', () => {
   }
 
   for (const mode of modes)
-    onEngines(`results ${mode}: whether the history tells that a poll has votes`, async (t, engine) => {
+    onEngines(`results ${mode}: which acts before the first vote the history has`, async (t, engine) => {
       const app = await build(t, engine)
       const [owner, voter, stranger] = [await member(app), await member(app), visitor(app)]
       const historyOf = async (hasVote: boolean) => {
