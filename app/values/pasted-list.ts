@@ -86,11 +86,18 @@ const marksOf = (n: number): Array<string | undefined> => [
   n < 9 ? DIGITS[n] : `十${DIGITS[n - 10] ?? ''}`
 ]
 
+/** Tells whether two letters with a comma of Chinese or Japanese between them are a pair, as in A、B. */
+const arePair = (one: string, other: string) =>
+  [...ALPHABETS, `${DIGITS}十`].some(letters => [one, other].every(letter => [...letters].includes(letter)))
+
 /** Tells whether the lines are numbered one after the other, from 1, a or i. */
 function areNumbered(lines: readonly string[]): boolean {
   return lines.every((line, n) => {
-    const mark = NUMBER.exec(line)?.slice(1).find(Boolean)
-    return mark !== undefined && marksOf(n).includes(plainMark(mark))
+    const found = NUMBER.exec(line)
+    if (!found) return false
+    const mark = plainMark(found.slice(1).find(Boolean)!) // each alternative has a group
+    const text = plainMark(line.slice(found[0].length).trim())
+    return marksOf(n).includes(mark) && !(/、\s*$/.test(found[0]) && arePair(mark, text))
   })
 }
 

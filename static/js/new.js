@@ -73,6 +73,9 @@ const plainMark = mark =>
     .replaceAll(/[\uFE0F\u20E3\u0640]/g, '')
     .replace(/^0+(?=\d)/, '')
 
+const arePair = (...pair) =>
+  [...alphabets, `${digits}十`].some(letters => pair.every(letter => [...letters].includes(letter)))
+
 const withoutBullets = lines => {
   const entries = lines.map(line => {
     const [found = ''] = bullet.exec(line) ?? []
@@ -96,7 +99,11 @@ function pastedLines(text) {
   if (lines.length < 2) return lines
   if (lines.every(line => bullet.test(line))) return withoutBullets(lines)
   const isNumbered = lines.every((line, n) => {
-    const mark = plainMark(number.exec(line)?.slice(1).find(Boolean) ?? '')
+    const found = number.exec(line)
+    if (!found) return false
+    const mark = plainMark(found.slice(1).find(Boolean))
+    const rest = plainMark(line.slice(found[0].length).trim())
+    if (/、\s*$/.test(found[0]) && arePair(mark, rest)) return false
     const chinese = n < 9 ? digits[n] : `十${digits[n - 10] ?? ''}`
     const letters = alphabets.map(alphabet => alphabet[n])
     const roman = romanTens[Math.floor((n + 1) / 10)] + romanUnits[(n + 1) % 10]
