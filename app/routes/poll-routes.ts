@@ -1,7 +1,7 @@
 /** The part of the route table that is about polls: for their audience, and for their owners. */
 import type { FastifyInstance } from 'fastify'
 import { registerView } from '../view.ts'
-import { Amend } from './polls/amend.ts'
+import { Amend, completeAmendmentMistakes } from './polls/amend.ts'
 import { bodyLimit, namesLimit } from './guards.ts'
 import { Ballots } from './results/ballots-export.ts'
 import { Choices } from './api/choices.ts'
@@ -26,7 +26,7 @@ import { Report } from './polls/report.ts'
 import { Timeline } from './results/timeline.ts'
 import { Results } from './results/results.ts'
 import { VoterInvitation, VoterList } from './polls/voter-list.ts'
-import { completeMistakes } from './voting/cast.ts'
+import { completeVoteMistakes } from './voting/cast.ts'
 import { Vote } from './voting/vote.ts'
 import { requireVoter } from './voting/voter.ts'
 import { Withdraw } from './voting/withdraw.ts'
@@ -57,7 +57,7 @@ export function polls(app: FastifyInstance) {
   // The audience also decides who may vote: any browser with the link, or accounts only.
   const cast = { ...app.deferredIdentity, ballot: 'cast' } as const
   registerView(app, '/questions/:question/vote', Vote, {
-    preHandler: [requireVoter, completeMistakes],
+    preHandler: [requireVoter, completeVoteMistakes],
     verbConfig: { put: cast, post: cast, delete: { ballot: 'withdraw' } }
   })
   registerView(app, '/questions/:question/vote/withdraw', Withdraw, {
@@ -80,7 +80,11 @@ export async function managedPolls(app: FastifyInstance) {
   // Only for the poll's owner: findOwnPoll, and again while its row is locked.
   registerView(app, '/questions/:question/ballots', Ballots)
   registerView(app, '/questions/:question/edit', Edit, { onWrite: [limitPollForms], bodyLimit })
-  registerView(app, '/questions/:question/amend', Amend, { onWrite: [limitPollForms], bodyLimit })
+  registerView(app, '/questions/:question/amend', Amend, {
+    onWrite: [limitPollForms],
+    preHandler: completeAmendmentMistakes,
+    bodyLimit
+  })
   registerView(app, '/questions/:question/reopen', Reopen, { onWrite: [limitPollForms] })
   registerView(app, '/questions/:question/duplicate', Duplicate, { onWrite: [limitPollForms] })
   registerView(app, '/questions/:question/quiz', Quiz, { onWrite: [limitPollForms] })

@@ -55,29 +55,25 @@ const common = {
 const MAX_NAMED = 2 * MAX_OPTIONS
 const id = jsonId(messageKey('chooseOfThis'))
 
+const JsonFields = z.object({
+  ...common,
+  choices: z
+    .array(
+      z.object({ id, choice_text: option.optional(), retired: truth.optional() }, messageKey('chooseOfThis')),
+      messageKey('chooseOfThis')
+    )
+    .max(MAX_NAMED, messageKey('chooseOfThis'))
+    .default([]),
+  close_time: closeTime('UTC'),
+  retention_days: retentionDays,
+  confirm: truth.default(false),
+  revision: jsonRevision
+})
+
+const namedJson = readAddedDates('UTC')
+
 /** An amendment as JSON; times are UTC. */
-export const AmendBody = optionalBody(
-  z.preprocess(
-    readAddedDates('UTC'),
-    z.object({
-      ...common,
-      choices: z
-        .array(
-          z.object(
-            { id, choice_text: option.optional(), retired: truth.optional() },
-            messageKey('chooseOfThis')
-          ),
-          messageKey('chooseOfThis')
-        )
-        .max(MAX_NAMED, messageKey('chooseOfThis'))
-        .default([]),
-      close_time: closeTime('UTC'),
-      retention_days: retentionDays,
-      confirm: truth.default(false),
-      revision: jsonRevision
-    })
-  )
-)
+export const AmendBody = optionalBody(z.preprocess(namedJson, JsonFields))
 
 /** The field of an option's text, and its id. */
 const TEXT_FIELD = /^text-([1-9][0-9]{0,18})$/
@@ -147,17 +143,22 @@ export const AmendForm = z
   .preprocess(readForm, FormFields)
   .meta({ patternProperties: { [TEXT_FIELD.source]: { type: 'string', maxLength: 200 } } })
 
-/** Reads the valid fields of a form without the others; undefined if its options cannot be told apart. */
-export function validFields(sent: unknown): z.output<typeof FormFields> | undefined {
-  const body = namedFields(sent)
-  const wrong = FormFields.safeParse(body).error?.issues ?? []
+/** Reads the valid fields of an amendment without the others; undefined if its options cannot be told apart. */
+export function validFields(
+  sent: unknown,
+  isForm: boolean
+): z.output<typeof JsonFields> | z.output<typeof FormFields> | undefined {
+  const [schema, body] = isForm ? [FormFields, namedFields(sent)] : [JsonFields, namedJson(sent)]
+  const wrong = schema.safeParse(body).error?.issues ?? []
   const names = new Set(wrong.map(({ path: [name, index] }) => (index === undefined ? name : undefined)))
   const texts = new Set(
     wrong.map(({ path: [, index, field] }) => (field === 'choice_text' ? index : undefined))
   )
-  const rest = Object.entries(body).filter(([name]) => !names.has(name))
-  const choices = choicesIn((sent ?? {}) as Record<string, unknown>).map(({ choice_text, ...one }, n) =>
-    texts.has(n) ? one : { ...one, choice_text }
+  const rest = Object.entries(body ?? {}).filter(([name]) => !names.has(name))
+  const { choices, ...others } = Object.fromEntries(rest)
+  // An item with a wrong text is an object.
+  const valid = listOf(choices).map((one, n) =>
+    texts.has(n) ? { ...(one as object), choice_text: undefined } : one
   )
-  return FormFields.safeParse({ ...Object.fromEntries(rest), choices }).data
+  return schema.safeParse({ ...others, choices: valid }).data
 }

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { type Fields, isClientError } from '../../app-error.ts'
 import type { Amendment } from '../../models/polls/amendment.ts'
 import { EditConflict, InvalidInput } from '../../errors.ts'
-import { messageKey, toMessage } from '../../i18n/messages.ts'
+import { messageKey } from '../../i18n/messages.ts'
 import { collect } from '../../mistakes.ts'
 import { AmendBody, AmendForm, choicesIn, validFields } from '../../schemas/amendment.ts'
 import { Question } from '../../schemas/poll-answers.ts'
@@ -11,10 +11,12 @@ import { QuestionParams } from '../../schemas/questions.ts'
 import { isYes } from '../../schemas/truth.ts'
 import { toWall } from '../../values/time.ts'
 import { type FormErrors, View } from '../../view.ts'
+import type { ViewRequest } from '../../view-schema.ts'
 import { optionsOf } from '../../values/choices.ts'
 import { listOf } from '../../values/list.ts'
 import { RESULT_AUDIENCES, widerAudiences } from '../../values/results.ts'
 import { paddedRows, rowsAgain } from './date-rows.ts'
+import { completesMistakes } from '../refused-body.ts'
 import { findOwn, findOwnPoll, ownerOf } from './access.ts'
 import { addedDatesOf, closeTimeOf, retentionOf } from './poll-draft.ts'
 import { closeTimeAgain } from './poll-form.ts'
@@ -33,6 +35,43 @@ const schema = { params: QuestionParams, body: AmendBody, form: AmendForm }
 /** What was sent, as JSON or a form. */
 type Sent = z.output<typeof AmendBody> | z.output<typeof AmendForm>
 
+/** Carries out what was sent. `known`: what is wrong with other fields. Throws InvalidInput with all that is wrong. */
+async function amend(request: ViewRequest<typeof schema>, sent: Sent, known: Fields = {}) {
+  const { server: app } = request
+  const { suggestions, choice_starts, choice_ends: _ends, ...body } = sent
+  const question = await findOwnPoll(request)
+  const { id, close_time, retention_days, time_zone } = question
+  const { timeZone } = app
+  const fields: Record<string, string> = { ...known }
+  if (suggestions !== undefined)
+    fields.suggestions = messageKey('changedAt', '/questions/:question/suggestions')
+  if (body.retention_days !== undefined && body.retention_days !== retention_days)
+    collect(fields, () => retentionOf(body.retention_days, app.settings.current))
+  const zone = time_zone ?? timeZone
+  const added = choice_starts?.length && collect(fields, () => addedDatesOf(choice_starts, zone))
+  const shown = body.close_time_shown
+  const amendment: Amendment = {
+    ...body,
+    ...(added || { dates: [] }),
+    close_time: collect(fields, () => closeTimeOf(body.close_time, timeZone, close_time, shown))
+  }
+  await app.amendments.amend(id, ownerOf(request, question), amendment, body.revision, fields)
+  return question
+}
+
+/** A preHandler hook: says beside what the schema refuses of a correction what the poll refuses of the rest. */
+export const completeAmendmentMistakes = completesMistakes(async (request, known) => {
+  const valid = validFields(request.body, request.sentForm !== null)
+  if (!valid || Object.keys(known).length === 0) return known
+  try {
+    await amend(request as ViewRequest<typeof schema>, valid, known) // of this view's route
+  } catch (error) {
+    if (error instanceof InvalidInput) return error.fields
+    if (!isClientError(error)) throw error
+  }
+  return known // the poll cannot be read, or was changed
+})
+
 export class Amend extends View<typeof schema> {
   static override readonly schema = schema
   static override readonly operations = {
@@ -48,53 +87,13 @@ export class Amend extends View<typeof schema> {
   }
 
   async post() {
-    const { slug } = await this.amend(this.request.body)
+    const { slug } = await amend(this.request, this.request.body)
     if (this.wantsPage) return this.redirectDone(this.url('Manage', { question: slug }), 'amended')
     return ownJson(this.request, await findOwn(this.request, slug))
   }
 
   async invalid(formErrors: FormErrors | null) {
-    return this.form(this.typed, await this.completed(formErrors))
-  }
-
-  /** Carries out what was sent. `known`: what is wrong with other fields. Throws InvalidInput with all that is wrong. */
-  private async amend(sent: Sent, known: Fields = {}) {
-    const { suggestions, choice_starts, choice_ends: _ends, ...body } = sent
-    const question = await findOwnPoll(this.request)
-    const { id, close_time, retention_days, time_zone } = question
-    const { timeZone } = this.app
-    const fields: Record<string, string> = { ...known }
-    if (suggestions !== undefined)
-      fields.suggestions = messageKey('changedAt', '/questions/:question/suggestions')
-    if (body.retention_days !== undefined && body.retention_days !== retention_days)
-      collect(fields, () => retentionOf(body.retention_days, this.app.settings.current))
-    const zone = time_zone ?? timeZone
-    const added = choice_starts?.length && collect(fields, () => addedDatesOf(choice_starts, zone))
-    const shown = body.close_time_shown
-    const amendment: Amendment = {
-      ...body,
-      ...(added || { dates: [] }),
-      close_time: collect(fields, () => closeTimeOf(body.close_time, timeZone, close_time, shown))
-    }
-    await this.app.amendments.amend(id, ownerOf(this.request, question), amendment, body.revision, fields)
-    return question
-  }
-
-  /** Returns what the schema has refused of the form with what the poll refuses of the rest. */
-  private async completed(formErrors: FormErrors | null): Promise<FormErrors | null> {
-    const { request } = this
-    if (!request.validationError || !(formErrors?.cause instanceof InvalidInput)) return formErrors
-    const valid = validFields(request.body)
-    if (!valid) return formErrors
-    try {
-      await this.amend(valid, formErrors.cause.fields)
-    } catch (cause) {
-      if (!isClientError(cause)) throw cause
-      if (!(cause instanceof InvalidInput)) return formErrors
-      const { message, fields } = toMessage(cause, request.locale)
-      return { message, fields, cause }
-    }
-    return formErrors
+    return this.form(this.typed, formErrors)
   }
 
   /** The form, with what was typed in it, valid or not. */

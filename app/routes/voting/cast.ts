@@ -5,6 +5,7 @@ import { messageKey } from '../../i18n/messages.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { VoterName } from '../../schemas/vote.ts'
 import type { Kind } from '../../values/kinds.ts'
+import { completesMistakes } from '../refused-body.ts'
 import {
   type Counted,
   invitationIn,
@@ -47,20 +48,14 @@ function nameMistake(request: FastifyRequest, poll: Counted): { name?: string } 
   return error ? { name: error.issues[0]!.message } : {}
 }
 
-/**
- * A preHandler hook: says of a vote that the schema has refused what it lacks in this poll, and that a guest has given no
- * name, so that all mistakes are told at once.
- */
-export async function completeMistakes(request: FastifyRequest) {
-  const { validationError, viewer, server } = request
-  if (!(validationError instanceof InvalidInput)) return
+/** A preHandler hook: says what a refused vote lacks in this poll, and that a guest has given no name. */
+export const completeVoteMistakes = completesMistakes(async (request, known) => {
+  const { viewer, server } = request
   const { question } = request.params as { question: QuestionRef }
   const poll = await server.questions.get(question, viewer)
-  const { validation, validationContext, fields: known } = validationError
-  const empty = known?.choice === messageKey('choose') ? EMPTY[poll.kind] : undefined
-  const fields = { ...known, ...(empty && { choice: empty }), ...nameMistake(request, poll) }
-  request.validationError = Object.assign(new InvalidInput(fields), { validation, validationContext })
-}
+  const empty = known.choice === messageKey('choose') ? EMPTY[poll.kind] : undefined
+  return { ...known, ...(empty && { choice: empty }), ...nameMistake(request, poll) }
+})
 
 /**
  * Counts the vote for the client's network and casts it. Throws as the ballot box does, and InvalidInput for a missing name

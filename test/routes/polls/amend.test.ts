@@ -105,7 +105,7 @@ describe('/amend', () => {
         [{ time_zone: 'UTC' }, 'time_zone'],
         [{ choice_starts: ['2026-12-09'], confirm: true }, 'choice_starts'],
         [{ choice_ends: ['2026-12-09'] }, 'choice_starts'],
-        [{ choice_starts: ['2026-12-09'], choice_text: 'River' }, 'choice_starts'],
+        [{ choice_starts: ['2026-12-09'], choice_text: 'River', confirm: true }, 'choice_starts'],
         [{ results: 'owner' }, 'results'],
         [{ choice_text: 'River' }, 'confirm'],
         [{ choices: [{ id: 1, choice_text: 'x' }] }, 'choices'],
@@ -521,8 +521,37 @@ describe('/amend', () => {
       results: 'owner',
       choices: [{ id: choices[2], retired: true }]
     }
-    const json = await ann.send({ method: 'POST', url: at, payload })
-    assert.deepEqual(Object.keys(json.json().fields).toSorted(), ['choices', 'close_time', 'results'])
+    const toldInJson = async (more: object) => {
+      const answer = await ann.send({ method: 'POST', url: at, payload: { ...payload, ...more } })
+      assert.equal(answer.statusCode, 422)
+      return Object.keys(answer.json().fields).toSorted()
+    }
+    const namedInJson = ['choices', 'close_time', 'results']
+    assert.deepEqual(await toldInJson({}), namedInJson)
+    assert.deepEqual(await toldInJson({ question_text: '' }), [
+      'choices',
+      'close_time',
+      'question_text',
+      'results'
+    ])
+    assert.deepEqual(await toldInJson({ description: 5, choice_text: ['Lake'] }), [
+      'choices',
+      'close_time',
+      'confirm',
+      'description',
+      'results'
+    ])
+    const retired = payload.choices[0]!
+    assert.deepEqual(await toldInJson({ choices: [{ ...retired, choice_text: '' }] }), namedInJson)
+    for (const choices of ['x', [null], [{ id: 'x' }]])
+      assert.ok((await toldInJson({ choices, question_text: '' })).includes('question_text'))
+    const foreign = await (await member(app)).send({
+      method: 'POST',
+      url: at,
+      payload: { question_text: '' }
+    })
+    isEnvelope(foreign, 422, 20005)
+    assert.deepEqual(Object.keys(foreign.json().fields), ['question_text'])
   })
 
   test('the form offers only results that more people see, and marks the box that is wrong', async t => {
