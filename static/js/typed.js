@@ -11,8 +11,7 @@ const prefix = `${ANY_PREFIX}${owner} `
 /** In a room the form is that of the poll which is shown now, and there may be none. */
 const form = () => document.querySelector('form#typed')
 /** Forms that begin with something else have the same path. */
-const address = () => location.pathname + location.search.replace(/\bdone=[^&]*/, '')
-const key = () => `${prefix}${address()} ${form().getAttribute('action')}`
+const key = () => `${prefix}${location.pathname}${location.search} ${form().getAttribute('action')}`
 const SKIPPED_TYPES = new Set(['hidden', 'password', 'submit', 'button', 'fieldset'])
 const isStored = ({ name, type, autocomplete }) =>
   name === 'nonce' || (name && !SKIPPED_TYPES.has(type) && autocomplete !== 'one-time-code')
@@ -23,7 +22,6 @@ const isTicked = ({ type }) => type === 'radio' || type === 'checkbox'
 /** What the form was made from: texts typed over something else would undo its changes. */
 const baseOf = () => [...form().querySelectorAll('[name=revision], [name$=_shown]')].map(({ value }) => value)
 
-/** Reads the texts of all fields by name, and the name and value of each ticked one. */
 function read() {
   const texts = {}
   for (const { name, value } of fields().filter(field => !isTicked(field))) (texts[name] ??= []).push(value)
@@ -31,7 +29,7 @@ function read() {
   return { base: baseOf(), texts, ticked: ticked.map(({ name, value }) => `${name} ${value}`) }
 }
 
-/** Listeners react as if the user typed, but may move the focus. After Back it must not move. */
+/** Listeners react as if the user typed. After Back the focus must not move. */
 function type(field, text) {
   field.value = text
   field.dispatchEvent(new Event('input', { bubbles: true }))
