@@ -25,8 +25,7 @@ const bare = (text: string) =>
 
 /**
  * Returns the form in which an address is stored and looked up. Letters are lower case, and an
- * international domain is in its ASCII form, which is also what a browser's e-mail field sends.
- * Accents before the @ stay: `josé@x` is not `jose@x`.
+ * international domain is in its ASCII form. Accents before the @ stay: `josé@x` is not `jose@x`.
  */
 export function canonicalEmail(text: string): string {
   const [name, domain] = split(bare(text).normalize('NFC').toLowerCase())

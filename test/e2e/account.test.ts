@@ -25,6 +25,27 @@ async function login(page: Page, email: string, password: string) {
 }
 
 describe('e2e/account', () => {
+  test('a browser sends an e-mail address with what was copied around it', async t => {
+    const chromium = await browser(t)
+    const app = await build(t, embedded)
+    const { page } = await openWindow(chromium, await listen(app))
+    await register(page, 'Ann', '"Ann" <ann0@example.org>')
+    const copied = [
+      '<ann1@example.org>',
+      'ann2@example.org,',
+      '“ann3@example.org”',
+      'mailto:ann4@example.org'
+    ]
+    for (const [n, text] of copied.entries()) {
+      await page.goto('/account')
+      await eventuallyEqual(() => page.getByLabel('E-mail').inputValue(), `ann${n}@example.org`)
+      await page.getByLabel('E-mail').fill(text)
+      await page.getByLabel('Current password').fill(PASSWORD)
+      await button(page, 'Save changes')
+      await eventuallyEqual(() => page.getByLabel('E-mail').inputValue(), `ann${n + 1}@example.org`)
+    }
+  })
+
   for (const engine of [embedded, mariadb]) {
     test(`without JavaScript: edit the account, reset the password by a link, delete the account (${engine.name})`, async t => {
       const chromium = await browser(t)
