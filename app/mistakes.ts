@@ -1,19 +1,36 @@
-/** Collects what is wrong with several fields, so that a form has all mistakes at once. */
+/** What is wrong with several fields, so that a form has all mistakes at once. */
 import type { Fields } from './app-error.ts'
 import { InvalidInput } from './errors.ts'
 
-/** Returns what `work` returns; what it refuses is added to `fields`, where nothing is said of a field yet. */
-export function collect<T>(fields: Record<string, string>, work: () => T): T | undefined {
-  try {
-    return work()
-  } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error
-    Object.assign(fields, { ...error.fields, ...fields })
-    return undefined
-  }
-}
+/** Collects mistakes. The first that is said of a field stays. */
+export class Mistakes {
+  readonly #fields: Record<string, string>
 
-/** Throws InvalidInput where something is wrong. */
-export function requireNone(fields: Fields) {
-  if (Object.keys(fields).length > 0) throw new InvalidInput(fields)
+  constructor(known: Fields = {}) {
+    this.#fields = { ...known }
+  }
+
+  get fields(): Fields {
+    return this.#fields
+  }
+
+  add(field: string, message: string): void {
+    this.#fields[field] ??= message
+  }
+
+  /** Returns what `work` returns; undefined if it throws InvalidInput, whose fields are added. */
+  collect<T>(work: () => T): T | undefined {
+    try {
+      return work()
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error
+      for (const [field, message] of Object.entries(error.fields)) this.add(field, message)
+      return undefined
+    }
+  }
+
+  /** Throws InvalidInput if there are mistakes. */
+  throwIfAny(): void {
+    if (Object.keys(this.#fields).length > 0) throw new InvalidInput(this.#fields)
+  }
 }

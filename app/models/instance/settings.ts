@@ -4,7 +4,7 @@ import type { Config } from '../../config/load.ts'
 import type { Database } from '../../db/database.ts'
 import { InvalidInput, SettingFixed } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
-import { collect, requireNone } from '../../mistakes.ts'
+import { Mistakes } from '../../mistakes.ts'
 import type { RegistrationMode } from '../../values/registration.ts'
 import { lockAdmins } from '../accounts/lock.ts'
 import { recordAct } from './admin-log.ts'
@@ -175,10 +175,10 @@ export class Settings {
       const names = changed.map(([name]) => name)
       const next = { ...present, ...wanted }
       // A configuration may contradict itself: other settings can be changed all the same.
-      const fields = {}
-      if (names.some(name => name.startsWith('registration'))) collect(fields, () => requireDomain(next))
-      if (names.some(name => name.endsWith('retention_days'))) collect(fields, () => requireRetention(next))
-      requireNone(fields)
+      const mistakes = new Mistakes()
+      if (names.some(name => name.startsWith('registration'))) mistakes.collect(() => requireDomain(next))
+      if (names.some(name => name.endsWith('retention_days'))) mistakes.collect(() => requireRetention(next))
+      mistakes.throwIfAny()
       if (this.fixed.some(name => names.includes(name))) throw new SettingFixed()
       await tx.execute('DELETE FROM setting WHERE name IN (?)', [names])
       const rows = changed.map(([name, value]) => [name, JSON.stringify(value)])

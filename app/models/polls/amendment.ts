@@ -1,7 +1,7 @@
 /** What may be changed in a poll with votes, so that no vote gets another meaning. Pure. */
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
-import { collect, requireNone } from '../../mistakes.ts'
+import { Mistakes } from '../../mistakes.ts'
 import { MAX_OPTIONS, MAX_RANKED_OPTIONS } from '../../values/kinds.ts'
 import type { OptionDate } from '../../values/dates.ts'
 import { widerAudiences } from '../../values/results.ts'
@@ -174,17 +174,17 @@ function requireConfirmed({ choice_text: added, confirm }: Amendment) {
  */
 export function editsOf(stored: Stored, amendment: Amendment): { edits: Change[]; active: number } {
   const { question_text, description, results, close_time, choice_text: added } = amendment
-  const fields: Record<string, string> = {}
-  const ofChoices = collect(fields, () => choiceEdits(stored, amendment)) ?? []
-  collect(fields, () => requireSameKind(stored, amendment))
-  collect(fields, () => requireDistinct(stored, ofChoices, added))
+  const mistakes = new Mistakes()
+  const ofChoices = mistakes.collect(() => choiceEdits(stored, amendment)) ?? []
+  mistakes.collect(() => requireSameKind(stored, amendment))
+  mistakes.collect(() => requireDistinct(stored, ofChoices, added))
   const retired = ofChoices.filter(({ act }) => act === 'choice_retired').length
   const active = stored.choices.filter(one => !one.delete_flag).length - retired + added.length
-  if (retired + added.length > 0) collect(fields, () => requireCount(stored, active, added.length))
-  collect(fields, () => requireConfirmed(amendment))
-  collect(fields, () => requireWider(stored, amendment))
-  const ofRetention = collect(fields, () => retentionEdits(stored, amendment.retention_days)) ?? []
-  requireNone(fields)
+  if (retired + added.length > 0) mistakes.collect(() => requireCount(stored, active, added.length))
+  mistakes.collect(() => requireConfirmed(amendment))
+  mistakes.collect(() => requireWider(stored, amendment))
+  const ofRetention = mistakes.collect(() => retentionEdits(stored, amendment.retention_days)) ?? []
+  mistakes.throwIfAny()
   const changed = (act: Edit['act'], before: string | null, after: string | null | undefined) =>
     after === undefined || after === before ? [] : [edit(act, before, after)]
   const edits = [

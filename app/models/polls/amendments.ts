@@ -3,7 +3,7 @@ import { caseById } from '../../db/case-by-id.ts'
 import type { Transaction } from '../../db/database.ts'
 import type { Fields } from '../../app-error.ts'
 import { EditConflict } from '../../errors.ts'
-import { collect, requireNone } from '../../mistakes.ts'
+import { Mistakes } from '../../mistakes.ts'
 import { mayNameAll, namedOptions } from '../../values/kinds.ts'
 import { type OptionDate, sortDates } from '../../values/dates.ts'
 import { questionSearchText } from '../../values/search-text.ts'
@@ -43,11 +43,11 @@ export class Amendments {
       if (revision !== undefined && revision !== row.revision) throw new EditConflict()
       const stored = await readStored(tx, question)
       const { close_time = row.close_time } = amendment
-      const fields = { ...known }
-      const found = collect(fields, () => editsOf(stored, amendment))
-      collect(fields, () => requireCloseTime({ close_time, privacy: row.privacy }, row))
-      collect(fields, () => requireRetention(stored, amendment, row))
-      requireNone(fields)
+      const mistakes = new Mistakes(known)
+      const found = mistakes.collect(() => editsOf(stored, amendment))
+      mistakes.collect(() => requireCloseTime({ close_time, privacy: row.privacy }, row))
+      mistakes.collect(() => requireRetention(stored, amendment, row))
+      mistakes.throwIfAny()
       const { edits, active } = found! // nothing was refused
       if (edits.length === 0) return UNCHANGED
       await carryOut(tx, question, stored, { edits, active, time: row.now })

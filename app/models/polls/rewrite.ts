@@ -1,7 +1,7 @@
 /** Changes everything in a poll that never had a vote, as its form has it. The question's row is locked. */
 import type { Transaction } from '../../db/database.ts'
 import { EditConflict, HasVotes } from '../../errors.ts'
-import { collect, requireNone } from '../../mistakes.ts'
+import { Mistakes } from '../../mistakes.ts'
 import { takesSuggestions } from '../../values/suggestions.ts'
 import { hadVotes } from '../../values/voted.ts'
 import { createPollKey } from '../voting/poll-keys.ts'
@@ -33,11 +33,11 @@ export async function rewrite(
 ) {
   if (hadVotes(row)) throw new HasVotes()
   if (revision !== undefined && revision !== row.revision) throw new EditConflict()
-  const fields = {}
-  collect(fields, () => requireUnlisted(owner, draft))
-  collect(fields, () => requireCloseTime(draft, row))
-  collect(fields, () => requireKept({ ...draft, closed_time: row.closed_time }, row.now))
-  requireNone(fields)
+  const mistakes = new Mistakes()
+  mistakes.collect(() => requireUnlisted(owner, draft))
+  mistakes.collect(() => requireCloseTime(draft, row))
+  mistakes.collect(() => requireKept({ ...draft, closed_time: row.closed_time }, row.now))
+  mistakes.throwIfAny()
   const sets = storedColumns.map(column => `${column} = ?`).join(', ')
   const sql = `UPDATE question SET ${sets}, revision = revision + 1, suggested = 0, ${WITHDRAWN} WHERE id = ?`
   await tx.execute(sql, [...storedValues(draft), id])

@@ -4,7 +4,7 @@ import { type Fields, isClientError } from '../../app-error.ts'
 import type { Amendment } from '../../models/polls/amendment.ts'
 import { EditConflict, InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
-import { collect } from '../../mistakes.ts'
+import { Mistakes } from '../../mistakes.ts'
 import { AmendBody, AmendForm, choicesIn, validFields } from '../../schemas/amendment.ts'
 import { Question } from '../../schemas/poll-answers.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
@@ -42,20 +42,20 @@ async function amend(request: ViewRequest<typeof schema>, sent: Sent, known: Fie
   const question = await findOwnPoll(request)
   const { id, close_time, retention_days, time_zone } = question
   const { timeZone } = app
-  const fields: Record<string, string> = { ...known }
+  const mistakes = new Mistakes(known)
   if (suggestions !== undefined)
-    fields.suggestions = messageKey('changedAt', '/questions/:question/suggestions')
+    mistakes.add('suggestions', messageKey('changedAt', '/questions/:question/suggestions'))
   if (body.retention_days !== undefined && body.retention_days !== retention_days)
-    collect(fields, () => retentionOf(body.retention_days, app.settings.current))
+    mistakes.collect(() => retentionOf(body.retention_days, app.settings.current))
   const zone = time_zone ?? timeZone
-  const added = choice_starts?.length && collect(fields, () => addedDatesOf(choice_starts, zone))
+  const added = choice_starts?.length && mistakes.collect(() => addedDatesOf(choice_starts, zone))
   const shown = body.close_time_shown
   const amendment: Amendment = {
     ...body,
     ...(added || { dates: [] }),
-    close_time: collect(fields, () => closeTimeOf(body.close_time, timeZone, close_time, shown))
+    close_time: mistakes.collect(() => closeTimeOf(body.close_time, timeZone, close_time, shown))
   }
-  await app.amendments.amend(id, ownerOf(request, question), amendment, body.revision, fields)
+  await app.amendments.amend(id, ownerOf(request, question), amendment, body.revision, mistakes.fields)
   return question
 }
 

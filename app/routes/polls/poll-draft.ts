@@ -1,7 +1,7 @@
 /** Makes the draft of a poll of what was sent: closing time and options in UTC. */
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
-import { collect, requireNone } from '../../mistakes.ts'
+import { Mistakes } from '../../mistakes.ts'
 import type { Draft } from '../../models/polls/draft.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import type { Poll } from '../../schemas/poll.ts'
@@ -110,16 +110,16 @@ function datesOf(
   typed: readonly TypedDate[],
   timeZone: string,
   present: readonly OptionDate[],
-  fields: Record<string, string>
+  mistakes: Mistakes
 ) {
   const unchanged = unchangedOf(typed, timeZone, present)
   const shownIn = (place: number) => (unchanged.includes(present[place]) ? undefined : present[place])
   const dates = typed.flatMap(
-    (date, n) => unchanged[n] ?? collect(fields, () => dateOf(date, timeZone, n + 1, shownIn(n))) ?? []
+    (date, n) => unchanged[n] ?? mistakes.collect(() => dateOf(date, timeZone, n + 1, shownIn(n))) ?? []
   )
   const sorted = sortDates(dates, timeZone)
   const texts = sorted.map(date => dateText(date, timeZone))
-  if (new Set(texts).size < texts.length) fields.choice_starts ??= messageKey('sameDates')
+  if (new Set(texts).size < texts.length) mistakes.add('choice_starts', messageKey('sameDates'))
   return { time_zone: timeZone, dates: sorted, choice_text: texts }
 }
 
@@ -128,9 +128,9 @@ function datesOf(
  * InvalidInput.
  */
 export function addedDatesOf(typed: readonly TypedDate[], timeZone: string) {
-  const fields: Record<string, string> = {}
-  const { dates, choice_text } = datesOf(typed, timeZone, [], fields)
-  requireNone(fields)
+  const mistakes = new Mistakes()
+  const { dates, choice_text } = datesOf(typed, timeZone, [], mistakes)
+  mistakes.throwIfAny()
   return { dates, choice_text }
 }
 
@@ -167,13 +167,13 @@ export function draftOf(
 ): Draft {
   const { time_zone: timeZone } = settings
   const zone = time_zone || timeZone
-  const fields: Record<string, string> = {}
-  const days = collect(fields, () => retentionOf(retention_days, settings)) ?? null
-  const closes = collect(fields, () => closeTimeOf(close_time, timeZone, current?.close_time, shown)) ?? null
+  const mistakes = new Mistakes()
+  const days = mistakes.collect(() => retentionOf(retention_days, settings)) ?? null
+  const closes = mistakes.collect(() => closeTimeOf(close_time, timeZone, current?.close_time, shown)) ?? null
   const options = choice_starts
-    ? datesOf(choice_starts, zone, datesIn(current, zone), fields)
+    ? datesOf(choice_starts, zone, datesIn(current, zone), mistakes)
     : { time_zone: null, dates: [], choice_text }
-  requireNone(fields)
+  mistakes.throwIfAny()
   const closesIn = close_time && !close_time.zone && isOffered(close_time.wall) ? close_time.wall : undefined
   const isModeKept = rest.suggestions === suggestions_shown && takesSuggestions(rest.kind)
   const suggestions = (isModeKept && current?.suggestions) || rest.suggestions

@@ -223,7 +223,7 @@ describe('routes/accounts/carried', () => {
           const direct = await eve.submit(form.action, form.fields)
           for (const answer of [asEve, direct]) {
             assert.equal(answer.statusCode, form.action.startsWith('/admin') ? 403 : 409, what)
-            if (answer.statusCode === 409) assert.match(answer.body, /belongs to another account/, what)
+            if (answer.statusCode === 409) assert.match(answer.body, /belongs to an account other than/, what)
           }
           assert.equal(await contents(app.db), before, what)
         }
