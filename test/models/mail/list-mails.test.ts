@@ -462,7 +462,7 @@ describe('models/mail/list-mails', () => {
       'Ann <>',
       'ann@example.org)',
       'ann@example..org',
-      'Ann <ann@example.org,>',
+      'Ann <ann@example.org, bob@x.example>',
       'ann@x.example, bob@x.example,',
       'Ann\u00a0ann@x.example',
       'Ann\u202fann@x.example',
