@@ -1,7 +1,10 @@
 /** Real Chromium: a poll in a frame of another site, over https, with every treatment of third-party cookies. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, test, type TestContext } from 'node:test'
 import type { Page } from 'playwright-core'
+import { root } from '../../app/config/load.ts'
 import { freePort } from '../../app/ops/servers.ts'
 import { build } from '../support/app.ts'
 import { launch, listen } from '../support/browser.ts'
@@ -13,7 +16,19 @@ import { passTo, serveTls } from '../support/tls-sites.ts'
 /** A site with a poll, and two other sites that show it: one that may and one that may not. */
 async function sites(
   t: TestContext,
-  { args = [], losesCookie }: { args?: readonly string[]; losesCookie?: RegExp } = {}
+  {
+    args = [],
+    losesCookie,
+    sandbox,
+    timezoneId = 'Europe/Berlin',
+    settings = {}
+  }: {
+    args?: readonly string[]
+    losesCookie?: RegExp
+    sandbox?: string
+    timezoneId?: string
+    settings?: Parameters<typeof ask>[1]
+  } = {}
 ) {
   const browser = await launch('--host-resolver-rules=MAP * 127.0.0.1', ...args)
   t.after(() => browser.close())
@@ -24,16 +39,17 @@ async function sites(
     `https://news.test:${other}`
   ]
   const app = await build(t, embedded, { server: { publicUrl: polls } })
-  const poll = await ask(app, { embed_origins: blog })
+  const poll = await ask(app, { embed_origins: blog, ...settings })
+  const sandboxed = sandbox === undefined ? '' : ` sandbox="${sandbox}"`
   await serveTls(t, port, passTo(await listen(app), losesCookie))
   await serveTls(t, other, ({ url = '/' }, answer) => {
     answer
       .setHeader('content-type', 'text/html')
       .end(
-        `<!doctype html><title>Blog</title><iframe title="poll" width="600" height="800" src="${polls}${url}"></iframe>`
+        `<!doctype html><title>Blog</title><iframe title="poll" width="600" height="800"${sandboxed} src="${polls}${url}"></iframe>`
       )
   })
-  const context = await browser.newContext({ ignoreHTTPSErrors: true, locale: 'en-GB' })
+  const context = await browser.newContext({ ignoreHTTPSErrors: true, locale: 'en-GB', timezoneId })
   const voters = async () =>
     (await app.db.fetchone<{ voters: number }>('SELECT voters FROM question WHERE id = ?', [poll.id]))!.voters
   return { poll, polls, blog, news, context, voters }
@@ -102,6 +118,24 @@ describe('e2e/embed', () => {
     await own.getByRole('button', { name: 'Vote' }).click()
     await eventuallyMatch(() => own.locator('main').innerText(), /Your vote for Yes was counted/)
     assert.equal(await voters(), 1)
+  })
+
+  test('in the sandbox of docs/embedding.md, a vote counts and a link opens the page of the poll', async t => {
+    const docs = readFileSync(join(root, 'docs/embedding.md'), 'utf8')
+    const sandbox = /In a `sandbox`, the frame needs `([a-z -]+)`/.exec(docs)![1]!
+    const { poll, polls, blog, context, voters } = await sites(t, { sandbox })
+    const page = await context.newPage()
+    await page.goto(`${blog}/embed/${poll.slug}`)
+    await voteIn(page, 'Yes')
+    await eventuallyMatch(textIn(page), /Your vote for Yes was counted/)
+    const opened = page.waitForEvent('popup')
+    await page.frameLocator('iframe').getByRole('link', { name: 'Open the poll' }).click()
+    const own = await opened
+    await own.waitForURL(`${polls}/questions/${poll.slug}`)
+    await own.getByLabel('No').check()
+    await own.getByRole('button', { name: 'Vote' }).click()
+    await eventuallyMatch(() => own.locator('main').innerText(), /Your vote for No was counted/)
+    assert.equal(await voters(), 2)
   })
 
   test('another site and every other address stay blank', async t => {
