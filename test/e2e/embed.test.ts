@@ -10,7 +10,7 @@ import { build } from '../support/app.ts'
 import { launch, listen } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
-import { ask } from '../support/polls.ts'
+import { ask, ofDates } from '../support/polls.ts'
 import { passTo, serveTls } from '../support/tls-sites.ts'
 
 /** A site with a poll, and two other sites that show it: one that may and one that may not. */
@@ -21,13 +21,15 @@ async function sites(
     losesCookie,
     sandbox,
     timezoneId = 'Europe/Berlin',
-    settings = {}
+    settings = {},
+    options
   }: {
     args?: readonly string[]
     losesCookie?: RegExp
     sandbox?: string
     timezoneId?: string
     settings?: Parameters<typeof ask>[1]
+    options?: Parameters<typeof ask>[2]
   } = {}
 ) {
   const browser = await launch('--host-resolver-rules=MAP * 127.0.0.1', ...args)
@@ -39,7 +41,7 @@ async function sites(
     `https://news.test:${other}`
   ]
   const app = await build(t, embedded, { server: { publicUrl: polls } })
-  const poll = await ask(app, { embed_origins: blog, ...settings })
+  const poll = await ask(app, { embed_origins: blog, ...settings }, options)
   const sandboxed = sandbox === undefined ? '' : ` sandbox="${sandbox}"`
   await serveTls(t, port, passTo(await listen(app), losesCookie))
   await serveTls(t, other, ({ url = '/' }, answer) => {
@@ -136,6 +138,21 @@ describe('e2e/embed', () => {
     await own.getByRole('button', { name: 'Vote' }).click()
     await eventuallyMatch(() => own.locator('main').innerText(), /Your vote for No was counted/)
     assert.equal(await voters(), 2)
+  })
+
+  test('a reader in New York sees own times first: of the options, of closing, of the vote', async t => {
+    const { poll, blog, context } = await sites(t, {
+      timezoneId: 'America/New_York',
+      settings: { ...ofDates(1), revote: 0, close_time: '2099-12-01 17:00:00' },
+      options: [{ starts: '2099-12-04 17:00:00', ends: null }]
+    })
+    const page = await context.newPage()
+    await page.goto(`${blog}/embed/${poll.slug}`)
+    await eventuallyMatch(textIn(page), /Times are in your time zone/)
+    await eventuallyMatch(textIn(page), /4 Dec 2099, 12:00 GMT-5 \(18:00 CET\)/)
+    await eventuallyMatch(textIn(page), /Closes Tue,? 1 Dec, 12:00 GMT-5, your time \(/)
+    await voteIn(page, 'Yes')
+    await eventuallyMatch(textIn(page), /You voted on [^(]*, your time \(/)
   })
 
   test('another site and every other address stay blank', async t => {
