@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import { toDatabase } from '../../../app/values/time.ts'
 import { build, member, type Visitor, visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
 import { fieldsOf } from '../../support/forms.ts'
@@ -310,6 +311,18 @@ describe('routes/embed/embed', () => {
       assert.doesNotMatch((await client.page(at)).body, /id="changed"/)
     }
   )
+
+  onEngines('a frame tells when the poll and its votes are deleted, where they are', async (t, engine) => {
+    const app = await build(t, engine, { server })
+    const poll = await ask(app, { embed_origins: blog, retention_days: 90 })
+    const client = await frame(app, poll.slug)
+    const shown = async () => (await client.page(`/embed/${poll.slug}`)).body
+    assert.match(await shown(), /This poll and its votes are deleted 90 days after it closes\./)
+    await change(app, poll.id, { closed_time: toDatabase(Date.now()) })
+    assert.match(await shown(), /This poll and its votes are deleted on <time /)
+    const kept = await ask(app, { embed_origins: blog })
+    assert.doesNotMatch((await (await frame(app, kept.slug)).page(`/embed/${kept.slug}`)).body, /are deleted/)
+  })
 
   onEngines('in a tab of its own the frame leads to the page of the poll', async (t, engine) => {
     const app = await build(t, engine, { server })
