@@ -11,6 +11,9 @@ export const namesLimit = 384 * 1024
 /** An imprint and a privacy text of 10,000 emoji each, each byte as %XX, and the other settings. */
 export const settingsLimit = 272 * 1024
 
+/** A picture too large for a logo, so that its field names the limit. Below `client_max_body_size` of nginx.conf. */
+export const logoLimit = 400 * 1024
+
 /** Refuses what makes or uses a password, where only the provider signs in. */
 export async function requirePasswords({ server }: FastifyRequest) {
   if (!server.hasPasswords) throw new PasswordsOff()

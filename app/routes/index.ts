@@ -5,7 +5,14 @@
 import type { FastifyInstance } from 'fastify'
 import { NotFound } from '../errors.ts'
 import { registerView } from '../view.ts'
-import { loginGuards, registrationGuards, requirePasswords, settingsLimit, signInGuards } from './guards.ts'
+import {
+  loginGuards,
+  logoLimit,
+  registrationGuards,
+  requirePasswords,
+  settingsLimit,
+  signInGuards
+} from './guards.ts'
 import { Account, Password } from './accounts/account.ts'
 import { AccountData } from './accounts/own-data.ts'
 import { Admin, User, Users } from './admin/admin.ts'
@@ -147,7 +154,7 @@ async function members(app: FastifyInstance, { signIn }: Pick<RouteOptions, 'sig
     registerView(app, '/admin/reports', Reports)
     registerView(app, '/admin/log', Log)
     registerView(app, '/admin/settings', SiteSettings, { bodyLimit: settingsLimit })
-    registerView(app, '/admin/logo', Logo)
+    registerView(app, '/admin/logo', Logo, { bodyLimit: logoLimit })
     registerView(app, '/admin/users', Users)
     registerView(app, '/admin/users/:user', User)
     registerView(app, '/admin/invitations', AdminInvitations)

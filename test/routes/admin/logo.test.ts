@@ -96,7 +96,11 @@ describe('/admin/logo', () => {
       assert.match(answer.body, /Choose a PNG, JPEG, WebP or SVG picture/)
       isEnvelope(await upload(admin, content, {}), 422, 20005)
     }
-    assert.match((await upload(admin, large)).body, /more than 32 KB/)
+    for (const tooLarge of [large, Buffer.concat([png, Buffer.alloc(390 * 1024)])]) {
+      const answer = await upload(admin, tooLarge)
+      assert.equal(answer.statusCode, 422)
+      assert.match(answer.body, /more than 32 KB/)
+    }
     for (const wrong of [7, [], {}, 'x', 'data:text/html;base64,PHN2Zz4=', dataUrl('x'), dataUrl(large)])
       assert.deepEqual(Object.keys((await sendJson(admin, wrong)).json().fields), ['logo'])
     isEnvelope(await admin.send({ method: 'POST', url: at }), 422, 20005)
