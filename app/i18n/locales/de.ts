@@ -768,7 +768,7 @@ const de: Catalogue = {
     copy: 'Kopieren',
     send: 'Teilen',
     copied: 'Kopiert',
-    notCopied: 'Kopieren ging nicht: Der Link ist markiert, kopiere ihn von Hand',
+    notCopied: 'Kopieren ging nicht: Der Text ist markiert, kopiere ihn von Hand',
     more: 'Weitere Aktionen',
     duplicate: 'Diese Umfrage duplizieren',
     voters: 'Was andere sehen',

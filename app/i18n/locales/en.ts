@@ -773,7 +773,7 @@ const en = {
     copy: 'Copy',
     send: 'Share',
     copied: 'Copied',
-    notCopied: 'Could not copy: the link is selected, copy it by hand',
+    notCopied: 'Could not copy: the text is selected, copy it by hand',
     more: 'More actions',
     duplicate: 'Duplicate this poll',
     voters: 'What voters see',

@@ -769,7 +769,7 @@ const es: Catalogue = {
     copy: 'Copiar',
     send: 'Compartir',
     copied: 'Copiado',
-    notCopied: 'No se ha podido copiar: el enlace está seleccionado, cópialo a mano',
+    notCopied: 'No se ha podido copiar: el texto está seleccionado, cópialo a mano',
     more: 'Más acciones',
     duplicate: 'Duplicar esta encuesta',
     voters: 'Lo que ven los votantes',

@@ -773,7 +773,7 @@ const fr: Catalogue = {
     copy: 'Copier',
     send: 'Partager',
     copied: 'Copié',
-    notCopied: 'La copie a échoué : le lien est sélectionné, copiez-le à la main',
+    notCopied: 'La copie a échoué : le texte est sélectionné, copiez-le à la main',
     more: 'Autres actions',
     duplicate: 'Dupliquer ce sondage',
     voters: 'Ce que voient les votants',

@@ -699,7 +699,7 @@ const zhHans: Catalogue = {
     copy: '复制',
     send: '分享',
     copied: '已复制',
-    notCopied: '无法复制：链接已选中，请手动复制',
+    notCopied: '无法复制：文字已选中，请手动复制',
     more: '更多操作',
     duplicate: '复制此投票',
     voters: '投票人看到的页面',
