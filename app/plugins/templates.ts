@@ -160,6 +160,7 @@ export const templates = fp<
       decisionOf,
       timeZones: TIME_ZONES,
       isOfferAhead,
+      labelsOf: (keys: string[], labels: Record<string, string>) => keys.map(key => labels[key] ?? key),
       names: (choices: Array<{ choice_text: string }>) => choices.map(choice => strong(choice.choice_text))
     }
     await app.register(fastifyView, {

@@ -27,6 +27,22 @@ describe('routes/accounts/tokens', () => {
     assert.ok(!rows.includes(String(token)), 'only its hash is stored')
   })
 
+  onEngines('the page lists scopes in the language of the reader', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const payload = { name: 'Robot', scopes: ['read', 'vote', 'manage'], expires: '2099-12-31' }
+    await ann.send({ method: 'POST', url: '/account/tokens', payload })
+    const shown = async (language: string) => {
+      const headers = { accept: 'text/html', 'accept-language': language }
+      const { body } = await ann.send({ url: '/account/tokens', headers })
+      return /<span class="body">([^]*?)<\/span>/.exec(body)![1]!
+    }
+    assert.match(await shown('en'), /\(read, vote and manage\)/)
+    assert.match(await shown('zh'), /\(read、vote和manage\)/)
+    assert.match(await shown('zh'), /<small>[^,]*<\/small>/)
+    assert.match(await shown('ar'), /\(read وvote وmanage\)/)
+  })
+
   onEngines('a page creates a token and shows it once, and revokes one', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)

@@ -79,7 +79,7 @@ describe('/admin/settings', () => {
     )
     assert.match(
       (await admin.page('/admin/log')).body,
-      /Name of the site, Accent colour, Time zone, Country of phone numbers, Imprint, Privacy</
+      /Name of the site, Accent colour, Time zone, Country of phone numbers, Imprint and Privacy</
     )
     await admin.send({ method: 'POST', url: at, payload: wanted })
     assert.equal((await admin.get('/admin/log')).json().log.length, 1, 'nothing has changed')

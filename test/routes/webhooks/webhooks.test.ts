@@ -58,6 +58,21 @@ describe('routes/webhooks/webhooks', () => {
     assert.notEqual((await create('/account', hook)).id, first.id, 'later')
   })
 
+  onEngines('the page lists events in the language of the reader', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const place = '/account/webhooks'
+    const events = ['poll.opened', 'poll.closed', 'poll.edited']
+    await ann.send(json('/account', { url, events }))
+    const shown = async (language: string) => {
+      const headers = { accept: 'text/html', 'accept-language': language }
+      return (await ann.send({ url: place, headers })).body
+    }
+    assert.match(await shown('en'), /<small>a poll opens, a poll closes and a poll is edited<\/small>/)
+    assert.match(await shown('zh'), /<small>投票开放、投票结束和投票被修改<\/small>/)
+    assert.match(await shown('ar'), /<small>يُفتح استطلاع ويُغلق استطلاع ويُعدَّل استطلاع<\/small>/)
+  })
+
   onEngines('pages create and delete webhooks', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
