@@ -312,17 +312,24 @@ describe('routes/embed/embed', () => {
     }
   )
 
-  onEngines('a frame tells when the poll and its votes are deleted, where they are', async (t, engine) => {
-    const app = await build(t, engine, { server })
-    const poll = await ask(app, { embed_origins: blog, retention_days: 90 })
-    const client = await frame(app, poll.slug)
-    const shown = async () => (await client.page(`/embed/${poll.slug}`)).body
-    assert.match(await shown(), /This poll and its votes are deleted 90 days after it closes\./)
-    await change(app, poll.id, { closed_time: toDatabase(Date.now()) })
-    assert.match(await shown(), /This poll and its votes are deleted on <time /)
-    const kept = await ask(app, { embed_origins: blog })
-    assert.doesNotMatch((await (await frame(app, kept.slug)).page(`/embed/${kept.slug}`)).body, /are deleted/)
-  })
+  onEngines(
+    'a frame tells what is left of a vote: when it is deleted, and that it is anonymous',
+    async (t, engine) => {
+      const app = await build(t, engine, { server })
+      const poll = await ask(app, { embed_origins: blog, retention_days: 90, privacy: 'anonymous' })
+      const client = await frame(app, poll.slug)
+      const shown = async () => (await client.page(`/embed/${poll.slug}`)).body
+      assert.match(await shown(), /This poll and its votes are deleted 90 days after it closes\./)
+      await change(app, poll.id, { closed_time: toDatabase(Date.now()) })
+      assert.match(await shown(), /This poll and its votes are deleted on <time /)
+      assert.match(await shown(), /This poll was anonymous/)
+      const kept = await ask(app, { embed_origins: blog })
+      assert.doesNotMatch(
+        (await (await frame(app, kept.slug)).page(`/embed/${kept.slug}`)).body,
+        /are deleted/
+      )
+    }
+  )
 
   onEngines('in a tab of its own the frame leads to the page of the poll', async (t, engine) => {
     const app = await build(t, engine, { server })
