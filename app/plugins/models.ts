@@ -112,11 +112,11 @@ function decorateVoterLists(app: FastifyInstance, session: Config['session'], po
   startForgetting(app, listMails)
 }
 
-function decorateMail(app: FastifyInstance) {
+function decorateMail(app: FastifyInstance, rules: RegistrationRules) {
   app.decorate('outbox', new MailOutbox(app.db))
   app.decorate('digests', new Digests(app.db))
   app.decorate('resetMails', new ResetMails(app.db))
-  app.decorate('emailChanges', new EmailChanges(app.db))
+  app.decorate('emailChanges', new EmailChanges(app.db, rules))
 }
 
 /** Lets caches follow changes that any process publishes. */
@@ -146,7 +146,7 @@ export const models = fp<ModelConfig>(
     const users = new Users(db, passwords, limits, registrationRules, settings)
     const administration = new Administration(db, settings)
     const proofs = new Proofs(passwords, limits, config.signIn)
-    const accounts = new Accounts(db, passwords, limits, settings, proofs)
+    const accounts = new Accounts(db, passwords, limits, settings, proofs, registrationRules)
     const sealer = new Sealer(signingSecrets(config.session), 'second factor')
     const waitingForms: WaitingForms = app.redis ? new RedisForms(app.redis) : new MemoryForms()
     const ballots = new BallotBox(db, config.ballots, onVotes, batch => app.metrics?.batch(batch))
@@ -185,7 +185,7 @@ export const models = fp<ModelConfig>(
     app.decorate('results', results)
     app.decorate('rooms', new Rooms(db, id => changeEvents.publishRoom(id)))
     app.decorate('namedBallots', new NamedBallots(db))
-    decorateMail(app)
+    decorateMail(app, registrationRules)
     decorateVoterLists(app, config.session, lockedPolls)
     app.decorate('ballotExport', new BallotExport(db))
     app.decorate('templates', new Templates(db))

@@ -13,6 +13,7 @@ import { voidLinks } from './links.ts'
 import { lockAccount } from './lock.ts'
 import type { Passwords } from './passwords.ts'
 import type { Proof, Proofs } from './proofs.ts'
+import type { RegistrationRules } from './registration-rules.ts'
 import { accountTaken } from './taken-keys.ts'
 import {
   ACCOUNT_COLUMNS,
@@ -48,14 +49,17 @@ export class Accounts {
   readonly #limits: Limits
   readonly #settings: Pick<Settings, 'current'>
   readonly #proofs: Proofs
+  readonly #rules: Pick<RegistrationRules, 'requireDomain'>
 
   constructor(
     db: Database,
     passwords: Passwords,
     limits: Limits,
     settings: Pick<Settings, 'current'>,
-    proofs: Proofs
+    proofs: Proofs,
+    rules: Pick<RegistrationRules, 'requireDomain'>
   ) {
+    this.#rules = rules
     this.#proofs = proofs
     this.#db = db
     this.#passwords = passwords
@@ -95,6 +99,7 @@ export class Accounts {
     const number = phone === undefined ? row.phone : this.#toNumber(phone)
     const isMoved = asked !== row.email
     const isRenumbered = number !== row.phone
+    if (isMoved) this.#rules.requireDomain(asked)
     if (isMoved || isRenumbered) {
       if (proof.current === '' && this.#proofs.asksPassword(row)) throw new WrongPassword('current')
       await this.#proofs.check(row, proof)

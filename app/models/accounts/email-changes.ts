@@ -8,6 +8,7 @@ import { DAY_MS } from '../../values/time.ts'
 import { queueMail } from '../mail/outbox.ts'
 import { newLink, removeEmailChange, voidLinks } from './links.ts'
 import { lockAccount } from './lock.ts'
+import type { RegistrationRules } from './registration-rules.ts'
 
 const LIFETIME_MS = DAY_MS
 
@@ -39,8 +40,10 @@ export async function askToConfirm(
 
 export class EmailChanges {
   readonly #db: Database
+  readonly #rules: Pick<RegistrationRules, 'requireDomain'>
 
-  constructor(db: Database) {
+  constructor(db: Database, rules: Pick<RegistrationRules, 'requireDomain'>) {
+    this.#rules = rules
     this.#db = db
   }
 
@@ -62,13 +65,15 @@ export class EmailChanges {
   /**
    * Uses the link: gives its account the new address, tells the former one, and voids links that the former one has. The
    * account is the one that is signed in: a mistyped address does not give the account to a stranger. `pageLocale`: for a
-   * user who has chosen no language. Throws EmailChangeGone, AccountTaken, SignInRequired.
+   * user who has chosen no language. Throws EmailChangeGone, AccountTaken, SignInRequired, and InvalidInput where the address
+   * is of another domain than those that may register by now.
    */
   async confirm(userId: number, token: string, pageLocale: string): Promise<void> {
     try {
       await this.#db.transaction(async tx => {
         const owner = await lockAccount(tx, userId)
         const email = await this.#open(tx, userId, token)
+        this.#rules.requireDomain(email)
         await tx.execute('UPDATE user SET email = ?, search_text = ? WHERE id = ?', [
           email,
           userSearchText(owner.name, email),

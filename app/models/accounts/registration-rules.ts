@@ -84,14 +84,22 @@ export class RegistrationRules {
    * throws, and InvalidInput for an address of another domain.
    */
   async requireAdmission(email: string, invitation?: string): Promise<void> {
-    const { registration, registration_domains: domains } = this.#settings.current
+    const { registration } = this.#settings.current
     if (registration === 'open') return
     if (registration !== 'closed' && invitation !== undefined) return
-    if (registration === 'domains' && isOfDomains(email, domains)) return
     if (await this.mayBecomeAdministrator(email)) return
-    if (registration === 'domains')
+    this.requireDomain(email)
+    if (registration !== 'domains') this.#refuse()
+  }
+
+  /**
+   * Checks the canonical address that an account is to have. Throws InvalidInput in the mode `domains` for an address of
+   * another domain: each change out of the domains would free an address for one more account.
+   */
+  requireDomain(email: string): void {
+    const { registration, registration_domains: domains } = this.#settings.current
+    if (registration === 'domains' && !isOfDomains(email, domains))
       throw new InvalidInput({ email: messageKey('otherDomain', displayDomains(domains)) })
-    this.#refuse()
   }
 
   #refuse(): never {

@@ -121,6 +121,34 @@ describe('routes/accounts/confirm-email', () => {
     assert.deepEqual([name, email], ['Anne', 'new@example.org'])
   })
 
+  onEngines('in the mode `domains` an account keeps an address of the domains', async (t, engine) => {
+    const box = await mailbox(t)
+    const app = await build(t, engine, { mail: box.settings, server })
+    const ann = await member(app) // an administrator
+    const change = { name: 'Ann', email: 'ann@other.example', current: PASSWORD }
+    assert.equal((await ann.post('/polls/account', change)).statusCode, 202)
+    const link = await linkIn(box)
+    await app.settings.change({ registration: 'domains', registration_domains: ['school.example'] }, ann.id)
+
+    const late = await ann.submit(link, {})
+    assert.equal(late.statusCode, 422)
+    assert.match(late.body, /id="mistakes".*school\.example/s)
+    const refused = await ann.post('/polls/account', change)
+    isEnvelope(refused, 422, 20005)
+    assert.match(refused.json().fields.email, /school\.example/)
+    const renamed = { name: 'Anne', email: ann.email, phone: '+49 171 1234567', current: PASSWORD }
+    assert.equal(
+      (await ann.post('/polls/account', renamed)).statusCode,
+      200,
+      'its own address of another domain'
+    )
+    const moved = { ...change, email: 'ann@school.example' }
+    assert.equal((await ann.post('/polls/account', moved)).statusCode, 202)
+    assert.equal((await ann.post(await linkIn(box, 1))).statusCode, 200)
+    const { email } = (await ann.get('/polls/account')).json<{ email: string }>()
+    assert.equal(email, 'ann@school.example')
+  })
+
   test('an address that another account has taken meanwhile is refused', async t => {
     const box = await mailbox(t)
     const app = await build(t, embedded, { mail: box.settings, server })
