@@ -17,7 +17,8 @@ async function invited(app: App, settings: object = {}) {
   const [made] = await app.voterLists.create(poll.id, 1, {
     invitees: [{ name: 'Jan', email: null }],
     nonce: poll.slug,
-    field: 'names'
+    field: 'names',
+    locale: 'en'
   })
   return { ...poll, invitationId: made!.id, token: made!.token }
 }

@@ -152,7 +152,12 @@ describe('stack/site', () => {
   test('fifty votes with one invitation, over all replicas, make one ballot', async () => {
     const { app, port } = stack
     const { id, slug, choices } = await makePoll(app, { audience: 'list' })
-    const asked = { invitees: [{ name: 'Jan', email: null }], nonce: 'fifty-votes', field: 'names' }
+    const asked = {
+      invitees: [{ name: 'Jan', email: null }],
+      nonce: 'fifty-votes',
+      field: 'names',
+      locale: 'en'
+    }
     const [made] = await app.voterLists.create(id, 1, asked)
     await upstreams()
     const headers = { 'content-type': 'application/json', authorization: `Invitation ${made!.token}` }

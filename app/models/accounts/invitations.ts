@@ -29,6 +29,8 @@ interface Invited {
   email: string
   /** Makes the link of a token. */
   linkOf: (token: string) => string
+  /** The language of the mail. */
+  locale: string
 }
 
 interface InvitationRow {
@@ -69,7 +71,7 @@ export class AccountInvitations {
           payload,
           recipient: invited.email,
           invitation: id,
-          locale: null
+          locale: invited.locale
         } as const
         await queueMail(tx, mail)
       }

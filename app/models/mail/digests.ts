@@ -55,13 +55,15 @@ export class Digests {
   }
 
   /**
-   * Switches the digests of an account. The first one comes after a day, with what happened from now on. Throws
-   * SignInRequired where they are switched on for an account that was deleted or disabled.
+   * Switches the digests of an account. The first one comes after a day, with what happened from now on. `pageLocale`
+   * becomes the language of an account that has chosen none: no later request tells it. Throws SignInRequired where they
+   * are switched on for an account that was deleted or disabled.
    */
-  set(userId: number, isOn: boolean): Promise<void> {
+  set(userId: number, isOn: boolean, pageLocale: string | null = null): Promise<void> {
     return this.#db.transaction(async tx => {
       if (!isOn) return removeDigest(tx, userId)
       const { now } = await lockAccount(tx, userId)
+      await tx.execute('UPDATE user SET locale = ? WHERE id = ? AND locale IS NULL', [pageLocale, userId])
       await removeDigest(tx, userId)
       const state = JSON.stringify(stateOf(await this.#pollsOf(tx, userId)))
       const next = addMs(now, INTERVAL_MS)

@@ -115,7 +115,13 @@ export class ListMails {
     const link = `${linkOf(row.slug)}?t=${contact.token}`
     const { question_text: poll, close_time: closes, time_zone: timeZone } = row
     const payload = { invitation, isReminder, poll, link, closes, timeZone }
-    return { ...mail, kind: 'ballot', payload, recipient: contact.email, locale: row.locale }
+    return {
+      ...mail,
+      kind: 'ballot',
+      payload,
+      recipient: contact.email,
+      locale: row.locale ?? contact.locale
+    }
   }
 
   #warn(question: number) {

@@ -25,6 +25,8 @@ export interface Additions {
   nonce: string
   /** The field that an error about the length of the list is shown at. */
   field: string
+  /** The language of the page on which they are made. */
+  locale: string
 }
 
 /** Returns the number of a poll's newest invitation; 0 if there is none. The question's row is locked. */
@@ -91,7 +93,7 @@ export class InvitationBatch {
 
   /** Stores the invitations, and the mails to those with an address. The question's row is locked. */
   async insert(tx: Transaction, { now }: LockedRow): Promise<InvitationRow[]> {
-    const { invitees } = this.#additions
+    const { invitees, locale } = this.#additions
     const question = this.#question
     const last = await lastNumber(tx, question)
     const rows = invitees.map(({ name }, n) => [question, last + 1 + n, this.#hashes[n]!, name])
@@ -99,7 +101,7 @@ export class InvitationBatch {
     await setShown(tx, question, 'invited = invited + ?', [invitees.length])
     const made = await selectMade(tx, this.#hashes)
     const contacts = this.withTokens(made).flatMap(({ email, token }, n) =>
-      email === null ? [] : [{ row: made[n]!, email, token }]
+      email === null ? [] : [{ row: made[n]!, email, token, locale }]
     )
     await this.#contacts.add(tx, question, contacts, now)
     return made

@@ -8,6 +8,8 @@ import type { InvitationRow } from '../voting/invitation-rows.ts'
 export interface Contact {
   email: string
   token: string
+  /** The language of the page on which it was made, for an organiser who has chosen none. */
+  locale: string | null
 }
 
 type Bound = Pick<InvitationRow, 'id' | 'token_hash'>
@@ -27,10 +29,10 @@ export class InvitationContacts {
     time: string
   ): Promise<void> {
     if (contacts.length === 0) return
-    const rows = contacts.map(({ row, email, token }) => [
+    const rows = contacts.map(({ row, email, token, locale }) => [
       row.id,
       question,
-      this.#sealer.seal(JSON.stringify([email, token]), row.token_hash),
+      this.#sealer.seal(JSON.stringify([email, token, locale]), row.token_hash),
       time
     ])
     const columns = 'invitation_id, question_id, sealed, create_time'
@@ -43,8 +45,9 @@ export class InvitationContacts {
   open(sealed: string, { token_hash }: Pick<Bound, 'token_hash'>): Contact | undefined {
     const opened = this.#sealer.open(sealed, token_hash)
     if (!opened) return undefined
-    const [email, token] = JSON.parse(opened.text) as [string, string] // what `add` sealed
-    return { email, token }
+    // What `add` sealed; earlier versions without a language.
+    const [email, token, locale = null] = JSON.parse(opened.text) as [string, string, string?]
+    return { email, token, locale }
   }
 
   /** Returns the addresses that are stored of these invitations, by their ids. */

@@ -16,7 +16,8 @@ export class Digest extends View<typeof schema> {
 
   async post() {
     const { digest } = this.request.body
-    await this.app.digests.set(this.request.member.id, digest)
+    const { member, locale } = this.request
+    await this.app.digests.set(member.id, digest, this.wantsPage ? locale.tag : null)
     return this.wantsPage ? this.redirectDone(this.url('Account'), 'saved') : ok({ digest })
   }
 }

@@ -40,7 +40,8 @@ export class AdminInvitations extends View<typeof listSchema> {
     const { email } = request.body
     if (!app.hasPasswords) throw new PasswordsOff() // an account of a provider is made without an invitation
     if (email && !app.mailSender) throw new MailOff()
-    const invited = email ? { email, linkOf: (token: string) => this.linkOf(token) } : undefined
+    const linkOf = (token: string) => this.linkOf(token)
+    const invited = email ? { email, linkOf, locale: request.locale.tag } : undefined
     const { id, token, expires_time } = await app.accountInvitations.create(admin, invited)
     app.mailSender?.wake()
     logAct(request, { act: 'invite' })

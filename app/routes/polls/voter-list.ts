@@ -66,7 +66,8 @@ export class VoterList extends View<typeof schema> {
     const { user_id: user } = question
     const isCounted = mailed > 0 && user !== null
     const admit = isCounted ? () => app.limits.listMails(user, mailed) : undefined
-    const additions = { invitees, nonce: nonceOf(this.request), field }
+    const { tag: locale } = this.request.locale
+    const additions = { invitees, nonce: nonceOf(this.request), field, locale }
     const made = await app.voterLists.create(question.id, owner, additions, admit)
     app.mailSender?.wake()
     const address = this.app.link(this.url('Question', { question: question.slug }))

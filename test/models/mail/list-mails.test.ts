@@ -333,6 +333,27 @@ describe('models/mail/list-mails', () => {
     assert.equal(await attempt(), 'no mail', 'the address is forgotten')
   })
 
+  onEngines(
+    'a mail is in the language of the organiser, else of the page that made it',
+    async (t, engine) => {
+      const box = await mailbox(t)
+      const app = await build(t, engine, { mail: box.settings })
+      const owner = await member(app)
+      const german = { 'accept-language': 'de' }
+      const { slug } = await create(owner)
+      await invite(owner, slug, ['jan@a.example'], german)
+      await sent(app)
+      await letPass(app, 72)
+      await setClosing(app, 20)
+      await sent(app)
+      await app.accounts.chooseLocale(owner.id, 'fr')
+      await invite(owner, slug, ['kim@b.example'], german)
+      await sent(app)
+      const languages = box.letters.map(({ headers }) => headers['content-language']![0])
+      assert.deepEqual(languages, ['de', 'de', 'fr'], 'invitation, reminder, invitation')
+    }
+  )
+
   onEngines('mail waits while the session secret does not open its address', async (t, engine) => {
     const box = await mailbox(t)
     const app = await build(t, engine, { mail: box.settings })

@@ -39,7 +39,7 @@ describe('models/polls/locked-poll', () => {
       new InvitationContacts(new Sealer(secrets, 'voter list')),
       polls
     )
-    const additions = { invitees: [{ name: 'Ann', email: null }], nonce: 'n', field: 'names' }
+    const additions = { invitees: [{ name: 'Ann', email: null }], nonce: 'n', field: 'names', locale: 'en' }
     const [suggestion] = await review.waiting(id)
     const [invitation] = await lists.create(listed.id, owner, additions)
     const amendment = { choices: [], choice_text: [], dates: [], confirm: false }

@@ -131,6 +131,22 @@ describe('routes/accounts/digest', () => {
     assert.deepEqual(await subscribers(app), [])
   })
 
+  onEngines('the page sets the language of an account that has chosen none', async (t, engine) => {
+    const box = await mailbox(t)
+    const app = await build(t, engine, { mail: box.settings })
+    const ann = await member(app, 'de')
+    const languageOf = async () => (await app.accounts.get(ann.id)).locale
+    await ann.post('/account/digest', { digest: '1' })
+    assert.equal(await languageOf(), null, 'a program has no page')
+    await ann.submit('/account/digest', { digest: '0' })
+    assert.equal(await languageOf(), null)
+    await ann.submit('/account/digest', { digest: '1' })
+    assert.equal(await languageOf(), 'de')
+    await app.accounts.chooseLocale(ann.id, 'fr')
+    await ann.submit('/account/digest', { digest: '1' })
+    assert.equal(await languageOf(), 'fr')
+  })
+
   test('without a mail server the account page does not offer it', async t => {
     const ann = await member(await build(t, embedded))
     assert.doesNotMatch((await ann.page('/account')).body, /account\/digest/)

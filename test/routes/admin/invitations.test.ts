@@ -157,8 +157,11 @@ describe('/admin/invitations', () => {
       isEnvelope(await admin.send({ method: 'POST', url: at, payload, headers }), 422, 20005)
     }
     assert.match((await admin.submit(at, { email: 'cy' })).body, /aria-invalid="true"/)
+    const headers = { 'content-type': 'application/json', 'accept-language': 'fr' }
+    await admin.send({ method: 'POST', url: at, payload: '{"email":"d@b.example"}', headers })
+    assert.deepEqual((await box.letter(1)).headers['content-language'], ['fr'], 'as the page')
     assert.equal((await admin.post(at)).statusCode, 201, 'the address is optional')
-    assert.equal(box.letters.length, 1)
+    assert.equal(box.letters.length, 2)
   })
 
   onEngines('a revoked invitation is not sent, and a mail that failed is shown', async (t, engine) => {
