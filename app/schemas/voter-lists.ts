@@ -113,7 +113,13 @@ export const VoterList = z
         ...invitation,
         state: z
           .enum(INVITATION_STATES)
-          .describe('hidden: of an anonymous poll it is not told while it is open.')
+          .describe('hidden: of an anonymous poll it is not told while it is open.'),
+        mail: z
+          .enum(['waiting', 'failed'])
+          .nullable()
+          .describe(
+            'The mail that brings it waits or was given up; null: there is none, it was sent, or the address is no longer stored.'
+          )
       })
     ),
     next: Next

@@ -5,7 +5,7 @@ import { InvitationGone, InvitationNotFound } from '../../errors.ts'
 import { hashOfSecret } from '../../values/secret.ts'
 import { DAY_MS } from '../../values/time.ts'
 import { recordAct } from '../instance/admin-log.ts'
-import { queueMail, removeMail } from '../mail/outbox.ts'
+import { queueMail, removeMail, type UnsentState } from '../mail/outbox.ts'
 import { newLink } from './links.ts'
 
 const LIFETIME_MS = 7 * DAY_MS
@@ -21,7 +21,7 @@ export interface Invitation {
   /** The account that was made with it, if it still exists. */
   user: { id: number; name: string } | null
   /** The mail that brings it waits or was given up; null: there is none, or it was sent. */
-  mail: 'waiting' | 'failed' | null
+  mail: UnsentState | null
 }
 
 /** Who gets an invitation by mail. */

@@ -1,6 +1,6 @@
 /** The outbox of mail: what is to be sent, leased by one process, and how it ended. */
 import { readNow } from '../../db/clock.ts'
-import type { Database, Transaction } from '../../db/database.ts'
+import type { Database, Queries, Sql, Transaction } from '../../db/database.ts'
 import { addMs, DAY_MS, fromDatabase } from '../../values/time.ts'
 import { giveBack, lease } from '../lease.ts'
 import type { Mail, MailKind, NewMail, Payloads } from './mail.ts'
@@ -53,6 +53,10 @@ export async function queueMail(tx: Transaction, mail: NewMail): Promise<void> {
   )
 }
 
+/** Writes a payload as it is looked up by. */
+const listedPayload = ({ invitation, isReminder }: Payloads['listed']) =>
+  JSON.stringify({ invitation, isReminder })
+
 /** Stores mails to people on voter lists. `time`: now, on the database's clock. */
 export async function queueListed(
   tx: Transaction,
@@ -60,8 +64,28 @@ export async function queueListed(
   time: string
 ): Promise<void> {
   if (payloads.length === 0) return
-  const rows = payloads.map(payload => ['listed', '', JSON.stringify(payload), time])
+  const rows = payloads.map(payload => ['listed', '', listedPayload(payload), time])
   await tx.execute('INSERT INTO mail (kind, recipient, payload, next_time) VALUES ?', [rows])
+}
+
+/** What became of a mail that is not sent: it waits, or was given up. */
+export type UnsentState = 'waiting' | 'failed'
+
+/** Returns the state of the unsent mails that bring these invitations to vote, by their ids; never of reminders. */
+export async function unsentListed(
+  queries: Pick<Queries, 'select'>,
+  invitations: readonly number[]
+): Promise<Map<number, UnsentState>> {
+  if (invitations.length === 0) return new Map()
+  const payloads = new Map(
+    invitations.map(invitation => [listedPayload({ invitation, isReminder: false }), invitation])
+  )
+  const rows = await queries.select<{ payload: string; state: UnsentState }>(
+    `SELECT payload, CASE WHEN next_time IS NULL THEN 'failed' ELSE 'waiting' END AS state
+     FROM mail WHERE kind = 'listed' AND payload IN (?)`,
+    [[...payloads.keys()]]
+  )
+  return new Map(rows.map(({ payload, state }) => [payloads.get(payload)!, state])) // it was selected by them
 }
 
 /**
@@ -89,6 +113,13 @@ export async function removeMail(
 export async function removeMailOfKind(tx: Transaction, kind: MailKind, user: number): Promise<void> {
   await tx.execute('DELETE FROM mail WHERE user_id = ? AND kind = ?', [user, kind])
 }
+
+/**
+ * Returns what is kept of a mail that is given up: which invitation to vote did not arrive. A reminder would tell who has not
+ * voted.
+ */
+const leftOf = ({ kind, payload }: Mail) =>
+  (kind === 'listed' || kind === 'ballot') && !payload.isReminder ? listedPayload(payload) : '{}'
 
 export class MailOutbox {
   readonly #db: Database
@@ -135,13 +166,14 @@ export class MailOutbox {
   }
 
   /** Plans the next attempt. After the last one, or of a mail that is over, gives the mail up and returns true. */
-  async fail({ id, attempt, isOver }: Pick<Mail, 'id' | 'attempt' | 'isOver'>, reason: string) {
+  async fail(mail: Mail, reason: string): Promise<boolean> {
+    const { id, attempt, isOver } = mail
     const delay = isOver ? undefined : RETRY_DELAYS_SECONDS[attempt - 1]
     const next = delay === undefined ? null : addMs(await readNow(this.#db), delay * 1000)
-    const erased = next === null ? ", recipient = '', payload = '{}'" : ''
+    const [erased, left]: Sql = next === null ? [", recipient = '', payload = ?", [leftOf(mail)]] : ['', []]
     const { affectedRows } = await this.#db.execute(
       `UPDATE mail SET next_time = ?, failure = ?${erased} WHERE id = ? AND attempt = ?`,
-      [next, reason.slice(0, 200), id, attempt]
+      [next, reason.slice(0, 200), ...left, id, attempt]
     )
     return affectedRows === 1 && next === null
   }

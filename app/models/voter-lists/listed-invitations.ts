@@ -4,6 +4,7 @@ import { NotFound } from '../../errors.ts'
 import type { InvitationState } from '../../values/audience.ts'
 import { VOTERS_ON_PAGE } from '../../values/page-size.ts'
 import { INVITATION_COLUMNS, type InvitationRow, votersAmong } from '../voting/invitation-rows.ts'
+import { unsentListed, type UnsentState } from '../mail/outbox.ts'
 import type { InvitationContacts } from './invitation-contacts.ts'
 import type { Question } from '../polls/question-row.ts'
 
@@ -15,6 +16,8 @@ interface ListedInvitation {
   /** Where mail about it is sent; null: nowhere, or the address is no longer stored. */
   email: string | null
   state: InvitationState
+  /** The mail that brings it waits or was given up; null: there is none, it was sent, or the address is no longer stored. */
+  mail: UnsentState | null
 }
 
 type Poll = Pick<Question, 'id' | 'privacy' | 'open'>
@@ -52,6 +55,7 @@ export class ListedInvitations {
     const isAnonymous = privacy === 'anonymous'
     const voters = isAnonymous ? new Set<number>() : await votersAmong(this.#db, id, rows, null)
     const emails = await this.#contacts.emailsOf(this.#db, rows)
+    const unsent = await unsentListed(this.#db, [...emails.keys()])
     const stateOf = ({ id: invitation, revoked, voted }: InvitationRow) => {
       if (revoked) return 'revoked'
       if (isAnonymous && open) return 'hidden'
@@ -63,7 +67,8 @@ export class ListedInvitations {
       number: row.number,
       name: row.name,
       email: emails.get(row.id) ?? null,
-      state: stateOf(row)
+      state: stateOf(row),
+      mail: row.revoked ? null : (unsent.get(row.id) ?? null)
     }))
   }
 }

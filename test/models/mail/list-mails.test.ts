@@ -354,6 +354,59 @@ describe('models/mail/list-mails', () => {
     }
   )
 
+  onEngines('the list says which invitation was not sent, never which reminder', async (t, engine) => {
+    const box = await mailbox(t)
+    const app = await build(t, engine, { mail: box.settings })
+    const owner = await member(app)
+    const { slug } = await create(owner, { privacy: 'anonymous' })
+    await app.mailSender!.close() // the test does its steps
+    const [, kim] = await invite(owner, slug, ['jan@a.example', 'kim@b.example', 'Mia'])
+    const url = `/questions/${slug}/invitations`
+    const states = async () =>
+      (await owner.get(url))
+        .json<{ invitations: Array<{ mail: unknown }> }>()
+        .invitations.map(({ mail }) => mail)
+    /** Gives up the mails that are due, with a link in them as when they were sent. */
+    const giveUp = async () => {
+      for (const mail of await app.outbox.lease(9)) {
+        assert.ok(mail.kind === 'listed')
+        const prepared = await app.listMails.prepare(mail, linkOf)
+        assert.ok(typeof prepared === 'object')
+        assert.equal(await app.outbox.fail({ ...prepared, isOver: true }, 'E'), true)
+      }
+    }
+    assert.deepEqual(await states(), ['waiting', 'waiting', null])
+    assert.match((await owner.page(url)).body, /waits for the mail server/)
+    await app.outbox.remove((await app.outbox.lease(1))[0]!)
+    await giveUp()
+    assert.deepEqual(await states(), [null, 'failed', null])
+    const page = (await owner.page(url)).body
+    assert.match(page, /could not be sent/)
+    assert.doesNotMatch(page, /waits for the mail server/)
+
+    await letPass(app, 72)
+    await setClosing(app, 20)
+    await app.listMails.sweep()
+    await app.db.execute(`UPDATE mail SET next_time = create_time WHERE next_time IS NOT NULL`)
+    assert.deepEqual(await states(), [null, 'failed', null])
+    await giveUp()
+    assert.deepEqual(await states(), [null, 'failed', null])
+    const kept = await app.db.select<{ recipient: string; payload: string }>(
+      'SELECT recipient, payload FROM mail ORDER BY id'
+    )
+    const payload = JSON.stringify({ invitation: kim!.id, isReminder: false })
+    assert.deepEqual(
+      kept.map(mail => [mail.recipient, mail.payload]),
+      [
+        ['', payload],
+        ['', '{}'],
+        ['', '{}']
+      ]
+    )
+    await owner.delete(`${url}/${kim!.id}`)
+    assert.deepEqual(await states(), [null, null, null], 'revoked')
+  })
+
   onEngines('mail waits while the session secret does not open its address', async (t, engine) => {
     const box = await mailbox(t)
     const app = await build(t, engine, { mail: box.settings })
