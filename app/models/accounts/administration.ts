@@ -14,6 +14,7 @@ import { recordAct } from '../instance/admin-log.ts'
 import type { Settings } from '../instance/settings.ts'
 import { endSessionsAndLinks } from './all-sessions.ts'
 import { lockAdmins } from './lock.ts'
+import { voidLinksMadeBy } from './made-links.ts'
 import { removeSecondFactor } from './second-factor.ts'
 import {
   ACCOUNT_COLUMNS,
@@ -70,8 +71,8 @@ export class Administration {
   }
 
   /**
-   * Disables sign-in and ends all sessions and reset links. Idempotent. Throws UserNotFound,
-   * LastAdmin.
+   * Disables sign-in, ends all sessions and reset links, and voids the links that the account has made for others.
+   * Idempotent. Throws UserNotFound, LastAdmin.
    */
   disable(id: number, admin: number | null = null): Promise<void> {
     return this.#db.transaction(async tx => {
@@ -85,6 +86,7 @@ export class Administration {
         return
       }
       await endSessionsAndLinks(tx, id)
+      await voidLinksMadeBy(tx, id, admin)
       await recordAct(tx, { admin, act: 'disable', user: id })
     })
   }
@@ -122,6 +124,7 @@ export class Administration {
         if (!isMember) await requireOtherAdmin(tx, id)
         if ((await this.#lock(tx, id)).is_admin === isMember) return
         await tx.execute('UPDATE user SET is_admin = ? WHERE id = ?', [isMember, id])
+        if (!isMember) await voidLinksMadeBy(tx, id, null)
         const act = isMember ? 'make_admin' : 'remove_admin'
         await recordAct(tx, { admin: null, act, user: id, detail: cutText(group, 200) })
       })

@@ -75,7 +75,7 @@ export class AccountInvitations {
         } as const
         await queueMail(tx, mail)
       }
-      await recordAct(tx, { admin, act: 'invite' })
+      await recordAct(tx, { admin, act: 'invite', detail: String(id) })
       return { id, token, expires_time }
     })
   }
@@ -95,10 +95,7 @@ export class AccountInvitations {
   /** Revokes an invitation that is not used. Does nothing to any other. */
   revoke(id: number, admin: number): Promise<void> {
     return this.#db.transaction(async tx => {
-      await removeMail(tx, 'invitation_id', id)
-      const sql = 'DELETE FROM account_invitation WHERE id = ? AND used_time IS NULL'
-      const { affectedRows } = await tx.execute(sql, [id])
-      if (affectedRows > 0) await recordAct(tx, { admin, act: 'uninvite' })
+      if (await removeUnused(tx, id)) await recordAct(tx, { admin, act: 'uninvite' })
     })
   }
 
@@ -111,6 +108,13 @@ export class AccountInvitations {
     if (!row) throw new InvitationNotFound()
     if (!row.open) throw new InvitationGone()
   }
+}
+
+/** Deletes an invitation that is not used, with its mail. Returns whether there was one. */
+export async function removeUnused(tx: Transaction, id: number): Promise<boolean> {
+  await removeMail(tx, 'invitation_id', id)
+  const sql = 'DELETE FROM account_invitation WHERE id = ? AND used_time IS NULL'
+  return (await tx.execute(sql, [id])).affectedRows > 0
 }
 
 /** Uses an invitation for an account that the same transaction has created. Throws InvitationGone. */

@@ -10,7 +10,7 @@ import type { Owner, Passwords } from './passwords.ts'
 import { IS_REGISTERED } from './user-row.ts'
 
 /** Long enough to give the link to its user in person. */
-const LIFETIME_MS = DAY_MS
+export const RESET_LIFETIME_MS = DAY_MS
 
 interface ResetRow extends Owner {
   user_id: number
@@ -25,7 +25,7 @@ interface NewReset {
 
 /** Stores a token for an account whose row is locked, and voids an earlier one with its mail. `now`: the time by the database's clock. */
 export async function insertReset(tx: Transaction, userId: number, now: string): Promise<NewReset> {
-  const { token, hash, expires_time } = newLink(now, LIFETIME_MS)
+  const { token, hash, expires_time } = newLink(now, RESET_LIFETIME_MS)
   await voidResets(tx, userId)
   await tx.execute('INSERT INTO password_reset (token_hash, user_id, expires_time) VALUES (?, ?, ?)', [
     hash,

@@ -175,6 +175,36 @@ describe('/admin', () => {
   })
 
   onEngines(
+    'links that an administrator has made end when the administrator is disabled',
+    async (t, engine) => {
+      const app = await build(t, engine, silent)
+      const [boss, eve, ann] = [await member(app), await member(app), await member(app)]
+      await boss.post(`/admin/users/${eve.id}`, { act: 'make_admin' })
+      const resetBy = async (admin: typeof boss, user: number) => {
+        const answer = await admin.post(`/admin/users/${user}`, { act: 'reset' })
+        return new URL(answer.json<{ link: string }>().link).pathname
+      }
+      const inviteBy = async (admin: typeof boss) =>
+        new URL((await admin.post('/admin/invitations')).json<{ link: string }>().link).pathname
+      const [ofBoss, ofAnn] = [await resetBy(eve, boss.id), await resetBy(boss, ann.id)]
+      const [used, open, other] = [await inviteBy(eve), await inviteBy(eve), await inviteBy(boss)]
+      const person = { name: 'Cy', email: 'cy@example.org', password: PASSWORD }
+      assert.equal((await visitor(app).post(used, person)).statusCode, 201)
+
+      assert.equal((await boss.post(`/admin/users/${eve.id}`, { act: 'disable' })).statusCode, 200)
+      isEnvelope(await visitor(app).get(ofBoss), 410, 20038)
+      isEnvelope(await visitor(app).get(open), 404, 20121)
+      assert.equal((await visitor(app).get(ofAnn)).statusCode, 200, 'of another administrator')
+      assert.equal((await visitor(app).page(other)).statusCode, 200)
+      const { log } = (await boss.get('/admin/log')).json<{ log: Array<{ act: string }> }>()
+      assert.deepEqual(
+        log.slice(0, 2).map(({ act }) => act),
+        ['disable', 'uninvite']
+      )
+    }
+  )
+
+  onEngines(
     'a reset link is shown once, uses the public URL, and exists for registered accounts only',
     async (t, engine) => {
       const app = await build(t, engine, { ...silent, server: { publicUrl: 'https://vote.example.org/' } })
