@@ -9,7 +9,7 @@ import { createSignedJson } from './signed-json.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Returns the user who gave the password in this browser. Null: none, too long ago, or the sessions were ended. */
+    /** Returns the user who gave the password in this browser. Null: none, too long ago, or the sessions or the second factor were ended. */
     readSecondStep(): Promise<User | null>
   }
   interface FastifyReply {
@@ -31,7 +31,7 @@ export const secondStep = fp<Pick<Config, 'session'>>(
       const step = steps.read(this.cookies.step)
       if (!step) return null
       const user = await app.users.find(step.user)
-      return user?.session_epoch === step.epoch ? user : null
+      return user?.session_epoch === step.epoch && user.second_factor ? user : null
     })
 
     app.decorateReply('beginSecondStep', function (this: FastifyReply, user) {

@@ -161,6 +161,20 @@ describe('routes/accounts/second-factor', () => {
       assert.equal(late.statusCode, 401)
       assert.match(late.body, /name="password"/, 'the sign-in begins again')
       assert.equal(fieldsOf(late.body, '/login').next, '/rooms')
+      const removed = visitor(app)
+      await removed.submit('/login', { account: ann.email, password: PASSWORD })
+      const factor = 'SELECT totp_secret, totp_step FROM user WHERE id = ?'
+      const { totp_secret, totp_step } = (await app.db.fetchone<Record<string, string>>(factor, [ann.id]))!
+      await app.db.execute('UPDATE user SET totp_secret = NULL WHERE id = ?', [ann.id])
+      const off = await removed.submit('/login/code', { code: codes[0]!, next: '/rooms' })
+      assert.equal(off.statusCode, 401)
+      assert.equal(fieldsOf(off.body, '/login').next, '/rooms', 'without a factor')
+      assert.equal((await removed.page('/login/code')).headers.location, '/login?next=%2F')
+      await app.db.execute('UPDATE user SET totp_secret = ?, totp_step = ? WHERE id = ?', [
+        totp_secret!,
+        totp_step!,
+        ann.id
+      ])
       const slow = visitor(app)
       await slow.submit('/login', { account: ann.email, password: PASSWORD })
       t.mock.timers.enable({ apis: ['Date'], now: Date.now() + 301_000 })
