@@ -82,9 +82,9 @@ export function defineFieldError(code: number, key: string, statusCode: number) 
   }
 }
 
-/** Defines a class of errors whose sentence depends on a `variant`. */
-export function defineVariantError(code: number, key: string, statusCode: number) {
-  return class extends defineError(code, key, statusCode) {
+/** Defines a class of errors whose sentence depends on a `variant`. `inForm`: as `defineError` has it. */
+export function defineVariantError(code: number, key: string, statusCode: number, inForm?: boolean) {
+  return class extends defineError(code, key, statusCode, inForm) {
     override readonly values: readonly unknown[]
     constructor(variant?: string) {
       super()

@@ -1,7 +1,4 @@
-/**
- * Every error that a client can get: number, symbolic name and HTTP status. The sentences are in
- * app/i18n/locales.
- */
+/** Every error that a client can get: number, symbolic name and HTTP status. The sentences are in app/i18n/locales. */
 
 import type { Fields } from './app-error.ts'
 import { defineError, defineFieldError, defineLimitError, defineVariantError } from './app-error.ts'
@@ -145,13 +142,15 @@ export const InvitationGone = defineError(20122, 'invitation_gone', 410)
 export const SettingFixed = defineError(20101, 'setting_fixed', 409)
 /** The provider did not confirm who the client is, or confirmed something else than was asked. */
 export const ProviderRefused = defineError(20130, 'provider_refused', 403, true)
-/** The sign-in at the provider was begun in another browser or too long ago, or has been used. */
-export const SignInExpired = defineError(20131, 'sign_in_expired', 400, true)
+/** The sign-in at the provider was begun in another browser or too long ago, or has been used. Variant `user`: the client is signed in. */
+export const SignInExpired = defineVariantError(20131, 'sign_in_expired', 400, true)
 export const ProviderDown = defineError(20132, 'provider_down', 503, true)
 /** An account has the e-mail address that the provider names. It is never connected by that alone. */
 export const EmailTaken = defineError(20133, 'email_taken', 409)
 /** The identity at the provider belongs to another account. */
 export const IdentityTaken = defineError(20134, 'identity_taken', 409)
+/** The account belongs to another identity at the provider. */
+export const AccountConnected = defineError(20199, 'account_connected', 409)
 /** Without the provider the account could not be signed in to. */
 export const OnlyWayIn = defineError(20135, 'only_way_in', 409)
 /** The provider names no e-mail address, or one that it has not verified. */

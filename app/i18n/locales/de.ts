@@ -1562,13 +1562,17 @@ const de: Catalogue = {
     setting_fixed: 'Die Umgebung des Programms legt das fest. Nichts wurde gespeichert',
     provider_refused:
       'Du bist nicht angemeldet: Der Anmeldedienst hat nicht bestätigt, wer du bist. Bitte versuch es noch einmal',
-    sign_in_expired:
-      'Du bist nicht angemeldet: Diese Anmeldung wurde schon benutzt, in einem anderen Browser begonnen oder hat zu lange gedauert. Bitte beginne neu',
+    sign_in_expired: who =>
+      who
+        ? 'Nichts wurde geändert: Diese Anmeldung wurde schon benutzt, in einem anderen Browser begonnen oder hat zu lange gedauert'
+        : 'Du bist nicht angemeldet: Diese Anmeldung wurde schon benutzt, in einem anderen Browser begonnen oder hat zu lange gedauert. Bitte beginne neu',
     provider_down:
       'Der Anmeldedienst antwortet nicht. Bitte versuch es gleich noch einmal, oder melde dich anders an',
     email_taken:
       'Ein Konto hier hat deine E-Mail-Adresse. Melde dich mit deinem Passwort an und verbinde dieses Konto unter „Konto“',
     identity_taken: 'Mit dieser Anmeldung ist ein anderes Konto verbunden',
+    account_connected:
+      'Dein Konto ist schon mit einer anderen Anmeldung verbunden. Trenn diese Verbindung zuerst',
     only_way_in: 'Anders kannst du dich nicht an deinem Konto anmelden. Leg zuerst ein Passwort fest',
     email_missing:
       'Der Anmeldedienst hat keine bestätigte E-Mail-Adresse genannt, deshalb wurde kein Konto angelegt',

@@ -1552,13 +1552,16 @@ const en = {
     setting_fixed: 'The environment of the program sets this. Nothing was stored',
     provider_refused:
       'You are not signed in: the sign-in service did not confirm who you are. Please try again',
-    sign_in_expired:
-      'You are not signed in: this sign-in has been used, was begun in another browser or took too long. Please begin again',
+    sign_in_expired: (who?: 'user'): string =>
+      who
+        ? 'Nothing was changed: this sign-in has been used, was begun in another browser or took too long'
+        : 'You are not signed in: this sign-in has been used, was begun in another browser or took too long. Please begin again',
     provider_down:
       'The sign-in service does not answer. Please try again in a moment, or sign in another way',
     email_taken:
       'An account here has your e-mail address. Sign in with your password, then connect that account under Account',
     identity_taken: 'Another account is connected to this sign-in',
+    account_connected: 'Your account is connected to another sign-in already. Disconnect that first',
     only_way_in: 'This is the only way to sign in to your account. Set a password first',
     email_missing: 'The sign-in service did not give a verified e-mail address, so no account was made',
     not_connected:

@@ -1559,13 +1559,16 @@ const es: Catalogue = {
     setting_fixed: 'El entorno del programa fija este ajuste. No se ha guardado nada',
     provider_refused:
       'No has iniciado sesión: el servicio de acceso no ha confirmado quién eres. Inténtalo otra vez',
-    sign_in_expired:
-      'No has iniciado sesión: este acceso ya se usó, empezó en otro navegador o tardó demasiado. Empieza otra vez',
+    sign_in_expired: who =>
+      who
+        ? 'No se ha cambiado nada: este acceso ya se usó, empezó en otro navegador o tardó demasiado'
+        : 'No has iniciado sesión: este acceso ya se usó, empezó en otro navegador o tardó demasiado. Empieza otra vez',
     provider_down:
       'El servicio de acceso no responde. Inténtalo otra vez en un momento o inicia sesión de otra forma',
     email_taken:
       'Una cuenta de aquí tiene tu correo. Inicia sesión con tu contraseña y conéctala en «Cuenta»',
     identity_taken: 'Hay otra cuenta conectada a este acceso',
+    account_connected: 'Tu cuenta ya está conectada a otro acceso. Desconecta antes ese acceso',
     only_way_in: 'Es la única forma de entrar en tu cuenta. Crea antes una contraseña',
     email_missing:
       'El servicio de acceso no ha dado un correo verificado, así que no se ha creado ninguna cuenta',

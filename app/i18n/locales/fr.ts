@@ -1564,13 +1564,16 @@ const fr: Catalogue = {
     setting_fixed: 'L’environnement du programme fixe ce réglage. Rien n’a été enregistré',
     provider_refused:
       'La connexion a échoué : le service de connexion n’a pas confirmé qui vous êtes. Veuillez réessayer',
-    sign_in_expired:
-      'La connexion a échoué : elle a déjà servi, a commencé dans un autre navigateur ou a duré trop longtemps. Veuillez recommencer',
+    sign_in_expired: who =>
+      who
+        ? 'Rien n’a changé : cette connexion a déjà servi, a commencé dans un autre navigateur ou a duré trop longtemps'
+        : 'La connexion a échoué : elle a déjà servi, a commencé dans un autre navigateur ou a duré trop longtemps. Veuillez recommencer',
     provider_down:
       'Le service de connexion ne répond pas. Veuillez réessayer dans un instant, ou connectez-vous autrement',
     email_taken:
       'Un compte ici a votre adresse e-mail. Connectez-vous avec votre mot de passe et reliez ce compte sous « Compte »',
     identity_taken: 'Un autre compte est relié à cette connexion',
+    account_connected: 'Votre compte est déjà relié à une autre connexion. Dissociez-la d’abord',
     only_way_in: 'C’est le seul moyen de vous connecter à votre compte. Définissez d’abord un mot de passe',
     email_missing:
       'Le service de connexion n’a pas donné d’adresse e-mail vérifiée : aucun compte n’a été créé',

@@ -1394,10 +1394,14 @@ const zhHans: Catalogue = {
     invitation_gone: '此邀请已被使用或已过期',
     setting_fixed: '此设置由程序的环境变量设定，未作任何更改',
     provider_refused: '未登录：登录服务没有确认你的身份。请重试',
-    sign_in_expired: '未登录：这次登录已被使用、在另一个浏览器中开始，或耗时太久。请重新开始',
+    sign_in_expired: who =>
+      who
+        ? '没有任何更改：这次登录已被使用、在另一个浏览器中开始，或耗时太久'
+        : '未登录：这次登录已被使用、在另一个浏览器中开始，或耗时太久。请重新开始',
     provider_down: '登录服务没有响应。请稍后再试，或用其他方式登录',
     email_taken: '此处已有账号使用你的邮箱。请用密码登录，然后在“账号”中关联',
     identity_taken: '另一个账号已关联此登录',
+    account_connected: '你的账号已关联另一个登录。请先取消关联',
     only_way_in: '这是登录你的账号的唯一方式。请先设置密码',
     email_missing: '登录服务没有提供已验证的邮箱，因此没有创建账号',
     not_connected: '没有账号关联此登录。请用密码登录，然后在“账号”中关联',

@@ -3,6 +3,7 @@ import type { Database, Queries } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
 import {
   AccountBlocked,
+  AccountConnected,
   AccountTaken,
   EmailMissing,
   EmailTaken,
@@ -74,8 +75,8 @@ export class Identities {
   }
 
   /**
-   * Connects an account. Does nothing if it is connected to this identity. Throws IdentityTaken, and SignInRequired, also
-   * where the user's session has ended meanwhile.
+   * Connects an account. Does nothing if it is connected to this identity. Throws IdentityTaken, AccountConnected, and
+   * SignInRequired, also where the user's session has ended meanwhile.
    */
   async connect({ id: userId, session_epoch }: SessionUser, key: Key): Promise<void> {
     try {
@@ -85,7 +86,8 @@ export class Identities {
       })
     } catch (error) {
       if (!(error instanceof DuplicateKey)) throw error
-      if ((await this.#ownerOf(key)) !== userId) throw new IdentityTaken()
+      const owner = await this.#ownerOf(key)
+      if (owner !== userId) throw owner === undefined ? new AccountConnected() : new IdentityTaken()
     }
   }
 

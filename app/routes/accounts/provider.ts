@@ -57,7 +57,7 @@ export class ProviderCallback extends View {
     this.#flow = flow
     this.reply.endProviderFlow()
     if (!flow || !(await app.limits.isFirstUse(flow.state, app.providerFlowSeconds)))
-      throw new SignInExpired()
+      throw new SignInExpired(request.user ? 'user' : undefined)
     if (flow.form !== null) {
       this.#carried = Carried.parse((await app.waitingForms.take(flow.form)) ?? undefined)
       // It was kept for too short a time, or by a replica of an earlier version.

@@ -101,12 +101,23 @@ describe('routes/accounts/provider', () => {
       (await ann.submit('/account/provider', { act: 'connect', current: 'wrong' })).statusCode,
       422
     )
-    const leaving = await ann.submit('/account/provider', { act: 'connect', current: PASSWORD })
-    const [, address = ''] = /^0; url=(.*)/.exec(String(leaving.headers.refresh)) ?? []
+    const connect = () => ann.submit('/account/provider', { act: 'connect', current: PASSWORD })
+    const addressIn = ({ headers }: Awaited<ReturnType<typeof connect>>) =>
+      /^0; url=(.*)/.exec(String(headers.refresh))?.[1] ?? ''
+    const leaving = await connect()
+    const address = addressIn(leaving)
     assert.ok(leaving.body.includes(address.replaceAll('&', '&amp;')), 'a link for browsers that stay')
     assert.match(String(leaving.headers.vary), /Accept-Language/)
-    const back = await ann.page(pathOf(await openId.signIn(address, 'eve')))
+    const callback = pathOf(await openId.signIn(address, 'eve'))
+    const back = await ann.page(callback)
     assert.equal(back.headers.location, '/account/provider?done=connected#done')
+    const repeated = await ann.page(callback)
+    assert.equal(repeated.statusCode, 400)
+    assert.match(repeated.body, /Nothing was changed: this sign-in has been used/)
+    assert.doesNotMatch(repeated.body, /You are not signed in/)
+    const second = await ann.page(pathOf(await openId.signIn(addressIn(await connect()), 'bob')))
+    assert.equal(second.statusCode, 409)
+    assert.match(second.body, /Your account is connected to another sign-in already/)
     await signIn(eve, openId, 'eve')
     assert.equal((await accountOf(eve)).id, ann.id)
     assert.equal(
