@@ -150,7 +150,10 @@ export function validFields(
 ): z.output<typeof JsonFields> | z.output<typeof FormFields> | undefined {
   const [schema, body] = isForm ? [FormFields, namedFields(sent)] : [JsonFields, namedJson(sent)]
   const wrong = schema.safeParse(body).error?.issues ?? []
-  const names = new Set(wrong.map(({ path: [name, index] }) => (index === undefined ? name : undefined)))
+  // A wrong item of `choices` leaves the others; `texts` has those whose text alone is wrong.
+  const isItem = ({ path: [name, index] }: { path: PropertyKey[] }) =>
+    name === 'choices' && index !== undefined
+  const names = new Set(wrong.filter(issue => !isItem(issue)).map(({ path: [name] }) => name))
   const texts = new Set(
     wrong.map(({ path: [, index, field] }) => (field === 'choice_text' ? index : undefined))
   )

@@ -541,6 +541,10 @@ describe('/amend', () => {
       'description',
       'results'
     ])
+    assert.deepEqual(await toldInJson({ choice_text: ['Lake', 'x'.repeat(201)] }), [
+      'choice_text',
+      ...namedInJson
+    ])
     const retired = payload.choices[0]!
     assert.deepEqual(await toldInJson({ choices: [{ ...retired, choice_text: '' }] }), namedInJson)
     for (const choices of ['x', [null], [{ id: 'x' }]])
