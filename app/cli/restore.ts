@@ -1,5 +1,5 @@
 /** The command `restore`: replaces the database by a backup. */
-import { closeSync, existsSync, linkSync, openSync, renameSync } from 'node:fs'
+import { closeSync, constants, copyFileSync, existsSync, linkSync, openSync, renameSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -88,7 +88,11 @@ function isDamaged(file: string) {
 function replaceDamaged(file: string, restored: string) {
   let aside = `${file}.damaged`
   for (let n = 2; existsSync(aside); n++) aside = `${file}.damaged-${n}`
-  linkSync(file, aside)
+  try {
+    linkSync(file, aside)
+  } catch {
+    copyFileSync(file, aside, constants.COPYFILE_EXCL) // a file system without hard links
+  }
   for (const suffix of ['-wal', '-shm'])
     if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix)
   renameSync(restored, file)
