@@ -168,9 +168,12 @@ export class MailOutbox {
   /** Plans the next attempt. After the last one, or of a mail that is over, gives the mail up and returns true. */
   async fail(mail: Mail, reason: string): Promise<boolean> {
     const { id, attempt, isOver } = mail
+    const now = await readNow(this.#db)
     const delay = isOver ? undefined : RETRY_DELAYS_SECONDS[attempt - 1]
-    const next = delay === undefined ? null : addMs(await readNow(this.#db), delay * 1000)
-    const [erased, left]: Sql = next === null ? [", recipient = '', payload = ?", [leftOf(mail)]] : ['', []]
+    const next = delay === undefined ? null : addMs(now, delay * 1000)
+    // A mail that is given up is kept for a week from now.
+    const [erased, left]: Sql =
+      next === null ? [", recipient = '', payload = ?, create_time = ?", [leftOf(mail), now]] : ['', []]
     const { affectedRows } = await this.#db.execute(
       `UPDATE mail SET next_time = ?, failure = ?${erased} WHERE id = ? AND attempt = ?`,
       [next, reason.slice(0, 200), ...left, id, attempt]
