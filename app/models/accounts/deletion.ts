@@ -23,6 +23,7 @@ import type { Proof } from './proofs.ts'
 import { requireOtherAdmin } from './administration.ts'
 import { removeEmailChange } from './links.ts'
 import { lockAccount } from './lock.ts'
+import { voidLinksMadeBy } from './made-links.ts'
 import { removeSecondFactor } from './second-factor.ts'
 
 type Work = (tx: Transaction) => Promise<void>
@@ -99,7 +100,7 @@ export class Deletion {
   }
 
   /**
-   * Ends the rights of an administrator, so that the last one is refused before anything is deleted, and so is one of two
+   * Ends the rights of an administrator, with the links that it has made, so that the last one is refused before anything is deleted, and so is one of two
    * at once.
    */
   async #resign(id: number, hash: string) {
@@ -110,6 +111,7 @@ export class Deletion {
       await lockAccount(tx, id, { password: hash })
       await tx.execute('UPDATE user SET is_admin = 0 WHERE id = ?', [id])
       await recordAct(tx, { admin: id, act: 'remove_admin', user: id })
+      await voidLinksMadeBy(tx, id, id)
     })
   }
 

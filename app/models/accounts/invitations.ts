@@ -8,7 +8,8 @@ import { recordAct } from '../instance/admin-log.ts'
 import { queueMail, removeMail, type UnsentState } from '../mail/outbox.ts'
 import { newLink } from './links.ts'
 
-const LIFETIME_MS = 7 * DAY_MS
+/** How long an invitation to register is valid. */
+export const INVITATION_LIFETIME_MS = 7 * DAY_MS
 /** A page of them: further ones are older than what an administrator looks for. */
 const MAX_LISTED = 100
 
@@ -59,7 +60,7 @@ export class AccountInvitations {
   /** Creates an invitation, with the mail that brings it. Its token is returned this once. `expires_time` is UTC. */
   create(admin: number, invited?: Invited): Promise<{ id: number; token: string; expires_time: string }> {
     return this.#db.transaction(async tx => {
-      const { token, hash, expires_time } = newLink(await readNow(tx), LIFETIME_MS)
+      const { token, hash, expires_time } = newLink(await readNow(tx), INVITATION_LIFETIME_MS)
       const { insertId: id } = await tx.execute(
         'INSERT INTO account_invitation (token_hash, expires_time) VALUES (?, ?)',
         [hash, expires_time]

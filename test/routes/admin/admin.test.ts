@@ -175,7 +175,7 @@ describe('/admin', () => {
   })
 
   onEngines(
-    'links that an administrator has made end when the administrator is disabled',
+    'links that an administrator has made end when the administrator is disabled or deletes the account',
     async (t, engine) => {
       const app = await build(t, engine, silent)
       const [boss, eve, ann] = [await member(app), await member(app), await member(app)]
@@ -201,6 +201,13 @@ describe('/admin', () => {
         log.slice(0, 2).map(({ act }) => act),
         ['disable', 'uninvite']
       )
+
+      const zoe = await member(app)
+      await boss.post(`/admin/users/${zoe.id}`, { act: 'make_admin' })
+      const [left, ofZoe] = [await inviteBy(zoe), await resetBy(zoe, boss.id)]
+      assert.equal((await zoe.post('/account/delete', { current: PASSWORD, votes: 'keep' })).statusCode, 200)
+      isEnvelope(await visitor(app).get(left), 404, 20121)
+      isEnvelope(await visitor(app).get(ofZoe), 410, 20038)
     }
   )
 
