@@ -42,7 +42,7 @@ import { Rooms } from '../models/rooms/rooms.ts'
 import { SecondFactor } from '../models/accounts/second-factor.ts'
 import { Tokens } from '../models/accounts/tokens.ts'
 import { Identities } from '../models/accounts/identities.ts'
-import { MemoryForms, RedisForms, type WaitingForms } from '../models/accounts/waiting-forms.ts'
+import { MemoryForms, RedisForms, WaitingForms } from '../models/accounts/waiting-forms.ts'
 import { Webhooks } from '../models/webhooks/webhooks.ts'
 import { type Results, results } from '../models/results/results.ts'
 import { AccountInvitations } from '../models/accounts/invitations.ts'
@@ -148,7 +148,7 @@ export const models = fp<ModelConfig>(
     const proofs = new Proofs(passwords, limits, config.signIn)
     const accounts = new Accounts(db, passwords, limits, settings, proofs, registrationRules)
     const sealer = new Sealer(signingSecrets(config.session), 'second factor')
-    const waitingForms: WaitingForms = app.redis ? new RedisForms(app.redis) : new MemoryForms()
+    const waitingForms = new WaitingForms(app.redis ? new RedisForms(app.redis) : new MemoryForms())
     const ballots = new BallotBox(db, config.ballots, onVotes, batch => app.metrics?.batch(batch))
     const questions = new Questions(db, pollKeys, voter => ballots.of(voter))
     followChanges(app, questions, pollKeys)

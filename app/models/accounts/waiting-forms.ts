@@ -9,11 +9,12 @@ import { Sealer } from '../../values/sealed.ts'
 import { hashOfSecret } from '../../values/secret.ts'
 import { reach } from './redis-sessions.ts'
 
-export interface WaitingForms {
-  /** Keeps a text for ten minutes and returns its key; null: it is too large, and not kept. Throws SessionsDown. */
-  keep(text: string): Promise<string | null>
-  /** Returns the text of this key and forgets it; null if there is none. Throws SessionsDown. */
-  take(key: string): Promise<string | null>
+/** Where forms wait, encrypted, under their ids. */
+interface Store {
+  /** Keeps a form for ten minutes. Throws SessionsDown. */
+  set(id: string, sealed: string): Promise<void>
+  /** Returns a form and forgets it; null if there is none. Throws SessionsDown. */
+  take(id: string): Promise<string | null>
 }
 
 const LIFETIME_MS = 600_000
@@ -25,55 +26,60 @@ const MAX_BYTES = 32 * 1024
 /** Bounds the memory of a process to 6 MB. */
 const MAX_FORMS = 120
 
-const isTooLarge = (text: string) => Buffer.byteLength(text) > MAX_BYTES
-
 const sealerOf = (key: string) => new Sealer([key], 'waiting form')
 
-/** Encrypts a text with a new key. */
-function seal(text: string) {
-  const key = randomText()
-  const id = hashOfSecret(key)
-  return { key, id, sealed: sealerOf(key).seal(text, id) }
-}
+export class WaitingForms {
+  readonly #store: Store
 
-const open = (sealed: string, key: string) => sealerOf(key).open(sealed, hashOfSecret(key))?.text ?? null
+  constructor(store: Store) {
+    this.#store = store
+  }
 
-/** Forms in this process, which is the only one where there is no Redis. */
-export class MemoryForms implements WaitingForms {
-  readonly #forms = createLRU<string, { sealed: string; until: number }>({ max: MAX_FORMS })
-
-  async keep(text: string) {
-    if (isTooLarge(text)) return null
-    const { key, id, sealed } = seal(text)
-    this.#forms.set(id, { sealed, until: Date.now() + LIFETIME_MS })
+  /** Keeps a text for ten minutes and returns its key; null: it is too large, and not kept. Throws SessionsDown. */
+  async keep(text: string): Promise<string | null> {
+    if (Buffer.byteLength(text) > MAX_BYTES) return null
+    const key = randomText()
+    const id = hashOfSecret(key)
+    await this.#store.set(id, sealerOf(key).seal(text, id))
     return key
   }
 
-  async take(key: string) {
+  /** Returns the text of this key and forgets it; null if there is none. Throws SessionsDown. */
+  async take(key: string): Promise<string | null> {
     const id = hashOfSecret(key)
+    const sealed = await this.#store.take(id)
+    return sealed === null ? null : (sealerOf(key).open(sealed, id)?.text ?? null)
+  }
+}
+
+/** Forms in this process, which is the only one where there is no Redis. */
+export class MemoryForms implements Store {
+  readonly #forms = createLRU<string, { sealed: string; until: number }>({ max: MAX_FORMS })
+
+  async set(id: string, sealed: string) {
+    this.#forms.set(id, { sealed, until: Date.now() + LIFETIME_MS })
+  }
+
+  async take(id: string) {
     const form = this.#forms.get(id)
     this.#forms.delete(id)
-    return form && form.until > Date.now() ? open(form.sealed, key) : null
+    return form && form.until > Date.now() ? form.sealed : null
   }
 }
 
 /** Forms in Redis: the provider may send the browser back to another replica. */
-export class RedisForms implements WaitingForms {
+export class RedisForms implements Store {
   readonly #redis: RedisClient
 
   constructor(redis: RedisClient) {
     this.#redis = redis
   }
 
-  async keep(text: string) {
-    if (isTooLarge(text)) return null
-    const { key, id, sealed } = seal(text)
+  async set(id: string, sealed: string) {
     await reach(this.#redis.set(`form:${id}`, sealed, 'PX', LIFETIME_MS))
-    return key
   }
 
-  async take(key: string) {
-    const sealed = await reach(this.#redis.getdel(`form:${hashOfSecret(key)}`))
-    return sealed === null ? null : open(sealed, key)
+  take(id: string) {
+    return reach(this.#redis.getdel(`form:${id}`))
   }
 }
