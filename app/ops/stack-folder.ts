@@ -70,17 +70,17 @@ export const isStartCurrent = (stack: Stack) =>
   existsSync(startFile(stack)) && readFileSync(startFile(stack), 'utf8') === hashStartFiles()
 
 /**
- * Returns the session secret: the stored one; at the first start that of the environment, else a random one. Throws
- * ConfigError if the environment has another one.
+ * Returns the session secret: the stored one; at the first start that of the environment, else a random one, which is new.
+ * Throws ConfigError if the environment has another one.
  */
-function secretOf(file: string): string {
+function secretOf(file: string): { secret: string; isNew: boolean } {
   const { VOTE_SESSION_SECRET: value, VOTE_SESSION_SECRET_FILE: path } = environment
   requireOne(environment, 'VOTE_SESSION_SECRET')
   const name = value ? 'VOTE_SESSION_SECRET' : 'VOTE_SESSION_SECRET_FILE'
   const given = value || (path && readValueFile(path, name))
-  if (!existsSync(file)) return given || randomBytes(32).toString('base64url')
+  if (!existsSync(file)) return { secret: given || randomBytes(32).toString('base64url'), isNew: !given }
   const stored = readValueFile(file, 'session.secret')
-  if (!given || given === stored) return stored
+  if (!given || given === stored) return { secret: stored, isNew: false }
   throw new ConfigError(
     `✖ ${name} is not the secret in ${file}, which the stack uses\n  → leave it out, or write it into that file and set the former one as VOTE_SESSION_PREVIOUS_SECRET`
   )
@@ -95,15 +95,13 @@ export function prepare(stack: Stack): boolean {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   for (const name of ['run', 'log', 'redis']) mkdirSync(join(folder, name), { recursive: true, mode: 0o700 })
   const secretFile = join(folder, 'session.secret')
-  const secret = secretOf(secretFile)
+  const { secret, isNew: isNewSecret } = secretOf(secretFile)
   const values = { ...variables(stack), VOTE_SESSION_SECRET: secret, VOTE_SESSION_SECRET_FILE: '' }
   const { session } = loadConfig(join(root, 'config/production.yaml'), {}, { ...environment, ...values })
   const isNew = !existsSync(join(folder, 'mariadb', 'mysql'))
-  if (!existsSync(secretFile)) {
-    const isGiven = environment.VOTE_SESSION_SECRET || environment.VOTE_SESSION_SECRET_FILE
-    if (!isNew && !isGiven && session.previousSecret === null) console.error(`⚠ ${newSecretNote(secretFile)}`)
-    writeFileSync(secretFile, secret, { mode: 0o600, flag: 'wx' })
-  }
+  if (isNewSecret && !isNew && session.previousSecret === null)
+    console.error(`⚠ ${newSecretNote(secretFile)}`)
+  if (!existsSync(secretFile)) writeFileSync(secretFile, secret, { mode: 0o600, flag: 'wx' })
   prepareNginx(stack)
   writeFileSync(startFile(stack), hashStartFiles())
   if (isNew) createDatabase(folder)
