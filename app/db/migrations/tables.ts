@@ -2,7 +2,7 @@
 import type { Config } from '../../config/load.ts'
 import type { Reads } from '../database.ts'
 
-type Engine = Config['database']['engine']
+export type Engine = Config['database']['engine']
 
 /**
  * A table that is there while `restore` replaces the others: a server commits each table of a dump at once, so that an
@@ -16,7 +16,7 @@ const LIST: Record<Engine, string> = {
 }
 
 /** Lists the names of all tables. */
-export async function listTables(queries: Reads, engine: Engine): Promise<string[]> {
+export async function listTables(queries: Pick<Reads, 'select'>, engine: Engine): Promise<string[]> {
   const tables = await queries.select<{ name: string }>(LIST[engine])
   return tables.map(({ name }) => name)
 }

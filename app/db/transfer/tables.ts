@@ -1,5 +1,6 @@
 /** Describes the tables of a database as a move copies them: in foreign-key order, with columns and primary key. */
 import type { Queries } from '../database.ts'
+import { type Engine, listTables } from '../migrations/tables.ts'
 
 /** A column as the target describes it; null where that engine sets no such limit. */
 export interface Column {
@@ -20,15 +21,13 @@ export interface Table {
 }
 
 type Reader = Pick<Queries, 'select'>
-type Engine = 'mysql' | 'sqlite'
 
 /** Not part of what people entered: each engine keeps them for itself. */
 const OWN_TABLES = new Set(['schemaversion', 'backfill', 'session'])
 
 async function describeSqlite(queries: Reader): Promise<Table[]> {
-  const list = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
   const tables: Table[] = []
-  for (const { name } of await queries.select<{ name: string }>(list)) {
+  for (const name of await listTables(queries, 'sqlite')) {
     const rows = await queries.select<{ name: string; type: string; notnull: number; pk: number }>(
       'SELECT name, type, "notnull", pk FROM pragma_table_info(?)', // no generated columns
       [name]
