@@ -51,6 +51,17 @@ const look = async (config: Parameters<typeof openDatabase>[0]) => {
   }
 }
 
+/** Backs an embedded database up and ends its application. `all`: what the database has. */
+async function backedUp(t: TestContext, engine: Engine) {
+  const { app, config } = await voted(t, engine)
+  assert.ok(config.engine === 'sqlite')
+  const { all } = await look(config)
+  const file = join(scratch(t), 'backup')
+  await backup(config, file)
+  await app.close()
+  return { config, all, file }
+}
+
 /** Restores with the programs in these folders, which fails with this message and drops nothing. */
 async function refusesToRestore(t: TestContext, engine: Engine, folders: string, message: RegExp) {
   const { config } = await voted(t, engine)
@@ -297,12 +308,7 @@ case "$*" in --version) echo MariaDB;; *execute*) ;; *) cat "${folder}/errors" >
   onEngines(
     'a damaged database is set aside by a restore that overwrites',
     async (t, engine) => {
-      const { app, config } = await voted(t, engine)
-      assert.ok(config.engine === 'sqlite')
-      const { all } = await look(config)
-      const file = join(scratch(t), 'backup')
-      await backup(config, file)
-      await app.close()
+      const { config, all, file } = await backedUp(t, engine)
       for (const damage of [
         () => truncateSync(config.file, 10_000),
         () => writeFileSync(config.file, 'no database')
@@ -320,12 +326,7 @@ case "$*" in --version) echo MariaDB;; *execute*) ;; *) cat "${folder}/errors" >
   onEngines(
     'a damaged database keeps its name until the restored one has it',
     async (t, engine) => {
-      const { app, config } = await voted(t, engine)
-      assert.ok(config.engine === 'sqlite')
-      const { all } = await look(config)
-      const file = join(scratch(t), 'backup')
-      await backup(config, file)
-      await app.close()
+      const { config, all, file } = await backedUp(t, engine)
       writeFileSync(config.file, 'no database')
       writeFileSync(`${config.file}-wal`, 'of it')
       mkdirSync(`${config.file}.damaged-wal`) // ends the restore between its steps, as a kill may do
