@@ -86,9 +86,12 @@ export abstract class View<S extends ViewSchema = ViewSchema> {
     return this.reply.redirect(address, 303)
   }
 
-  /** Redirects to the page that confirms what was done, and to its confirmation: see doneField in schemas/fields.ts. */
-  protected redirectDone(address: string, act: string) {
-    return this.redirect(`${address}?done=${act}#done`)
+  /**
+   * Redirects to the page that confirms what was done, and to its confirmation: see doneField in schemas/fields.ts. `more`:
+   * further fields of the query, as `&room=482913`.
+   */
+  protected redirectDone(address: string, act: string, more = '') {
+    return this.redirect(`${address}?done=${act}${more}#done`)
   }
 
   /** Redirects to a path below the base path, such as `next`. */

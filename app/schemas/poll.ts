@@ -110,7 +110,7 @@ const common = {
   close_time_shown: shownBefore,
   suggestions_shown: shownBefore,
   /** The template with which a form began. */
-  template: TextId.optional().catch(undefined).meta({ isInternal: true }),
+  template: ownField(TextId),
   nonce: Nonce.optional()
 }
 

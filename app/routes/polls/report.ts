@@ -26,7 +26,7 @@ export class Report extends View<typeof schema> {
     await this.app.reports.create(id, body.reason)
     if (!this.wantsPage) return ok()
     const inRoom = body.room === undefined ? '' : `&room=${body.room}`
-    return this.redirect(`${this.url('Report', { question: slug })}?done=1${inRoom}#done`)
+    return this.redirectDone(this.url('Report', { question: slug }), '1', inRoom)
   }
 
   invalid(formErrors: FormErrors | null) {
