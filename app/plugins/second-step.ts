@@ -9,7 +9,10 @@ import { createSignedJson } from './signed-json.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Returns the user who gave the password in this browser. Null: none, too long ago, or the sessions or the second factor were ended. */
+    /**
+     * Returns the user who gave the password in this browser. Null: none, too long ago, or the sessions or the second factor
+     * were ended.
+     */
     readSecondStep(): Promise<User | null>
   }
   interface FastifyReply {

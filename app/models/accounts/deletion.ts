@@ -100,8 +100,8 @@ export class Deletion {
   }
 
   /**
-   * Ends the rights of an administrator, with the links that it has made, so that the last one is refused before anything is deleted, and so is one of two
-   * at once.
+   * Ends the rights of an administrator and the links that the administrator has made, so that the last one is refused before
+   * anything is deleted, and so is one of two at once.
    */
   async #resign(id: number, hash: string) {
     const sql = 'SELECT id FROM user WHERE id = ? AND is_admin = 1'
