@@ -138,7 +138,7 @@ try {
 }
 process.exit(passed ? 0 : 1)
 
-/** Prints the totals of all processes and the failed tests. */
+/** Prints the failed tests again, so that they stand at the end of a long log, and the totals of all processes. */
 function report(text: string) {
   const totals = text
     .trim()
@@ -146,7 +146,7 @@ function report(text: string) {
     .map(line => JSON.parse(line) as Totals)
   const failures = totals.flatMap(({ failures }) => failures)
   const count = (of: 'tests' | 'skipped') => totals.reduce((sum, one) => sum + one[of], 0)
-  for (const name of failures) console.log(`✖ ${name}`)
+  for (const failure of failures) console.log(failure)
   const passing = count('tests') - count('skipped') - failures.length
   console.log(
     `ℹ tests ${count('tests')}\nℹ pass ${passing}\nℹ skipped ${count('skipped')}\nℹ fail ${failures.length}`

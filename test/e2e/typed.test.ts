@@ -307,7 +307,8 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
   ]
 }
 
-// Everything is evaluated in the page: a locator first loads 340 KB of Playwright's script into every new page, twice.
+// Everything is evaluated in the page: a locator first loads 340 KB of Playwright's script into every new page, twice. A
+// locator waits for its element; what is evaluated waits for the whole page first.
 
 /** Lists the fields to fill in, except passwords. Empty without the form. */
 const stateOf = (page: Page) =>
@@ -327,6 +328,7 @@ async function fill(
   page: Page,
   { fields, ticked = [], selected = {} }: Pick<Typed, 'fields' | 'ticked' | 'selected'>
 ) {
+  await page.waitForLoadState()
   await page.evaluate(
     ({ fields, ticked }) => {
       for (const one of document.querySelectorAll<HTMLDetailsElement>('#typed details')) one.open = true
@@ -350,19 +352,23 @@ async function fill(
 }
 
 /** Presses the button with this text. */
-const press = (page: Page, text: string) =>
-  page.evaluate(text => {
+async function press(page: Page, text: string) {
+  await page.waitForLoadState()
+  await page.evaluate(text => {
     const buttons = [...document.querySelectorAll('button')]
     buttons.find(({ textContent }) => textContent.trim() === text)!.click()
   }, text)
+}
 
 /** Presses the form's own button, without the browser's checks. */
-const send = (page: Page) =>
-  page.evaluate(() => {
+async function send(page: Page) {
+  await page.waitForLoadState()
+  await page.evaluate(() => {
     const form = document.querySelector<HTMLFormElement>('form#typed')!
     form.noValidate = true
     form.querySelector<HTMLButtonElement>('button[type=submit]')!.click()
   })
+}
 
 /** Returns the text of the first such element; an empty one where there is none. */
 const textOf = (page: Page, selector: string) =>

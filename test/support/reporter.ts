@@ -11,6 +11,7 @@ import { inspect } from 'node:util'
 export interface Totals {
   tests: number
   skipped: number
+  /** The name of each failed test, and what failed. */
   failures: string[]
 }
 
@@ -39,9 +40,9 @@ export default async function* report(source: AsyncIterable<TestEvent>): AsyncGe
     if (data.skip !== undefined) totals.skipped++
     const reason = type === 'test:fail' ? reasonOf(data) : undefined
     if (reason !== undefined) {
-      const name = [...names.slice(0, data.nesting), data.name].join(' › ')
-      totals.failures.push(name)
-      yield `✖ ${name}\n${inspect(reason)}\n`
+      const failure = `✖ ${[...names.slice(0, data.nesting), data.name].join(' › ')}\n${inspect(reason)}`
+      totals.failures.push(failure)
+      yield `${failure}\n`
     }
     if (data.nesting > 0) continue
     const mark = type === 'test:pass' ? '✔' : '✖'

@@ -19,7 +19,7 @@ import { registered, serve } from '../../support/program.ts'
 const HOUR_MS = 3_600_000
 const inHours = (hours: number) => toDatabase(Date.now() + hours * HOUR_MS)
 
-const NAMES = ['Jan Zacharias <jan@a.example>', 'kim@b.example', '"Lou" <LOU@müller.example>', 'Mia']
+const NAMES = ['Jan Zacharias <jan@a.example>', 'kim@b.example', '"Louise" <LOUISE@müller.example>', 'Miriam']
 
 interface Made {
   id: number
@@ -130,14 +130,14 @@ describe('models/mail/list-mails', () => {
       [
         ['Jan Zacharias', 'jan@a.example'],
         [null, 'kim@b.example'],
-        ['Lou', 'lou@xn--mller-kva.example'],
-        ['Mia', null]
+        ['Louise', 'louise@xn--mller-kva.example'],
+        ['Miriam', null]
       ]
     )
-    assert.deepEqual(toWhom(box.letters), ['jan@a.example', 'kim@b.example', 'lou@müller.example'])
+    assert.deepEqual(toWhom(box.letters), ['jan@a.example', 'kim@b.example', 'louise@müller.example'])
     for (const { headers, text, raw, to } of box.letters) {
       assert.deepEqual(headers.subject, ['Vote: Whose “seat”?'])
-      assert.doesNotMatch(text + raw, /Zacharias|Lou\b|Mia|seaside|hills/)
+      assert.doesNotMatch(text + raw, /Zacharias|Louise|Miriam|seaside|hills/)
       assert.match(text, /^Whose “seat”\?$/m)
       assert.match(headers['list-unsubscribe-post']![0]!, /One-Click/)
       assert.ok(text.includes(made.find(({ email }) => displayEmail(email ?? '') === to[0])!.link))
@@ -150,7 +150,7 @@ describe('models/mail/list-mails', () => {
       made.map(({ email }, n) => [email, n === 0 ? 'voted' : 'unused'])
     )
     const stored = JSON.stringify(await app.db.select('SELECT * FROM invitation_contact'))
-    assert.doesNotMatch(stored, /example|jan|kim/)
+    assert.doesNotMatch(stored, /@|example/)
   })
 
   for (const privacy of ['hidden', 'anonymous', 'public'])
@@ -164,10 +164,10 @@ describe('models/mail/list-mails', () => {
       await setClosing(app, 23)
       await sent(app)
       const reminders = box.letters.slice(3)
-      assert.deepEqual(toWhom(reminders), ['kim@b.example', 'lou@müller.example'])
+      assert.deepEqual(toWhom(reminders), ['kim@b.example', 'louise@müller.example'])
       for (const { headers, text, raw } of reminders) {
         assert.deepEqual(headers.subject, ['Voting ends soon: Whose “seat”?'])
-        assert.doesNotMatch(text + raw, /Zacharias|Lou\b|Mia|seaside|hills/)
+        assert.doesNotMatch(text + raw, /Zacharias|Louise|Miriam|seaside|hills/)
         assert.ok(made.some(({ link }) => text.includes(link)))
       }
       await setClosing(app, 200)
@@ -201,7 +201,7 @@ describe('models/mail/list-mails', () => {
     await letPass(app, 48)
     await setClosing(app, 23)
     await sent(app)
-    assert.deepEqual(toWhom(box.letters.slice(3)), ['kim@b.example', 'lou@müller.example'])
+    assert.deepEqual(toWhom(box.letters.slice(3)), ['kim@b.example', 'louise@müller.example'])
     assert.equal((await owner.post(`/questions/${slug}/close`)).statusCode, 200)
     assert.deepEqual(await audit(app.db), [], 'the key of before is gone with the close')
   })
@@ -261,7 +261,7 @@ describe('models/mail/list-mails', () => {
     await app.db.execute('UPDATE user SET disabled_time = NULL')
     await app.db.execute('UPDATE mail SET next_time = create_time')
     await sent(app)
-    assert.deepEqual(toWhom(box.letters.slice(3)), ['lou@müller.example'])
+    assert.deepEqual(toWhom(box.letters.slice(3)), ['louise@müller.example'])
     await owner.post(`/questions/${slug}/close`)
     await app.db.execute('UPDATE invitation_contact SET reminded = 0')
     await sent(app)
@@ -360,7 +360,7 @@ describe('models/mail/list-mails', () => {
     const owner = await member(app)
     const { slug } = await create(owner, { privacy: 'anonymous' })
     await app.mailSender!.close() // the test does its steps
-    const [, kim] = await invite(owner, slug, ['jan@a.example', 'kim@b.example', 'Mia'])
+    const [, kim] = await invite(owner, slug, ['jan@a.example', 'kim@b.example', 'Miriam'])
     const url = `/questions/${slug}/invitations`
     const states = async () =>
       (await owner.get(url))
