@@ -50,6 +50,12 @@ const OWN = [
 ] as const
 type OwnCookie = (typeof OWN)[number]
 type IsValid = (value: string) => boolean
+/** How a cookie is found and checked; `sent`: how it begins in the header, behind its prefix. */
+interface Check {
+  name: OwnCookie
+  sent: string
+  isValid: IsValid
+}
 /**
  * Cookies that keep one person from voting twice. They are also read with any other prefix and
  * without one: an instance keeps its voters when its public address changes. Their signature tells
@@ -128,7 +134,7 @@ const MAX_SAME_NAMES = 8
 const unquoted = (value: string | undefined) => value?.replace(/^"(.*)"$/, '$1')
 
 /** Lets `request.cookies` have our cookies under their plain names. */
-function readOwnCookies(app: FastifyInstance, prefix: string, checks: ReadonlyMap<OwnCookie, IsValid>) {
+function readOwnCookies(app: FastifyInstance, prefix: string, checks: readonly Check[]) {
   function candidates(header: string, name: OwnCookie) {
     const sent = header
       .split(';')
@@ -154,10 +160,11 @@ function readOwnCookies(app: FastifyInstance, prefix: string, checks: ReadonlyMa
     if (header === undefined) return done()
     if (header.includes('"')) for (const name of Object.keys(cookies)) cookies[name] = unquoted(cookies[name])
     if (prefix !== '') usePrefixed(cookies)
-    for (const [name, isValid] of checks) {
-      const at = header.indexOf(`${name}=`)
+    for (const { name, sent, isValid } of checks) {
+      const at = header.indexOf(sent)
+      if (at === -1) continue
       const isFound = cookies[name] !== undefined || !ANY_PREFIX.has(name)
-      if (at === -1 || (isFound && at === header.lastIndexOf(`${name}=`))) continue
+      if (isFound && at === header.lastIndexOf(sent)) continue
       const valid = candidates(header, name).find(isValid)
       if (valid !== undefined) for (const one of [name, prefix + name]) cookies[one] = valid
     }
@@ -170,9 +177,9 @@ export const cookies = fp<Server>(
     const prefix = cookiePrefix(server)
     const attributes = attributesFor(server)
     await app.register(cookie)
-    const checks = new Map<OwnCookie, IsValid>()
+    const checks: Check[] = []
     readOwnCookies(app, prefix, checks)
-    app.decorate('preferCookie', (name, isValid) => void checks.set(name, isValid))
+    app.decorate('preferCookie', (name, isValid) => void checks.push({ name, sent: `${name}=`, isValid }))
     app.decorate('cookieName', name => prefix + name)
     app.decorate('cookieAttributes', attributes)
     app.decorateReply(

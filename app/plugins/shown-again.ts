@@ -24,13 +24,12 @@ async function chooseLocale(request: FastifyRequest, reply: FastifyReply, value:
 
 export const shownAgain = fp(
   async app => {
-    app.addHook('preValidation', async (request, reply) => {
-      if (!request.sentForm) return
-      const { show, show_theme, show_locale } = request.sentForm
-      if ((show ?? show_theme ?? show_locale) === undefined) return
+    app.addHook('preValidation', (request, reply, done) => {
+      const { show, show_theme, show_locale } = request.sentForm ?? {}
+      if ((show ?? show_theme ?? show_locale) === undefined) return done()
       request.showsAgain = true
       chooseTheme(request, reply, show_theme)
-      await chooseLocale(request, reply, show_locale)
+      chooseLocale(request, reply, show_locale).then(() => done(), done)
     })
   },
   {

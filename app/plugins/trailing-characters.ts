@@ -85,14 +85,9 @@ export function correctedAddress(request: FastifyRequest): string | undefined {
 export const trailingCharacters = fp(
   async app => {
     app.addHook('onRequest', (request, reply, done) => {
+      if (!isRead(request.method)) return done()
       const [path = '', ...query] = request.raw.url!.split('?')
-      if (
-        path === '/' ||
-        path.startsWith('/static/') ||
-        !mayTrail(path) ||
-        !TRAILING.test(path) ||
-        !isRead(request.method)
-      )
+      if (path === '/' || path.startsWith('/static/') || !mayTrail(path) || !TRAILING.test(path))
         return done()
       const location = locationOf(path.replace(TRAILING, ''), query, app.basePath)
       return location === undefined ? done() : reply.redirect(location, 301)

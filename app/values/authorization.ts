@@ -6,7 +6,8 @@
  */
 export function credentialsOf(scheme: string) {
   const pattern = new RegExp(`^${scheme}\\b(.*)`, 'is')
-  return (header: string | undefined) => pattern.exec(header ?? '')?.[1]?.trim() ?? null
+  return (header: string | undefined) =>
+    header === undefined ? null : (pattern.exec(header)?.[1]?.trim() ?? null)
 }
 
 export const bearerIn = credentialsOf('bearer')

@@ -2,13 +2,13 @@
 import type { Argument, Statement, Transaction } from '../database.ts'
 import { type Answer, MysqlQueries } from './statements.ts'
 
-/** Statements that ran on their own, because their transaction had ended, are rolled back too. */
+/** The first statement begins a transaction. Statements that run on, because it has ended meanwhile, are rolled back too. */
 export const WITHOUT_AUTOCOMMIT = 'SET SESSION autocommit = 0'
 /**
- * Begins a transaction, with a savepoint. A Galera node may end a transaction for another writer's between two statements
+ * Begins a transaction with a savepoint. A Galera node may end a transaction for another writer's between two statements
  * of a message, and run the others on their own: then the savepoint is gone.
  */
-export const BEGIN: readonly Statement[] = [['START TRANSACTION'], ['SAVEPOINT whole']]
+export const BEGIN: readonly Statement[] = [['SAVEPOINT whole']]
 /** Commits a transaction. If it is not the one that `BEGIN` began, the savepoint is missing and COMMIT is not reached. */
 export const COMMIT_WHOLE: readonly Statement[] = [['RELEASE SAVEPOINT whole'], ['COMMIT']]
 

@@ -95,12 +95,19 @@ export class BallotBox {
     if (last && !last.isAnswered && fingerprint(last) === fingerprint(asked)) return last.promise
     const max = this.#settlement.stalled.has(asked.question) ? MAX_STALLED : MAX_QUEUE
     if (this.#queue.size >= max) return Promise.reject(new Busy())
-    const operation = { ...asked, receipt: randomText() }
-    const settling = Promise.withResolvers<Ballot>()
-    const since = performance.now()
-    this.#queue.add({ ...operation, ...settling, since, keys: keysOf(operation), isAnswered: false })
+    const { promise, resolve, reject } = Promise.withResolvers<Ballot>()
+    this.#queue.add({
+      ...asked,
+      receipt: randomText(),
+      keys: keysOf(asked),
+      since: performance.now(),
+      promise,
+      resolve,
+      reject,
+      isAnswered: false
+    })
     this.#wake()
-    return settling.promise
+    return promise
   }
 
   /** Begins transactions for what waits, as far as more are allowed. */

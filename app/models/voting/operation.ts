@@ -44,11 +44,11 @@ export interface Operation extends Readonly<Cast> {
 }
 
 /** Returns the voter whose ballot the operation adopts, or null. */
-export const browserOf = ({ question, adopts }: Operation): VoterOf | null =>
+export const browserOf = ({ question, adopts }: Adopter): VoterOf | null =>
   adopts ? { question, voter: adopts } : null
 
 /** Returns the voters that an operation is about, its own first. */
-export function votersOf(operation: Operation): VoterOf[] {
+export function votersOf(operation: Adopter): VoterOf[] {
   const browser = browserOf(operation)
   return browser ? [operation, browser] : [operation]
 }
@@ -78,7 +78,7 @@ export function unadopted(operation: Operation, ballots: ReadonlyMap<string, unk
 }
 
 /** Returns the keys of the voters that an operation is about, its own first. */
-export const keysOf = (operation: Operation): string[] => votersOf(operation).map(keyFor)
+export const keysOf = (operation: Adopter): string[] => votersOf(operation).map(keyFor)
 
 /** Returns a text that is equal for equal operations. The receipt is not part of it. */
 export const fingerprint = (operation: Omit<Operation, 'receipt'>): string => {
