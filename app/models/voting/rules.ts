@@ -43,11 +43,13 @@ const mergedIn = ({ own, browserBallot }: Found) =>
   own && browserBallot && { browser_vote_removed: true as const }
 
 /** Makes the browser's ballot the account's; if the account has one, that one stays and the browser's is removed. */
-function adopt(operation: Operation, { own, browserBallot }: Found, { kind }: LockedQuestion): Change[] {
+function adopt(operation: Operation, { own, browserBallot }: Found, question: LockedQuestion): Change[] {
   const browser = browserOf(operation)
   if (!browser || !browserBallot) return []
-  if (own) return [{ ...remove(browser, browserBallot, kind), adoptedBy: operation.voter }]
-  return [{ type: 'rename', voter: browser, to: operation.voter }]
+  if (!own) return [{ type: 'rename', voter: browser, to: operation.voter }]
+  // Once accepted, a suggestion of the browser would change a vote that is final.
+  const adopted = question.revote && { adoptedBy: operation.voter }
+  return [{ ...remove(browser, browserBallot, question.kind), ...adopted }]
 }
 
 /** Notes that the voter keeps an older ballot, the own one after `adopt`, after having seen the poll as it is now. */

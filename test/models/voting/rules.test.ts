@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Marks } from '../../../app/models/voting/marks.ts'
 import type { Operation } from '../../../app/models/voting/operation.ts'
-import type { Change } from '../../../app/models/voting/change.ts'
+import { adopterOf, type Change } from '../../../app/models/voting/change.ts'
 import type { LockedQuestion, LockedState } from '../../../app/models/voting/locked-question.ts'
 import { decide, isFirstVote } from '../../../app/models/voting/rules.ts'
 
@@ -533,6 +533,19 @@ describe('models/voting/rules: decide', () => {
       assert.deepEqual(decision!.changes.map(describeChange), ['rename b:1 u:1'])
     }
   })
+
+  for (const [revote, adopter] of [
+    [true, 'u:1'],
+    [false, undefined]
+  ] as const)
+    test(`suggestions of a removed ballot ${revote ? 'join the account’s' : 'do not join a final one'}`, () => {
+      for (const asked of [{}, { choices: [], onlyAdopts: true }]) {
+        const state = stateOf({ what: '', question: { revote }, own: [1], browsers: [2], reply: '' })
+        const [decision] = decide([{ ...cast, ...adopting, ...asked }], state)
+        assert.deepEqual(decision!.changes.map(describeChange), ['remove b:1 2'])
+        assert.deepEqual(decision!.changes.map(adopterOf), [adopter])
+      }
+    })
 
   test('each operation of a batch is decided separately', () => {
     const casts = [cast, { ...cast, voter: 'u:2', choices: [9] }, { ...cast, voter: 'u:3', choices: [] }]

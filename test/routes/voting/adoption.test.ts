@@ -155,20 +155,27 @@ describe('routes/voting/adoption', () => {
       assert.deepEqual(await audit(app.db), [])
     })
 
-  onEngines('a suggestion of a browser does not change the final vote of the account', async (t, engine) => {
-    const app = await build(t, engine)
-    const settings = { suggestions: 'review', kind: 'multiple', max_choices: 2, revote: 0 } as const
-    const poll = await ask(app, settings)
-    const ann = await member(app)
-    assert.equal((await ann.put(voteOf(poll), { choice: poll.choices[0] })).statusCode, 200)
-    const browser = visitor(app)
-    await browser.page(pageOf(poll))
-    assert.equal((await browser.put(voteOf(poll), { choice_text: 'Perhaps' })).statusCode, 200)
-    await browser.submit('/login', { account: ann.email, password: PASSWORD, next: pageOf(poll) })
-    const [waiting] = await app.suggestionReview.waiting(poll.id)
-    await app.suggestionReview.accept(poll.id, 1, waiting!.id)
-    assert.deepEqual((await ann.get(voteOf(poll))).json().choice, [poll.choices[0]])
-  })
+  for (const isCast of [false, true])
+    onEngines(
+      `a guest’s suggestion ${isCast ? 'and removed vote leave' : 'leaves'} a final vote as it is`,
+      async (t, engine) => {
+        const app = await build(t, engine)
+        const settings = { suggestions: 'review', kind: 'multiple', max_choices: 2, revote: 0 } as const
+        const poll = await ask(app, settings)
+        const ann = await member(app)
+        assert.equal((await ann.put(voteOf(poll), { choice: poll.choices[0] })).statusCode, 200)
+        const browser = visitor(app)
+        await browser.page(pageOf(poll))
+        const sent = { choice_text: 'Perhaps', ...(isCast && { choice: poll.choices[1] }) }
+        const suggested = await browser.put(voteOf(poll), sent)
+        assert.equal(suggested.statusCode, 200)
+        await browser.submit('/login', { account: ann.email, password: PASSWORD, next: pageOf(poll) })
+        const [waiting] = await app.suggestionReview.waiting(poll.id)
+        await app.suggestionReview.accept(poll.id, 1, waiting!.id)
+        assert.deepEqual((await ann.get(voteOf(poll))).json().choice, [poll.choices[0]])
+        assert.deepEqual(await audit(app.db), [])
+      }
+    )
 
   onEngines('a closed poll is not changed, and its vote is still shown', async (t, engine) => {
     const app = await build(t, engine)
