@@ -9,20 +9,23 @@ import { removeSuggestionsOf } from '../voting/suggestion-rows.ts'
 import { countVoters, countVotes } from '../voting/tally-changes.ts'
 import { removePollNews } from '../webhooks/deliveries.ts'
 import { removeWebhooksOf } from '../webhooks/webhooks.ts'
+import { idRanges } from './id-ranges.ts'
 
 /** Ballots that one transaction deletes: about 10 ms, in which voters of other polls may wait behind it. */
 const CHUNK_SIZE = 1_000
 const RETRY_DELAY_MS = 5_000
 
+/** How many ids one statement looks through: no index finds removed polls. */
+const QUESTIONS_IN_CHUNK = 20_000
+
 /** Revision 0: nothing of the poll is left but its row. */
-const IS_UNERASED = 'delete_flag <> 0 AND voters = 0 AND revision <> 0'
 const ERASED = `question_text = '', search_text = '', description = '', request_hash = NULL, decision_text = NULL,
   decided_id = NULL, embed_origins = NULL, retention_days = NULL, edits = 0, revision = 0`
 /**
  * Where the texts of a poll are, beside its row. Reports are deleted twice, because one may arrive while the poll is being
  * removed. The history is deleted by the next migration: app/db/migrations/grants.ts.
  */
-const CONTENTS = ['tally', 'webhook_state', 'webhook_delivery', 'choice', 'report']
+const CONTENTS = ['webhook_state', 'webhook_delivery', 'choice', 'report']
 
 /** Removes polls and deletes their votes in pieces. */
 export class Removals {
@@ -73,8 +76,7 @@ export class Removals {
     while (this.#isRequested && !signal.aborted) {
       this.#isRequested = false
       try {
-        await this.#deleteLeftVotes()
-        await this.#eraseContents()
+        await this.#eraseRemoved()
       } catch (error) {
         this.#isRequested = true
         this.#onFailure(error)
@@ -84,34 +86,32 @@ export class Removals {
     this.#running = undefined
   }
 
-  async #deleteLeftVotes() {
-    const left = await this.#db.select<{ id: number }>(
-      'SELECT id FROM question WHERE delete_flag <> 0 AND voters > 0'
-    )
-    for (const { id } of left) {
-      let isDone = false
-      while (!isDone && !this.#closing.signal.aborted) {
-        isDone = await this.#db.transaction(async tx => {
-          await tx.fetchone(`SELECT id FROM question WHERE id = ? ${tx.dialect.forUpdate}`, [id])
-          return this.#deleteChunk(tx, id)
-        })
+  /** Erases the removed polls of which something is left. Their rows stay: their addresses tell that they were removed. */
+  async #eraseRemoved() {
+    const sql = 'SELECT id FROM question WHERE id > ? AND id <= ? AND delete_flag <> 0 AND revision <> 0'
+    let hasErased = false
+    for await (const { after, upTo } of idRanges(this.#db, QUESTIONS_IN_CHUNK)) {
+      if (this.#closing.signal.aborted) return
+      for (const { id } of await this.#db.select<{ id: number }>(sql, [after, upTo])) {
+        await this.#erase(id)
+        hasErased = true
       }
     }
+    if (hasErased) await this.#db.scrub()
   }
 
-  /** Erases the removed polls that have no votes left. Their rows stay: their addresses tell that they were removed. */
-  async #eraseContents() {
-    const { forUpdate } = this.#db.dialect
-    const left = await this.#db.select<{ id: number }>(`SELECT id FROM question WHERE ${IS_UNERASED}`)
-    for (const { id } of left) {
-      if (this.#closing.signal.aborted) return
-      await this.#db.transaction(async tx => {
-        await tx.fetchone(`SELECT id FROM question WHERE id = ? ${forUpdate}`, [id])
-        for (const table of CONTENTS) await tx.execute(`DELETE FROM ${table} WHERE question_id = ?`, [id])
-        await tx.execute(`UPDATE question SET ${ERASED} WHERE id = ?`, [id])
+  /** Deletes the ballots of a removed poll in chunks, and its texts with the last one. */
+  async #erase(question: number) {
+    let isDone = false
+    while (!isDone && !this.#closing.signal.aborted)
+      isDone = await this.#db.transaction(async tx => {
+        await tx.fetchone(`SELECT id FROM question WHERE id = ? ${tx.dialect.forUpdate}`, [question])
+        if (!(await this.#deleteChunk(tx, question))) return false
+        for (const table of CONTENTS)
+          await tx.execute(`DELETE FROM ${table} WHERE question_id = ?`, [question])
+        await tx.execute(`UPDATE question SET ${ERASED} WHERE id = ?`, [question])
+        return true
       })
-    }
-    if (left.length > 0) await this.#db.scrub()
   }
 
   /**

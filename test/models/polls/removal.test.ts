@@ -69,7 +69,7 @@ describe('models/polls/removal', () => {
     const late = ballots.cast({ question: 3, voter: 'u:9', choices: [7] })
     await assert.rejects(late, QuestionRemoved)
     await removals.sweep()
-    assert.deepEqual(left, [89, 79, 69, 59, 49, 39, 29, 19, 9, 0, 0])
+    assert.deepEqual(left, [89, 79, 69, 59, 49, 39, 29, 19, 9, 0])
     const row = await db.fetchone('SELECT delete_flag, voters FROM question WHERE id = 3')
     assert.deepEqual({ ...(row as object) }, { delete_flag: 1, voters: 0 })
     for (const table of ['vote', 'choice', 'tally', 'invitation', 'webhook_state'])
@@ -117,6 +117,22 @@ describe('models/polls/removal', () => {
     await Promise.all([1, 2, 3].map(() => new Removals(db, assert.ifError, piece).sweep()))
     assert.equal(await votersLeft(db), 0)
     assert.deepEqual(await audit(db), [])
+  })
+
+  onEngines('a removed poll is erased, whatever its id is', async (t, engine) => {
+    const db = await open(t, engine)
+    const ids = [20_000, 20_001, 50_000]
+    const rows = ids.map(id => [id, 1, 'Old?', 'old', `old-${id}`, 1])
+    const sql = 'INSERT INTO question (id, user_id, question_text, search_text, slug, delete_flag) VALUES ?'
+    await db.execute(sql, [rows])
+    await new Removals(db, assert.ifError).sweep()
+    const left = await db.select<{ id: number; question_text: string }>(
+      'SELECT id, question_text FROM question WHERE delete_flag = 1 ORDER BY id'
+    )
+    assert.deepEqual(
+      left.map(({ id, question_text }) => [id, question_text]),
+      ids.map(id => [id, ''])
+    )
   })
 
   onEngines('what waits for webhooks of the account goes with its poll alone', async (t, engine) => {
