@@ -77,6 +77,7 @@ export const ReportQueue = z
         slug: z.string(),
         question_text: z.string(),
         open: z.boolean(),
+        newest: Id.describe('The newest report.'),
         owner: Person.extend({ is_disabled: z.boolean() }).nullable().describe('null: a guest.'),
         reports: z.array(z.object({ reason: z.string(), create_time: Time }))
       })

@@ -30,9 +30,9 @@ export type UserAct = z.output<typeof UserAct>
 
 const REPORT_ACTS = ['approve', 'close', 'delete', 'disable'] as const
 export const ReportsQuery = z.object({ after: After, done: doneField(...REPORT_ACTS) })
-/** `question`: the number of the poll, also of one that is not listed. */
-const reportAct = (question: z.ZodType<number>) =>
-  z.object({ question, act: z.enum(REPORT_ACTS, messageKey('act')) })
+/** `question`: the number of the poll, also of one that is not listed. `newest`: the last report that the sender has seen. */
+const reportAct = (id: z.ZodType<number>) =>
+  z.object({ question: id, act: z.enum(REPORT_ACTS, messageKey('act')), newest: id.optional() })
 export const ReportBody = reportAct(jsonId(messageKey('wholeNumber')))
 export const ReportForm = reportAct(formId(messageKey('wholeNumber')))
 export type ReportAct = z.output<typeof ReportBody>

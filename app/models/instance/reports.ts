@@ -14,6 +14,8 @@ interface ReportedPoll {
   slug: string
   question_text: string
   open: boolean
+  /** The id of the newest report. */
+  newest: number
   /** Null: a guest. */
   owner: { id: number; name: string; is_disabled: boolean } | null
   reports: Array<{ reason: string; create_time: string }>
@@ -79,9 +81,10 @@ export class Reports {
       'SELECT question_id, reason, create_time FROM report WHERE question_id IN (?) ORDER BY id DESC',
       [items.map(({ question_id }) => question_id)]
     )
-    const polls = items.map(({ id: _newest, open, user_id, name, disabled_time, ...poll }) => ({
+    const polls = items.map(({ id: newest, open, user_id, name, disabled_time, ...poll }) => ({
       ...poll,
       open: open === 1,
+      newest,
       owner: user_id === null ? null : { id: user_id, name: name ?? '', is_disabled: disabled_time !== null },
       reports: reports
         .filter(({ question_id }) => question_id === poll.question_id)
@@ -99,10 +102,14 @@ export class Reports {
     return row.user_id
   }
 
-  /** Deletes the reports of a poll that may stay as it is. Throws QuestionNotFound if there are none. */
-  approve(question: number, admin: number): Promise<void> {
+  /**
+   * Deletes the reports of a poll that may stay as it is, up to the `newest` that the administrator has seen: the poll waits
+   * with later ones. Throws QuestionNotFound if there are none.
+   */
+  approve(question: number, admin: number, newest = ABOVE_ALL): Promise<void> {
     return this.#db.transaction(async tx => {
-      const { affectedRows } = await removeReportsOf(tx, question)
+      const sql = 'DELETE FROM report WHERE question_id = ? AND id <= ?'
+      const { affectedRows } = await tx.execute(sql, [question, newest])
       if (affectedRows === 0) throw new QuestionNotFound()
       await recordAct(tx, { admin, act: 'approve', question })
     })

@@ -28,7 +28,7 @@ export class Reports extends View<typeof schema> {
 
   async post() {
     const { act, question } = this.request.body
-    await this.act(act, question)
+    await this.act(this.request.body)
     logAct(this.request, { question, act })
     return this.wantsPage ? this.redirectDone(this.url('Reports'), act) : ok()
   }
@@ -37,13 +37,13 @@ export class Reports extends View<typeof schema> {
     return this.page(formErrors)
   }
 
-  /** A poll that is approved leaves the queue, as does a deleted one; a closed one stays. */
-  private async act(act: ReportAct['act'], question: number) {
+  /** A poll that is approved leaves the queue, unless it was reported again, as does a deleted one; a closed one stays. */
+  private async act({ act, question, newest }: ReportAct) {
     const { administration, management, reports } = this.app
     const { id: admin } = this.request.member
     switch (act) {
       case 'approve':
-        return reports.approve(question, admin)
+        return reports.approve(question, admin, newest)
       case 'close':
         return management.close(question, { admin })
       case 'delete':

@@ -8,6 +8,7 @@ import { isEnvelope } from '../../support/answers.ts'
 import { build, member, visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
 import { eventuallyTrue } from '../../support/eventually.ts'
+import { fieldsOf } from '../../support/forms.ts'
 import { ask, change } from '../../support/polls.ts'
 
 const silent = { log: { level: 'silent' } }
@@ -204,6 +205,30 @@ describe('/admin', () => {
     const { headers } = await admin.submit('/admin/reports', { question: polls[1]!.id, act: 'approve' })
     assert.equal(headers.location, '/admin/reports?done=approve#done')
     assert.match((await admin.page('/admin/reports?done=approve')).body, /The poll is approved/)
+  })
+
+  onEngines('an approval leaves the reports that have come since', async (t, engine) => {
+    const app = await build(t, engine, silent)
+    const [admin, guest] = [await member(app), visitor(app)]
+    const { id, slug } = await ask(app)
+    const report = (reason: string) => guest.post(`/questions/${slug}/report`, { reason })
+    const first = async () => (await admin.get('/admin/reports')).json().polls[0]
+    await report('Spam')
+    const fields = fieldsOf((await admin.page('/admin/reports')).body, '/admin/reports')
+    assert.equal(fields.act, 'approve')
+    await report('Insults')
+    assert.equal((await admin.submit('/admin/reports', fields)).statusCode, 303)
+    const left = await first()
+    assert.partialDeepStrictEqual(left, { question_id: id, reports: [{ reason: 'Insults' }] })
+    assert.equal(left.reports.length, 1)
+
+    await report('Threats')
+    const approval = { question: id, act: 'approve', newest: left.newest }
+    isEnvelope(await admin.post('/admin/reports', { ...approval, newest: 'x' }), 422, 20005)
+    assert.equal((await admin.post('/admin/reports', approval)).statusCode, 200)
+    assert.equal((await first()).reports.length, 1)
+    assert.equal((await admin.post('/admin/reports', { question: id, act: 'approve' })).statusCode, 200)
+    assert.equal(await first(), undefined)
   })
 })
 
