@@ -27,9 +27,8 @@ import {
 
 /** Throws LastAdmin if no other active administrator exists. Locks all administrators. */
 export async function requireOtherAdmin(tx: Transaction, id: number) {
-  const admins = await lockAdmins(tx)
-  const active = admins.filter(admin => !admin.delete_flag && admin.disabled_time === null)
-  if (active.length === 1 && active[0]?.id === id) throw new LastAdmin()
+  const active = await lockAdmins(tx)
+  if (active.length === 1 && active[0] === id) throw new LastAdmin()
 }
 
 export class Administration {

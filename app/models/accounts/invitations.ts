@@ -7,6 +7,7 @@ import { DAY_MS } from '../../values/time.ts'
 import { recordAct } from '../instance/admin-log.ts'
 import { queueMail, removeMail, type UnsentState } from '../mail/outbox.ts'
 import { newLink } from './links.ts'
+import { lockLinkMaker } from './lock.ts'
 
 /** How long an invitation to register is valid. */
 export const INVITATION_LIFETIME_MS = 7 * DAY_MS
@@ -57,9 +58,13 @@ export class AccountInvitations {
     this.#db = db
   }
 
-  /** Creates an invitation, with the mail that brings it. Its token is returned this once. `expires_time` is UTC. */
+  /**
+   * Creates an invitation, with the mail that brings it. Its token is returned this once. `expires_time` is UTC. Throws
+   * SignInRequired.
+   */
   create(admin: number, invited?: Invited): Promise<{ id: number; token: string; expires_time: string }> {
     return this.#db.transaction(async tx => {
+      await lockLinkMaker(tx, admin)
       const { token, hash, expires_time } = newLink(await readNow(tx), INVITATION_LIFETIME_MS)
       const { insertId: id } = await tx.execute(
         'INSERT INTO account_invitation (token_hash, expires_time) VALUES (?, ?)',

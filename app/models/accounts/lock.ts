@@ -34,9 +34,19 @@ export async function lockAccount(tx: Transaction, id: number, proved: Proved = 
   return row
 }
 
-/** Locks all administrators, by ascending id, until the transaction ends. Returns them, deleted ones too. */
-export function lockAdmins(tx: Transaction) {
-  return tx.select<{ id: number; delete_flag: number; disabled_time: string | null }>(
+/** Locks all administrators, by ascending id, until the transaction ends. Returns the ids of the active ones. */
+export async function lockAdmins(tx: Transaction): Promise<number[]> {
+  const admins = await tx.select<{ id: number; delete_flag: number; disabled_time: string | null }>(
     `SELECT id, delete_flag, disabled_time FROM user WHERE is_admin = 1 ORDER BY id ${tx.dialect.forUpdate}`
   )
+  const active = admins.filter(({ delete_flag, disabled_time }) => !delete_flag && disabled_time === null)
+  return active.map(({ id }) => id)
+}
+
+/**
+ * Locks all administrators before one of them makes a link for others: what ends the rights of the maker waits, and voids
+ * the link. Throws SignInRequired if the rights have ended meanwhile. Null: a command, which locks nothing.
+ */
+export async function lockLinkMaker(tx: Transaction, admin: number | null): Promise<void> {
+  if (admin !== null && !(await lockAdmins(tx)).includes(admin)) throw new SignInRequired()
 }

@@ -6,6 +6,7 @@ import { DAY_MS } from '../../values/time.ts'
 import { recordAct } from '../instance/admin-log.ts'
 import { endSessionsAndLinks } from './all-sessions.ts'
 import { newLink, voidResets } from './links.ts'
+import { lockLinkMaker } from './lock.ts'
 import type { Owner, Passwords } from './passwords.ts'
 import { IS_REGISTERED } from './user-row.ts'
 
@@ -46,11 +47,12 @@ export class Resets {
 
   /**
    * Creates a token that sets this account's password once, and voids an earlier one.
-   * `expires_time` is UTC. `admin`: who acts, null for a command. Throws UserNotFound, AccountDisabled.
+   * `expires_time` is UTC. `admin`: who acts, null for a command. Throws UserNotFound, AccountDisabled, SignInRequired.
    */
   make(userId: number, admin: number | null = null): Promise<NewReset> {
     const { clock, forUpdate } = this.#db.dialect
     return this.#db.transaction(async tx => {
+      await lockLinkMaker(tx, admin)
       const user = await tx.fetchone<{ disabled_time: string | null; now: string }>(
         `SELECT disabled_time, ${clock} AS now FROM user WHERE id = ? AND ${IS_REGISTERED} ${forUpdate}`,
         [userId]

@@ -1,4 +1,4 @@
-/** Nothing is stored for an account that was deleted after the session of the request was checked. */
+/** Nothing is stored for an account that was deleted or disabled after the session of the request was checked. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { SignInRequired } from '../../../app/errors.ts'
@@ -35,6 +35,21 @@ describe('models/accounts/lock', () => {
       await assert.rejects(store, SignInRequired)
     for (const table of TABLES)
       assert.deepEqual(await app.db.select(`SELECT * FROM ${table} WHERE user_id = ?`, [ann.id]), [], table)
+  })
+
+  onEngines('an administrator who is disabled meanwhile leaves no link', async (t, engine) => {
+    const app = await build(t, engine)
+    const [, bob, ann] = [await member(app), await member(app), await member(app)]
+    await app.administration.makeAdmin(bob.id)
+    const acts = [() => app.accountInvitations.create(bob.id), () => app.resets.make(ann.id, bob.id)]
+    await Promise.allSettled([acts[0]!(), acts[1]!(), app.administration.disable(bob.id)])
+    for (const act of acts) await assert.rejects(act, SignInRequired)
+    for (const table of ['account_invitation', 'password_reset'])
+      assert.deepEqual(
+        await app.db.select(`SELECT token_hash FROM ${table} WHERE used_time IS NULL`),
+        [],
+        table
+      )
   })
 
   onEngines('a session that was ended meanwhile adds no way into the account', async (t, engine) => {
