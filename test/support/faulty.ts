@@ -77,6 +77,21 @@ export function faulty(db: Database, random: Random, share: number, isServer: bo
   }
 }
 
+/** The same database; each COMMIT succeeds, and its answer is lost. */
+export function losingAnswers(db: Database): Database {
+  return {
+    ...delegate(db),
+    async transaction(work, timeoutMs) {
+      await db.transaction(work, timeoutMs)
+      throw new CommitUnknown('injected')
+    },
+    async commitAll(steps, timeoutMs) {
+      await db.commitAll(steps, timeoutMs)
+      throw new CommitUnknown('injected')
+    }
+  }
+}
+
 /** The same database; the first COMMIT of a transaction succeeds, and its answer is lost. */
 export function losingFirstAnswer(db: Database): Database {
   let isLost = false

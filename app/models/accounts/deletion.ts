@@ -5,6 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database, Transaction } from '../../db/database.ts'
 import { Deadlock } from '../../db/errors.ts'
+import { thenPublish } from '../../db/then-publish.ts'
 import { inParts } from '../../values/parts.ts'
 import { recordAct } from '../instance/admin-log.ts'
 import { removeDigest } from '../mail/digests.ts'
@@ -146,9 +147,7 @@ export class Deletion {
   async #attempt(questions: readonly number[], work: Work) {
     for (let attempt = 1; ; attempt++) {
       try {
-        await this.#db.transaction(work)
-        this.#onChange(questions)
-        return
+        return await thenPublish(this.#db.transaction(work), () => this.#onChange(questions))
       } catch (error) {
         if (!(error instanceof Deadlock) || attempt === MAX_ATTEMPTS) throw error
         await delay(attempt * RETRY_DELAY_MS * Math.random())

@@ -1,5 +1,6 @@
 /** Deletes expired data: closed polls, links, mail that was not sent. */
 import type { Database } from '../../db/database.ts'
+import { thenPublish } from '../../db/then-publish.ts'
 import { isOpen } from '../polls/question-row.ts'
 import type { Removals } from '../polls/removal.ts'
 import { REMOVED_BY_RETENTION } from '../polls/removed.ts'
@@ -78,7 +79,7 @@ export class Retention {
   async #deletePoll(question: number) {
     const { forUpdate } = this.#db.dialect
     const sql = `SELECT ${this.#isOver()} AS is_over FROM question q WHERE q.id = ? ${forUpdate}`
-    const isDeleted = await this.#db.transaction(async tx => {
+    const deletion = this.#db.transaction(async tx => {
       // Under the lock: the poll may have been reopened, or deleted by another process.
       const row = await tx.fetchone<{ is_over: number }>(sql, [question])
       if (row?.is_over !== 1) return false
@@ -86,7 +87,11 @@ export class Retention {
       await recordAct(tx, { admin: null, act: 'expire', question })
       return true
     })
-    if (isDeleted) this.#onChange(question)
+    await thenPublish(
+      deletion,
+      () => this.#onChange(question),
+      isDeleted => isDeleted
+    )
   }
 
   /** SQL: the poll is closed, and the days for which it is kept have passed on the database's clock. */

@@ -1,7 +1,7 @@
 /** Changes a poll while its row is locked, for its owner or an administrator. */
 import { columnsOf, selected } from '../../db/columns.ts'
 import type { Database, Transaction } from '../../db/database.ts'
-import { CommitUnknown } from '../../db/errors.ts'
+import { thenPublish } from '../../db/then-publish.ts'
 import { AnonymousClosed, ManageLinkInvalid, NotOwner, PollClosed, QuestionNotFound } from '../../errors.ts'
 import type { Audience } from '../../values/audience.ts'
 import type { Kind } from '../../values/kinds.ts'
@@ -112,20 +112,16 @@ export class LockedPolls {
    * Runs `work` on a question of this owner, or for an administrator of any, while its row is locked. Returns what it
    * returns; with UNCHANGED, no change is published. Throws QuestionNotFound, QuestionRemoved, NotOwner, ManageLinkInvalid.
    */
-  async change<T>(
+  change<T>(
     question: number,
     actor: Actor,
     work: (tx: Transaction, row: LockedRow) => Promise<T>
   ): Promise<T> {
-    try {
-      const result = await this.#db.transaction(async tx => work(tx, await lockFor(tx, question, actor)))
-      if (result !== UNCHANGED) this.#onChange(question)
-      return result
-    } catch (error) {
-      // It may be committed, and a repeat would find it unchanged.
-      if (error instanceof CommitUnknown) this.#onChange(question)
-      throw error
-    }
+    return thenPublish(
+      this.#db.transaction(async tx => work(tx, await lockFor(tx, question, actor))),
+      () => this.#onChange(question),
+      result => result !== UNCHANGED
+    )
   }
 
   /** Tells of a question that was changed without this lock. */

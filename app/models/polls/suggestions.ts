@@ -1,6 +1,6 @@
 /** Options that voters suggest with their votes. */
 import type { Database, Transaction } from '../../db/database.ts'
-import { InvalidInput, QuestionNotFound, VoteFinal } from '../../errors.ts'
+import { InvalidInput, QuestionNotFound, VoteFinal, VoteNotConfirmed } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { castTimeIn, showsOwnVote } from '../../values/privacy.ts'
 import { randomText } from '../../values/random-text.ts'
@@ -51,9 +51,14 @@ export class Suggestions {
   async cast(cast: Cast, text: string): Promise<Suggested> {
     const operation = { ...cast, receipt: randomText() }
     const attempt = () => this.#db.transaction(tx => this.#settle(tx, operation, text), answerWithinMs)
-    const suggested = await retry(attempt, performance.now() + answerWithinMs)
-    this.#onChange(cast.question)
-    return suggested
+    try {
+      const suggested = await retry(attempt, performance.now() + answerWithinMs)
+      this.#onChange(cast.question)
+      return suggested
+    } catch (error) {
+      if (error instanceof VoteNotConfirmed) this.#onChange(cast.question) // it may be committed
+      throw error
+    }
   }
 
   /** Lists the texts with which these voters wait for the organiser. */

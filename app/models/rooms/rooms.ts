@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import type { Database, Transaction } from '../../db/database.ts'
+import { thenPublish } from '../../db/then-publish.ts'
 import { DuplicateKey } from '../../db/errors.ts'
 import { InvalidInput, RoomNotFound, TooManyRooms } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
@@ -110,7 +111,7 @@ export class Rooms {
       const present = await pollIdsOf(this.#db, id)
       const questions = arrange(present)
       const locked = [...new Set([...present, ...questions])]
-      const isStored = await this.#withLocked(id, owner, locked, async tx => {
+      const isStored = await this.#changeLocked(id, owner, locked, async tx => {
         // Another form was faster: once more with its list.
         if (!isDeepStrictEqual(await pollIdsOf(tx, id), present)) return false
         if (title !== undefined) await tx.execute('UPDATE room SET title = ? WHERE id = ?', [title, id])
@@ -119,7 +120,7 @@ export class Rooms {
         await replacePolls(tx, id, questions)
         return true
       })
-      if (isStored) return this.#onChange(id)
+      if (isStored) return
     }
   }
 
@@ -161,26 +162,18 @@ export class Rooms {
     await this.#changeLocked(id, owner, [], tx => deleteRoom(tx, id))
   }
 
-  /** Runs `work` as `#withLocked` does, and reports the change. Throws RoomNotFound. */
-  async #changeLocked(
-    id: number,
-    owner: number,
-    questions: readonly number[],
-    work: (tx: Transaction) => Promise<unknown>
-  ) {
-    await this.#withLocked(id, owner, questions, work)
-    this.#onChange(id)
-  }
-
-  /** Runs `work` while the rows of these polls, then of the room, are locked. Throws RoomNotFound. */
-  #withLocked<T>(
+  /**
+   * Runs `work` while the rows of these polls, then of the room, are locked, and reports the change unless it returns false.
+   * Returns what it returns. Throws RoomNotFound.
+   */
+  #changeLocked<T>(
     id: number,
     owner: number,
     questions: readonly number[],
     work: (tx: Transaction) => Promise<T>
   ): Promise<T> {
     const { forUpdate } = this.#db.dialect
-    return this.#db.transaction(async tx => {
+    const change = this.#db.transaction(async tx => {
       // The order of a poll's deletion, which removes the poll from its rooms: no deadlock.
       if (questions.length > 0)
         await tx.select(`SELECT id FROM question WHERE id IN (?) ORDER BY id ${forUpdate}`, [questions])
@@ -188,6 +181,11 @@ export class Rooms {
       if (!(await tx.fetchone(sql, [id, owner]))) throw new RoomNotFound()
       return work(tx)
     })
+    return thenPublish(
+      change,
+      () => this.#onChange(id),
+      result => result !== false
+    )
   }
 
   #pollsOf(rooms: readonly StateRow[]) {

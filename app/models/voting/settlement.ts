@@ -51,6 +51,7 @@ export class Settlement {
     } catch (error) {
       const isStalled = performance.now() - startMs > stalledAfterMs
       const isUnconfirmed = error instanceof VoteNotConfirmed
+      if (isUnconfirmed) this.#onCounted(questionsOf(batch)) // it may be committed
       if (batch.operations.length > 1 && isFaultOfOne(error) && !isUnconfirmed)
         await this.#settleSingly(batch)
       else if (isStalled) await this.#settleUnlocked(batch, error as Error, endMs)

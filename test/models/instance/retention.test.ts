@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import type { Database } from '../../../app/db/database.ts'
+import { CommitUnknown } from '../../../app/db/errors.ts'
 import { Retention } from '../../../app/models/instance/retention.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { recordEdits } from '../../../app/models/polls/history.ts'
@@ -16,6 +17,7 @@ import { delegate } from '../../support/delegate.ts'
 import { open } from '../../support/database.ts'
 import { onEngines } from '../../support/engines.ts'
 import { eventuallyTrue } from '../../support/eventually.ts'
+import { losingFirstAnswer } from '../../support/faulty.ts'
 import { ask, change } from '../../support/polls.ts'
 
 /** A time so many days ago, and a minute: the clock of the test's machine is that of the database. */
@@ -80,6 +82,24 @@ describe('models/instance/retention', () => {
     )
     await sweep()
     assert.equal((await linesOf(db)).length, due.length, 'a second sweep finds nothing')
+  })
+
+  onEngines('a deletion whose COMMIT was not confirmed is published', async (t, engine) => {
+    const db = await open(t, engine)
+    const { id } = await ask({ db }, { retention_days: 1, closed_time: daysAgo(2) })
+    const [changed, failures]: [number[], unknown[]] = [[], []]
+    const removals = new Removals(db, assert.ifError)
+    const retention = new Retention(
+      losingFirstAnswer(db),
+      removals,
+      one => changed.push(one),
+      error => failures.push(error)
+    )
+    await retention.sweep()
+    await retention.sweep()
+    await removals.sweep()
+    assert.ok(failures[0] instanceof CommitUnknown)
+    assert.deepEqual([await stateOf(db, id), changed, failures.length], [3, [id], 1])
   })
 
   onEngines(

@@ -6,7 +6,8 @@ import {
   InvalidInput,
   PollClosed,
   QuestionChanged,
-  QuestionClosed
+  QuestionClosed,
+  VoteNotConfirmed
 } from '../../../app/errors.ts'
 import { migrate } from '../../../app/db/migrations/migrate.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
@@ -17,7 +18,7 @@ import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
 import { createPollKey, erasePollKey } from '../../../app/models/voting/poll-keys.ts'
 import { connect, place } from '../../support/database.ts'
 import { embedded, type Engine, onEngines } from '../../support/engines.ts'
-import { losingFirstAnswer } from '../../support/faulty.ts'
+import { losingAnswers, losingFirstAnswer } from '../../support/faulty.ts'
 import { ask } from '../../support/polls.ts'
 
 type Settings = Parameters<typeof ask>[1]
@@ -87,6 +88,16 @@ describe('models/polls/suggestions', () => {
     assert.equal(isCast, true)
     assert.equal(typeof cast_time, 'string')
     assert.deepEqual(answer, { question_id: id, choice: [(await options()).at(-1)!.id] })
+  })
+
+  onEngines('a vote whose COMMIT is never confirmed is published', async (t, engine) => {
+    const { db, id, texts } = await poll(t, engine)
+    const heard: number[] = []
+    const suggestions = new Suggestions(losingAnswers(db), question => heard.push(question))
+    const cast = { question: id, voter: 'u:1', choices: [] }
+    await assert.rejects(suggestions.cast(cast, 'Soup'), VoteNotConfirmed)
+    assert.deepEqual(await texts(), ['Pizza 0', 'Rice 0', 'Soup 1'])
+    assert.deepEqual(heard, [id])
   })
 
   onEngines('in an anonymous poll a new option has the day of its vote, and no time', async (t, engine) => {

@@ -2,10 +2,13 @@
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import type { Database } from '../../../app/db/database.ts'
+import { CommitUnknown } from '../../../app/db/errors.ts'
+import { RoomNotFound } from '../../../app/errors.ts'
 import { Rooms } from '../../../app/models/rooms/rooms.ts'
 import { build, member } from '../../support/app.ts'
 import { delegate } from '../../support/delegate.ts'
 import { onEngines } from '../../support/engines.ts'
+import { losingFirstAnswer } from '../../support/faulty.ts'
 import { ask } from '../../support/polls.ts'
 import { roomOf } from '../../support/rooms.ts'
 
@@ -34,5 +37,16 @@ describe('models/rooms/rooms', () => {
       [second, first, third.id]
     )
     assert.deepEqual([room.title, room.active?.id, changed], ['Rivers', third.id, [id]])
+  })
+
+  onEngines('a deletion whose COMMIT was not confirmed is reported', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const { id } = await roomOf(app, ann)
+    const changed: number[] = []
+    const rooms = new Rooms(losingFirstAnswer(app.db), room => changed.push(room))
+    await assert.rejects(rooms.remove(id, ann.id), CommitUnknown)
+    await assert.rejects(rooms.remove(id, ann.id), RoomNotFound)
+    assert.deepEqual(changed, [id])
   })
 })

@@ -11,12 +11,13 @@ import { checkConfig, type Config } from '../../../app/config/load.ts'
 import type { Database } from '../../../app/db/database.ts'
 import { migrate } from '../../../app/db/migrations/migrate.ts'
 import { openDatabase } from '../../../app/db/open.ts'
+import { VoteNotConfirmed } from '../../../app/errors.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { erasePollKey } from '../../../app/models/voting/poll-keys.ts'
 import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
 import { atEnd } from '../../support/at-end.ts'
 import { type Engine, mariadb, onEngines } from '../../support/engines.ts'
-import { seeded } from '../../support/faulty.ts'
+import { losingAnswers, seeded } from '../../support/faulty.ts'
 import { ask } from '../../support/polls.ts'
 import { BUDGET, type Job, type Model, type Poll, vote } from '../../support/voters.ts'
 
@@ -169,6 +170,17 @@ describe('models/voting/ballot-box', () => {
     }
     const voters = await db.fetchone<{ voters: number }>('SELECT voters FROM question WHERE id = 3')
     assert.equal(voters!.voters, 4 + runs)
+  })
+
+  onEngines('votes whose COMMIT is never confirmed are published', async (t, engine) => {
+    const { db } = await open(t, engine)
+    const heard: number[] = []
+    const ballots = new BallotBox(losingAnswers(db), { batchLimit: 500, transactions: 1 }, ids =>
+      heard.push(...ids)
+    )
+    await assert.rejects(ballots.cast({ question: 1, voter: 'u:1', choices: [1] }), VoteNotConfirmed)
+    assert.deepEqual(heard, [1])
+    assert.deepEqual((await ballots.of({ question: 1, voter: 'u:1' }))?.choice, [1])
   })
 
   onEngines(
