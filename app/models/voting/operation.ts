@@ -88,12 +88,11 @@ export const fingerprint = (operation: Omit<Operation, 'receipt'>): string => {
     question,
     voter,
     choices,
+    values,
     revision,
     adopts,
     onlyAdopts,
-    deferred?.userId,
-    deferred?.epoch,
-    values,
+    deferred,
     privacy,
     name
   ])
