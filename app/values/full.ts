@@ -37,9 +37,10 @@ function lacksOptions(question: Poll) {
   return free + (question.suggestions === 'on' ? 1 : 0) < question.min_choices
 }
 
-/** Tells whether a poll takes no further voter. The list of polls that wait for a vote has the same rule in SQL. */
-export const isPollFull = (question: Poll) =>
-  (question.max_ballots !== null && question.voters >= question.max_ballots) || lacksOptions(question)
-
-/** Tells whether an open poll takes no further voter: what its pages and its events say. */
-export const isOpenPollFull = (question: Poll & { open: boolean }) => question.open && isPollFull(question)
+/**
+ * Tells whether an open poll takes no further voter: what its pages and its events say. The list of polls that wait for a
+ * vote has the same rule in SQL.
+ */
+export const isOpenPollFull = (question: Poll & { open: boolean }) =>
+  question.open &&
+  ((question.max_ballots !== null && question.voters >= question.max_ballots) || lacksOptions(question))

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { QuestionChanged } from '../../errors.ts'
-import { fullOptionsOf, isFull, isOpenPollFull, isPollFull } from '../../values/full.ts'
+import { fullOptionsOf, isFull, isOpenPollFull } from '../../values/full.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import type { Done, QuestionRef } from '../../schemas/questions.ts'
 import { sendWithEtag, tagged } from '../responses.ts'
@@ -37,12 +37,6 @@ const modelOf = (request: FastifyRequest, { question, ballot, room, ...shown }: 
   room: room && { title: room.title, code: room.code }
 })
 
-/** Which seats are taken, as far as the page depends on it: of the poll until its viewer has voted, of options in a form. */
-const seatsSaid = (question: Question, hasVoted: boolean, hasForm: boolean) => ({
-  isFull: hasVoted ? null : isOpenPollFull(question),
-  fullOptions: hasForm ? fullOptionsOf(question) : null
-})
-
 /** What the template is given: a form where the viewer can vote, else the vote that stands; the result where it may be seen. */
 export function pageOf({ results, languages }: FastifyInstance, asked: Question, model: Model) {
   const { viewer, own, form } = model
@@ -52,7 +46,7 @@ export function pageOf({ results, languages }: FastifyInstance, asked: Question,
   const hasVoted = own !== null
   const mayChange = question.revote || !hasVoted
   const isAsked = !hasVoted || form !== null
-  const isFullForViewer = isPollFull(question) && !hasVoted
+  const isFullForViewer = hasVoted ? null : isOpenPollFull(question)
   const hasForm = question.open && mayVote && mayChange && isAsked && !isFullForViewer
   const standing = chosenOf(question, own)
   const ownChoices = own ? spokenFor(question, own) : []
@@ -84,8 +78,9 @@ export function pageOf({ results, languages }: FastifyInstance, asked: Question,
     isVoteHidden: hasVoted && own.choice === null,
     votedTime: model.votedTime,
     hasForm,
-    isFull: question.open && isFullForViewer,
-    seats: seatsSaid(question, hasVoted, hasForm),
+    isFull: isFullForViewer,
+    // Which are taken, as far as the page depends on it: of the poll until its viewer has voted, of options in a form.
+    seats: { isFull: isFullForViewer, fullOptions: hasForm ? fullOptionsOf(question) : null },
     chosen,
     voterName,
     scores: scoreSteps(t),
