@@ -1,5 +1,6 @@
 /** Whether the seats of an option or of a poll are taken. The transaction of a vote decides; this is what pages say. */
 import { optionsOf } from './choices.ts'
+import { MAX_OPTION_ROWS, MAX_OPTIONS } from './kinds.ts'
 import type { SuggestionMode } from './suggestions.ts'
 
 interface Option {
@@ -29,12 +30,16 @@ interface Poll {
 
 /**
  * Tells whether too few options have seats for a further ballot. Where a suggestion is an option at once, a voter adds one.
- * One that the organiser reads first is taken without a ballot, so that such a poll is not full.
+ * One that the organiser reads first is taken without a ballot, so that such a poll is not full. Both as long as the poll
+ * takes a further option.
  */
 function lacksOptions(question: Poll) {
-  if (question.suggestions === 'review') return false
-  const free = optionsOf(question).filter(option => !isFull(option)).length
-  return free + (question.suggestions === 'on' ? 1 : 0) < question.min_choices
+  const options = optionsOf(question)
+  const takesOption = options.length < MAX_OPTIONS && question.choices.length < MAX_OPTION_ROWS
+  const mode = takesOption ? question.suggestions : 'off'
+  if (mode === 'review') return false
+  const free = options.filter(option => !isFull(option)).length
+  return free + (mode === 'on' ? 1 : 0) < question.min_choices
 }
 
 /**

@@ -24,6 +24,8 @@ export const ballotForm = (kind: Kind): BallotForm => FORMS[kind]
 
 /** Options of a poll: as many as one can still read as one question. It bounds a ballot too. */
 export const MAX_OPTIONS = 50
+/** Options of a poll, retired ones included. */
+export const MAX_OPTION_ROWS = 2 * MAX_OPTIONS
 
 /** The highest score; the lowest is 0. */
 export const MAX_SCORE = 5

@@ -18,6 +18,8 @@ const poll = {
   choices: [option(1, 1), option(null, 0)]
 }
 const allTaken = [option(1, 1), option(2, 3)]
+const fiftyTaken = Array.from({ length: 50 }, () => option(1, 1))
+const hundred = [...allTaken, ...Array.from({ length: 98 }, () => option(1, 1, true))]
 
 describe('values/full', () => {
   for (const [what, changed, isFull] of [
@@ -28,6 +30,22 @@ describe('values/full', () => {
     ['no option has a seat', { choices: allTaken }, true],
     ['no option has a seat, but voters suggest some', { choices: allTaken, suggestions: 'review' }, false],
     ['no option has a seat, but a voter adds one', { choices: allTaken, suggestions: 'on' }, false],
+    [
+      'none of 50 options has a seat, and no voter adds one',
+      { choices: fiftyTaken, suggestions: 'on' },
+      true
+    ],
+    [
+      'none of 50 options has a seat, and none becomes one',
+      { choices: fiftyTaken, suggestions: 'review' },
+      true
+    ],
+    [
+      '49 options have no seat, and a voter adds one',
+      { choices: fiftyTaken.slice(1), suggestions: 'on' },
+      false
+    ],
+    ['no voter adds an option to 100 with the retired ones', { choices: hundred, suggestions: 'on' }, true],
     [
       'no option has a seat, and a vote names one more than a voter adds',
       { choices: allTaken, min_choices: 2, suggestions: 'on' },

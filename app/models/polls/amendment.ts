@@ -2,16 +2,13 @@
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { Mistakes } from '../../mistakes.ts'
-import { MAX_OPTIONS, MAX_RANKED_OPTIONS } from '../../values/kinds.ts'
+import { MAX_OPTION_ROWS, MAX_OPTIONS, MAX_RANKED_OPTIONS } from '../../values/kinds.ts'
 import type { OptionDate } from '../../values/dates.ts'
 import { widerAudiences } from '../../values/results.ts'
 import { deletionTime } from '../../values/retention.ts'
 import { visibleForm } from '../../values/text.ts'
 import type { Edit } from './history.ts'
 import type { ListedQuestion } from './question-row.ts'
-
-/** Options that a poll can have, retired ones included. */
-const MAX_ROWS = 2 * MAX_OPTIONS
 
 /** What the owner asks to change. What is missing stays. */
 export interface Amendment {
@@ -143,7 +140,7 @@ export function requireKept(kept: Parameters<typeof deletionTime>[0], now: strin
 /** Throws InvalidInput if so many options cannot be voted on. */
 function requireCount({ kind, min_choices, choices, time_zone }: Stored, active: number, added: number) {
   const most = kind === 'ranked' ? MAX_RANKED_OPTIONS : MAX_OPTIONS
-  if (added > 0 && (active > most || choices.length + added > MAX_ROWS))
+  if (added > 0 && (active > most || choices.length + added > MAX_OPTION_ROWS))
     throw refuse(time_zone === null ? 'choice_text' : 'choice_starts', messageKey('tooManyOptions', most))
   const least = Math.max(2, kind === 'multiple' ? min_choices : 0)
   if (active < least) throw refuse('choices', messageKey('optionsLeft', least))

@@ -1,6 +1,7 @@
 /** Lists of questions, newest first. */
 import type { Argument, Database, Reads, Sql } from '../../db/database.ts'
 import { hasWords } from '../../db/has-words.ts'
+import { MAX_OPTION_ROWS, MAX_OPTIONS } from '../../values/kinds.ts'
 import { searchWords } from '../../values/search-text.ts'
 import { PAGE_QUERY_SIZE, PAGE_SIZE, toPage } from '../list-page.ts'
 import { QUESTION_COLUMNS } from './question-columns.ts'
@@ -23,6 +24,14 @@ export interface ListOptions {
 /** The condition "open" in a form that uses an index. Only the list uses it. */
 const STATEMENT_TIME = 'CURRENT_TIMESTAMP'
 
+/** SQL: how many options have seats, and whether a suggestion can become one. Of the options `c` of a poll. */
+const FREE = 'SUM(c.delete_flag = 0 AND (c.capacity IS NULL OR c.votes < c.capacity))'
+const TAKES_OPTION = `SUM(c.delete_flag = 0) < ${MAX_OPTIONS} AND COUNT(*) < ${MAX_OPTION_ROWS}`
+/** SQL: a further ballot finds enough options. */
+const HAS_OPTIONS = `(SELECT (q.suggestions = 'review' AND ${TAKES_OPTION})
+    OR q.min_choices <= (q.suggestions = 'on' AND ${TAKES_OPTION}) + ${FREE}
+  FROM choice c WHERE c.question_id = q.id)`
+
 const isOpenList = ({ open, waitingFor }: ListOptions) => open === true || waitingFor !== undefined
 
 /** Returns the conditions of a list, except its search, and their arguments. */
@@ -41,8 +50,7 @@ function conditionsOf({ scope = 'listed', waitingFor, after }: ListOptions): Sql
     args.push(waitingFor)
     // The rule of values/full.ts.
     where.push('(q.max_ballots IS NULL OR q.voters < q.max_ballots)')
-    where.push(`(q.suggestions = 'review' OR q.min_choices <= (q.suggestions = 'on') + (SELECT COUNT(*) FROM choice c
-      WHERE c.question_id = q.id AND c.delete_flag = 0 AND (c.capacity IS NULL OR c.votes < c.capacity)))`)
+    where.push(HAS_OPTIONS)
   }
   if (after !== undefined) {
     where.push('q.id < ?')

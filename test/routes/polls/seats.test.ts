@@ -6,6 +6,15 @@ import { build, member, visitor } from '../../support/app.ts'
 import { onEngines } from '../../support/engines.ts'
 import { fieldsOf } from '../../support/forms.ts'
 
+/** 50 options for one voter each, as many as a poll can have, and a vote that is for all. */
+const fifty = Array.from({ length: 50 }, (_, n) => n)
+const ofFifty = {
+  choice_text: fifty.map(n => `Workshop ${n}`),
+  kind: 'multiple',
+  max_choices: 50,
+  capacity: fifty.map(() => 1)
+}
+
 const poll = { question_text: 'Which workshop?', choice_text: ['Wood', 'Metal', 'Paper'] }
 
 describe('seats', () => {
@@ -74,7 +83,9 @@ describe('seats', () => {
       [
         { kind: 'multiple', max_choices: 3, min_choices: 2, capacity: [1, 1, 1], suggestions: 'on' },
         [0, 1, 2]
-      ]
+      ],
+      [{ ...ofFifty, suggestions: 'on' }, fifty],
+      [{ ...ofFifty, suggestions: 'review' }, fifty]
     ] as const) {
       const [ann, one, late] = [await member(app), visitor(app), await member(app)]
       const payload = { ...poll, ...more, listed: true }
