@@ -105,12 +105,17 @@ export class Webhooks {
     await this.#db.transaction(tx => removeWebhook(tx, id))
   }
 
-  /** Enables a webhook again; what happened meanwhile is not sent. Throws WebhookNotFound, QuestionRemoved, NotOwner. */
+  /**
+   * Enables a disabled webhook; what happened meanwhile is not sent. One that is enabled keeps what it has to send. Throws
+   * WebhookNotFound, QuestionRemoved, NotOwner.
+   */
   async enable(subject: Subject, id: number): Promise<void> {
     await this.get(subject, id)
     await this.#db.transaction(async tx => {
       await lockPolls(tx, subject)
-      await tx.execute('UPDATE webhook SET disabled_time = NULL, failure = NULL WHERE id = ?', [id])
+      const sql =
+        'UPDATE webhook SET disabled_time = NULL, failure = NULL WHERE id = ? AND disabled_time IS NOT NULL'
+      if ((await tx.execute(sql, [id])).affectedRows === 0) return
       await tx.execute('DELETE FROM webhook_delivery WHERE webhook_id = ?', [id])
       await tx.execute('DELETE FROM webhook_state WHERE webhook_id = ?', [id])
       await this.#startFromNow(tx, id, subject)

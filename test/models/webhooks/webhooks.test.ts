@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database } from '../../../app/db/database.ts'
-import { NotOwner, QuestionRemoved } from '../../../app/errors.ts'
+import { NotOwner, QuestionRemoved, WebhookNotFound } from '../../../app/errors.ts'
 import { LockedPolls } from '../../../app/models/polls/locked-poll.ts'
 import { Rooms } from '../../../app/models/rooms/rooms.ts'
 import { Changes } from '../../../app/models/webhooks/changes.ts'
@@ -15,6 +15,13 @@ import { onEngines, shared } from '../../support/engines.ts'
 import { ask } from '../../support/polls.ts'
 
 const subject = { user: 1, question: null }
+
+const hook = (db: Database) =>
+  new Webhooks(db).create(subject, {
+    url: 'https://hooks.example.org/',
+    events: ['poll.edited'],
+    format: 'standard'
+  })
 
 /** Wraps the database: each transaction waits for `meeting` after its first statement that is like `pattern`. */
 function pausing(db: Database, pattern: RegExp, meeting: () => Promise<unknown>): Database {
@@ -57,12 +64,24 @@ async function untilBlocked(db: Database) {
   while ((await db.select(sql)).length === 0) await delay(POLL_INTERVAL_MS)
 }
 
+const disable = (db: Database, id: number) =>
+  db.execute("UPDATE webhook SET disabled_time = '2026-01-01 00:00:00' WHERE id = ?", [id])
+
 /** `id`: of the webhook. */
 type Act = (db: Database, id: number, delivery: Delivery, question: number) => Promise<unknown>
 const fail: Act = (db, _id, delivery) => new Deliveries(db).fail(delivery, 'HTTP 410', true)
-const enable: Act = (db, id) => new Webhooks(db).enable(subject, id)
+const enable: Act = async (db, id) => {
+  await disable(db, id)
+  await new Webhooks(db).enable(subject, id)
+}
 const remove: Act = (db, id) => new Webhooks(db).remove(subject, id)
 const sweep: Act = db => new Changes(db, slug => slug, assert.ifError).sweep()
+/** A sweep that found the webhook before it was disabled. */
+const lateSweep: Act = (db, ...rest) => {
+  const select: Database['select'] = (sql, args, size) =>
+    db.select(sql.replace('w.disabled_time IS NULL AND', ''), args, size)
+  return sweep({ ...delegate(db), select }, ...rest)
+}
 const start: Act = async (db, id, delivery, question) => {
   await db.execute('DELETE FROM webhook_state WHERE question_id = ?', [question]) // it was told nothing
   return sweep(db, id, delivery, question)
@@ -84,7 +103,7 @@ const WRITES = /^UPDATE/
 const meetings: Array<[first: string, first: Act, pattern: RegExp, second: string, second: Act]> = [
   ['a late failure', fail, LOCKS, 'a deletion', remove],
   ['enabling', enable, WRITES, 'a deletion', remove],
-  ['enabling', enable, WRITES, 'a change of a poll', sweep],
+  ['enabling', enable, WRITES, 'a change of a poll', lateSweep],
   ['a correction of a poll', report, LOCKS, 'enabling', enable],
   ['the first report of a poll', start, LOCKS, 'enabling', enable],
   ['a new room', gather, LOCKS, 'a new webhook', create]
@@ -97,12 +116,7 @@ describe('models/webhooks/webhooks', () => {
       async (t, engine) => {
         const db = await open(t, engine)
         const { id: question } = await ask({ db })
-        const url = 'https://hooks.example.org/'
-        const { id } = await new Webhooks(db).create(subject, {
-          url,
-          events: ['poll.edited'],
-          format: 'standard'
-        })
+        const { id } = await hook(db)
         await db.execute('UPDATE question SET revision = revision + 1 WHERE id = ?', [question])
         await new Changes(db, slug => slug, assert.ifError).sweep()
         const [delivery] = await new Deliveries(db).lease(1, [])
@@ -119,6 +133,25 @@ describe('models/webhooks/webhooks', () => {
       },
       shared
     )
+
+  onEngines('a webhook that is enabled already keeps what it has to send', async (t, engine) => {
+    const db = await open(t, engine)
+    const { id: question } = await ask({ db })
+    const { id } = await hook(db)
+    await db.execute('UPDATE question SET revision = revision + 1 WHERE id = ?', [question])
+    const changes = new Changes(db, slug => slug, assert.ifError)
+    assert.equal(await changes.sweep(), 1)
+    await db.execute('UPDATE question SET revision = revision + 1 WHERE id = ?', [question])
+    const webhooks = new Webhooks(db)
+    await webhooks.enable(subject, id)
+    assert.equal(await changes.sweep(), 1, 'it is told what has changed since the last sweep')
+    const waiting = 'SELECT id FROM webhook_delivery WHERE webhook_id = ?'
+    assert.equal((await db.select(waiting, [id])).length, 2)
+    await disable(db, id)
+    await webhooks.enable(subject, id)
+    assert.deepEqual(await db.select(waiting, [id]), [])
+    await assert.rejects(webhooks.enable(subject, id + 1), WebhookNotFound)
+  })
 
   onEngines('a poll that was removed or claimed meanwhile gets no webhook', async (t, engine) => {
     const db = await open(t, engine)
