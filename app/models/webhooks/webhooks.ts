@@ -172,11 +172,13 @@ export async function countAsReported(tx: Transaction, question: number): Promis
 }
 
 /**
- * Locks a webhook until the transaction ends; false: there is no such webhook. It is locked before what belongs to it, by
- * all who write that: two transactions in different orders would wait for each other.
+ * Locks a webhook until the transaction ends. Returns whether there is such a webhook and it is enabled. It is locked before
+ * what belongs to it, by all who write that: two transactions in different orders would wait for each other.
  */
 export async function lockWebhook(tx: Transaction, id: number): Promise<boolean> {
-  return (await tx.select(`SELECT id FROM webhook WHERE id = ? ${tx.dialect.forUpdate}`, [id])).length > 0
+  const sql = `SELECT disabled_time FROM webhook WHERE id = ? ${tx.dialect.forUpdate}`
+  const row = await tx.fetchone<{ disabled_time: string | null }>(sql, [id])
+  return row?.disabled_time === null
 }
 
 /** Deletes a webhook with all that belongs to it. */

@@ -6,6 +6,7 @@ import { Changes } from '../../../app/models/webhooks/changes.ts'
 import { eventsOf, type PollNews, type Reported } from '../../../app/models/webhooks/poll-news.ts'
 import { Webhooks } from '../../../app/models/webhooks/webhooks.ts'
 import { open } from '../../support/database.ts'
+import { delegate } from '../../support/delegate.ts'
 import { onEngines } from '../../support/engines.ts'
 import { ask } from '../../support/polls.ts'
 
@@ -220,6 +221,27 @@ describe('models/webhooks/changes', () => {
     assert.equal(await changes.sweep(), 0)
     await db.execute('UPDATE user SET disabled_time = NULL WHERE id = 1')
     assert.equal(await changes.sweep(), 2)
+  })
+
+  onEngines('a webhook that is disabled during a sweep gets no events', async (t, engine) => {
+    const db = await open(t, engine)
+    const { id } = await hook(db)
+    const known = await ask({ db })
+    assert.equal(await new Changes(db, linkOf, assert.ifError).sweep(), 1)
+    await db.execute('UPDATE question SET reopened_time = ? WHERE id = ?', [then, known.id])
+    const unknown = await ask({ db })
+    await db.execute('DELETE FROM webhook_delivery')
+    const between: Database = {
+      ...delegate(db),
+      async transaction(work) {
+        await db.execute('UPDATE webhook SET disabled_time = ? WHERE id = ?', [then, id])
+        return db.transaction(work)
+      }
+    }
+    assert.equal(await new Changes(between, linkOf, assert.ifError).sweep(), 0)
+    assert.deepEqual(await db.select('SELECT id FROM webhook_delivery'), [])
+    const state = 'SELECT question_id FROM webhook_state WHERE question_id = ?'
+    assert.deepEqual(await db.select(state, [unknown.id]), [])
   })
 
   onEngines('an event has voters and votes of one moment', async (t, engine) => {
