@@ -3,13 +3,13 @@
  * several messages beside each other.
  */
 
-/** Time between two looks for what other processes left. */
+/** Time between two sweeps, which also look for what other processes left. */
 const INTERVAL_MS = 5_000
 
 interface OutboxSenderOptions<Job> {
   /** Messages that are being sent at the same time. */
   maxInFlight: number
-  /** Stores in the outbox what has become due. */
+  /** Stores in the outbox what has become due: by the timer and when woken. */
   sweep: () => Promise<unknown>
   /** Leases up to `max` messages that are due. `inFlight`: those that this process is sending. */
   lease: (max: number, inFlight: readonly Job[]) => Promise<Job[]>
@@ -26,21 +26,22 @@ export class OutboxSender<Job> {
   #timer: NodeJS.Timeout | undefined
   #round: Promise<void> | undefined
   #isRequested = false
+  #isSweepDue = false
 
   constructor(options: OutboxSenderOptions<Job>) {
     this.#options = options
   }
 
-  /** Runs the first round after the interval. */
+  /** Sweeps and sends after the interval. Each sweep starts the interval again. */
   start(): void {
-    this.#timer ??= setTimeout(() => this.wake(), INTERVAL_MS).unref()
+    clearTimeout(this.#timer)
+    if (!this.#closing.signal.aborted) this.#timer = setTimeout(() => this.wake(), INTERVAL_MS).unref()
   }
 
-  /** Runs a round now, or again after the one that is running, without waiting for it. */
+  /** Sweeps and sends now, or again after the round that is running, without waiting for it. */
   wake(): void {
-    if (this.#closing.signal.aborted) return
-    this.#isRequested = true
-    this.#round ??= this.#run()
+    this.#isSweepDue = true
+    this.#request()
   }
 
   /** Ends what is being sent, and leases no more: another process sends it. */
@@ -51,33 +52,46 @@ export class OutboxSender<Job> {
     await Promise.all(this.#inFlight.values())
   }
 
+  #request() {
+    if (this.#closing.signal.aborted) return
+    this.#isRequested = true
+    this.#round ??= this.#run()
+  }
+
+  async #run() {
+    while (this.#isRequested) {
+      this.#isRequested = false
+      if (this.#isSweepDue) await this.#sweep()
+      await this.#sendDue().catch(this.#options.onError)
+    }
+    this.#round = undefined
+  }
+
+  /** What is in the outbox is sent also after an error. */
+  async #sweep() {
+    const { sweep, onError } = this.#options
+    this.#isSweepDue = false
+    clearTimeout(this.#timer)
+    await sweep().catch(onError)
+    this.start()
+  }
+
   async #sendDue() {
-    const { maxInFlight, sweep, lease, onError } = this.#options
-    await sweep().catch(onError) // what is in the outbox is sent all the same
+    const { maxInFlight, lease } = this.#options
     const free = maxInFlight - this.#inFlight.size
     if (free <= 0 || this.#closing.signal.aborted) return
     for (const job of await lease(free, [...this.#inFlight.keys()])) this.#send(job)
   }
 
-  /** Sends a message. When that has ended, the next round begins. */
+  /** Sends a message. When that has ended, the next is leased: a sweep for each would cost more than the message. */
   #send(job: Job) {
     const { deliver, onError } = this.#options
     const ended = deliver(job, this.#closing.signal)
       .catch(onError)
       .finally(() => {
         this.#inFlight.delete(job)
-        this.wake()
+        this.#request()
       })
     this.#inFlight.set(job, ended)
-  }
-
-  async #run() {
-    clearTimeout(this.#timer)
-    while (this.#isRequested) {
-      this.#isRequested = false
-      await this.#sendDue().catch(this.#options.onError)
-    }
-    this.#round = undefined
-    if (!this.#closing.signal.aborted) this.#timer = setTimeout(() => this.wake(), INTERVAL_MS).unref()
   }
 }

@@ -1,5 +1,6 @@
 /** The loop that sends what waits in an outbox. */
 import assert from 'node:assert/strict'
+import { EventEmitter, once } from 'node:events'
 import { describe, test } from 'node:test'
 import { OutboxSender } from '../../app/outbox/outbox-sender.ts'
 
@@ -42,5 +43,52 @@ describe('outbox/outbox-sender', () => {
     const closed = sender.close()
     swept.resolve()
     await closed
+  })
+
+  test('the end of a message makes room for the next, and sweeps no more', async () => {
+    const waiting = Array.from({ length: 20 }, (_, n) => n)
+    const sent: number[] = []
+    const done = Promise.withResolvers<void>()
+    let sweeps = 0
+    const sender = new OutboxSender<number>({
+      maxInFlight: 2,
+      sweep: async () => void sweeps++,
+      lease: async max => {
+        if (sent.length === 20) done.resolve()
+        return waiting.splice(0, max)
+      },
+      deliver: async job => void sent.push(job),
+      onError: assert.ifError
+    })
+    sender.wake()
+    await done.promise
+    await sender.close()
+    assert.deepEqual([sent.length, sweeps], [20, 1])
+  })
+
+  test('the timer sweeps, also while messages end all the time', async t => {
+    t.mock.timers.enable({ apis: ['setTimeout'] })
+    const calls = new EventEmitter()
+    const sender = new OutboxSender<number>({
+      maxInFlight: 1,
+      sweep: async () => calls.emit('sweep'),
+      lease: async () => {
+        calls.emit('lease')
+        return [0]
+      },
+      deliver: () => new Promise(resolve => setImmediate(resolve)),
+      onError: assert.ifError
+    })
+    sender.start()
+    t.mock.timers.tick(5_000)
+    for (let round = 0; round < 3; round++) {
+      await once(calls, 'lease')
+      t.mock.timers.tick(4_999)
+      await once(calls, 'lease')
+      const swept = once(calls, 'sweep')
+      t.mock.timers.tick(1)
+      await swept
+    }
+    await sender.close()
   })
 })
