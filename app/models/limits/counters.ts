@@ -8,11 +8,11 @@ export interface Limit {
   seconds: number
 }
 
-/** One event that was counted until it is known whether it counts. */
+/** Events that were counted until it is known whether they count. */
 export interface Hold {
   /** As `take` returns it. */
   waitMs: number
-  /** Takes the event out of the window in which it was counted; changes nothing once that has ended. */
+  /** Takes the events out of the window in which they were counted; changes nothing once that has ended. */
   giveBack(): Promise<void>
 }
 
@@ -22,8 +22,8 @@ export interface Counter {
    * ends.
    */
   take(key: string, limit: Limit, by?: number): Promise<number>
-  /** Adds one, as `take` does. */
-  hold(key: string, limit: Limit): Promise<Hold>
+  /** Adds `by`, as `take` does. */
+  hold(key: string, limit: Limit, by?: number): Promise<Hold>
 }
 
 /** Bounds the memory of a process: clients choose the keys. */
@@ -41,12 +41,12 @@ export class MemoryCounter implements Counter {
     return this.#add(key, limit, by).waitMs
   }
 
-  async hold(key: string, limit: Limit) {
-    const { waitMs, window } = this.#add(key, limit, 1)
+  async hold(key: string, limit: Limit, by = 1) {
+    const { waitMs, window } = this.#add(key, limit, by)
     return {
       waitMs,
       async giveBack() {
-        if (waitMs === 0) window.count--
+        if (waitMs === 0) window.count -= by
       }
     }
   }
@@ -81,12 +81,12 @@ ${ENDS}
 return {0, ends}`
 
 /**
- * Subtracts one if the window is the one that ends then. The following window ends a second later at least; two readings of
+ * Subtracts a number if the window is the one that ends then. The following window ends a second later at least; two readings of
  * the same end may differ by a millisecond.
  */
 const GIVE_BACK = `local left = redis.call('pttl', KEYS[1])
 ${ENDS}
-if left > 0 and math.abs(ends - ARGV[1]) < 500 then redis.call('decr', KEYS[1]) end`
+if left > 0 and math.abs(ends - ARGV[1]) < 500 then redis.call('decrby', KEYS[1], ARGV[2]) end`
 
 /**
  * After an error Redis is not used for this long: otherwise each sign-in would wait for the timeout
@@ -112,14 +112,14 @@ export class RedisCounter implements Counter {
     return waitMs
   }
 
-  async hold(key: string, limit: Limit): Promise<Hold> {
-    const added = await this.#add(key, limit, 1)
-    if (!added) return this.#fallback.hold(key, limit)
+  async hold(key: string, limit: Limit, by = 1): Promise<Hold> {
+    const added = await this.#add(key, limit, by)
+    if (!added) return this.#fallback.hold(key, limit, by)
     const [waitMs, endsAt] = added
     return {
       waitMs,
       giveBack: async () => {
-        if (waitMs === 0) await this.#eval(GIVE_BACK, key, endsAt)
+        if (waitMs === 0) await this.#eval(GIVE_BACK, key, endsAt, by)
       }
     }
   }

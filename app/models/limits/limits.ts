@@ -114,9 +114,12 @@ export class Limits {
     return this.#take('accountChanges', userId)
   }
 
-  /** Counts invitations that this user sends by mail. Throws TooManyRequests. */
-  listMails(userId: number, count: number) {
-    return this.#take('invitationMails', userId, count)
+  /** Counts invitations that this user sends by mail, until it is known whether they are stored. Throws TooManyRequests. */
+  async listMails(userId: number, count: number): Promise<Hold> {
+    const key = this.#counterKey('invitationMails', userId)
+    const hold = await this.#counter.hold(key, this.#settings.invitationMails, count)
+    if (hold.waitMs > 0) throw new TooManyRequests(hold.waitMs)
+    return hold
   }
 
   /** Counts a report of a poll from this address. Throws TooManyRequests. */

@@ -1,8 +1,10 @@
 /** Voter lists: the invitations of polls that only holders of one may vote in. */
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import type { Database } from '../../db/database.ts'
+import { CommitUnknown } from '../../db/errors.ts'
 import type { RevokedVote } from '../../values/audience.ts'
 import { hashOfSecret } from '../../values/secret.ts'
+import type { Hold } from '../limits/counters.ts'
 import { INVITATION_COLUMNS, type InvitationRow } from '../voting/invitation-rows.ts'
 import { invitationVoterKey } from '../voting/voter-key.ts'
 import { type Additions, InvitationBatch, type NewInvitation } from './invitation-batch.ts'
@@ -60,29 +62,37 @@ export class VoterLists {
   /**
    * Adds an invitation for each of these people and returns them with their tokens, which are stored as hashes; mail to
    * those with an address waits in the outbox. A repeat with the same nonce returns the same invitations, so that a form that is sent twice
-   * makes one list. `admit` is called before invitations are stored that are no repeat, and may refuse them with an error.
+   * makes one list. `admit` is called before invitations are stored that are no repeat, and may refuse them with an error; what
+   * it holds is given back if they are not stored.
    * Throws NotOwner, NoVoterList, InvitationsMade, PollClosed, InvalidInput if the list is too long.
    */
   async create(
     question: number,
     owner: Owner,
     additions: Additions,
-    admit?: () => Promise<void>
+    admit?: () => Promise<Pick<Hold, 'giveBack'>>
   ): Promise<NewInvitation[]> {
     const batchOf = (secret: string) =>
       new InvitationBatch(question, additions, { secret, contacts: this.#contacts })
     const [secret, ...former] = this.#secrets
     const batch = batchOf(secret)
     const batches = [batch, ...former.map(batchOf)] // a repeat may come after a change of the secret
-    return this.#polls.change(question, { owner }, async (tx, row) => {
-      for (const one of batches) {
-        const earlier = await one.findEarlier(tx, row)
-        if (earlier.length > 0) return one.withTokens(earlier)
-      }
-      await batch.requireSpace(tx, row)
-      await admit?.() // under the lock, so that a form that is sent twice at once counts once
-      return batch.withTokens(await batch.insert(tx, row))
-    })
+    const held: Array<Pick<Hold, 'giveBack'>> = []
+    try {
+      return await this.#polls.change(question, { owner }, async (tx, row) => {
+        for (const one of batches) {
+          const earlier = await one.findEarlier(tx, row)
+          if (earlier.length > 0) return one.withTokens(earlier)
+        }
+        await batch.requireSpace(tx, row)
+        if (admit) held.push(await admit()) // under the lock, so that a form that is sent twice at once counts once
+        return batch.withTokens(await batch.insert(tx, row))
+      })
+    } catch (error) {
+      // Otherwise they may be stored.
+      if (!(error instanceof CommitUnknown)) await Promise.all(held.map(hold => hold.giveBack()))
+      throw error
+    }
   }
 
   /**

@@ -83,6 +83,20 @@ describe('models/limits/counters', () => {
       assert.ok((await counter.take(key, limit)) > 0)
     })
 
+    test(`several that are held together are given back together (${name})`, async t => {
+      const { counter } = await make(t)
+      const key = `test:${randomBytes(8).toString('hex')}`
+      const limit = { most: 5, seconds: 60 }
+      const held = await counter.hold(key, limit, 4)
+      const refused = await counter.hold(key, limit, 2)
+      assert.equal(held.waitMs, 0)
+      assert.ok(refused.waitMs > 0)
+      await refused.giveBack()
+      assert.ok((await counter.take(key, limit, 2)) > 0)
+      await held.giveBack()
+      assert.equal(await counter.take(key, limit, 5), 0)
+    })
+
     test(`a first take above the limit adds nothing (${name})`, async t => {
       const { counter } = await make(t)
       const key = `test:${randomBytes(8).toString('hex')}`
