@@ -20,8 +20,8 @@ export async function lease(db: Database, outbox: Outbox, { id, attempt }: Attem
   return affectedRows === 1
 }
 
-/** Gives a lease back: the row is due at once, and this attempt does not count. */
-export async function giveBack(db: Database, outbox: Outbox, { id, attempt }: Attempt): Promise<void> {
-  const sql = `UPDATE ${outbox} SET next_time = ${db.dialect.clock}, attempt = attempt - 1 WHERE id = ? AND attempt = ?`
-  await db.execute(sql, [id, attempt])
+/** Gives a lease back: the row is due at this time, and this attempt does not count. */
+export async function giveBack(db: Database, outbox: Outbox, { id, attempt }: Attempt, time: string) {
+  const sql = `UPDATE ${outbox} SET next_time = ?, attempt = attempt - 1 WHERE id = ? AND attempt = ?`
+  await db.execute(sql, [time, id, attempt])
 }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import { Deadlock } from '../../app/db/errors.ts'
 import { freePort } from '../../app/ops/servers.ts'
 import { DAY_MS, fromDatabase, toDatabase } from '../../app/values/time.ts'
 import { build, member, start, visitor } from '../support/app.ts'
@@ -96,6 +97,30 @@ describe('mail/delivery', () => {
     assert.deepEqual(await app.db.select('SELECT user_id FROM password_reset'), [], 'no link was made')
     assert.ok((await rowsOf(app)).every(({ recipient, payload }) => recipient === '' && payload === '{}'))
   })
+
+  onEngines(
+    'a mail that the database does not let prepare is prepared again soon, as if it had not been',
+    async (t, engine) => {
+      const box = await mailbox(t)
+      const lines: string[] = []
+      const tree = { ...(await engine.filled(t)), mail: box.settings }
+      const app = await start(t, tree, { lines })
+      const ann = await member(app)
+      const fault = t.mock.method(app.resetMails, 'prepare', () => Promise.reject(new Deadlock('injected')))
+      await forget(app, ann.email)
+      await eventually(async () => {
+        const [row] = await rowsOf(app)
+        assert.equal(row!.attempt, 0)
+        assert.ok(lines.some(line => line.includes('injected')))
+        const waitsMs = fromDatabase(String(row!.next_time)) - Date.now()
+        assert.ok(waitsMs < 10_000, `${waitsMs} ms`)
+      })
+      fault.mock.restore()
+      await hurry(app)
+      assert.deepEqual((await box.letter()).to, [ann.email])
+      await eventuallyEqual(() => rowsOf(app), [])
+    }
+  )
 
   onEngines('a mail that a closing process was sending is due at once, as before', async (t, engine) => {
     const silent = await silentServer(t)

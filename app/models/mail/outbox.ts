@@ -160,9 +160,9 @@ export class MailOutbox {
     await this.#db.execute(sql, [addMs(now, POSTPONED_SECONDS * 1000), now, id, attempt])
   }
 
-  /** Gives a lease back: the mail is due at once, and this attempt does not count. */
-  release(mail: Pick<Mail, 'id' | 'attempt'>): Promise<void> {
-    return giveBack(this.#db, 'mail', mail)
+  /** Gives a lease back: the mail is due at once, or after this time, and this attempt does not count. */
+  async release(mail: Pick<Mail, 'id' | 'attempt'>, delaySeconds = 0): Promise<void> {
+    await giveBack(this.#db, 'mail', mail, addMs(await readNow(this.#db), delaySeconds * 1000))
   }
 
   /** Plans the next attempt. After the last one, or of a mail that is over, gives the mail up and returns true. */

@@ -1,4 +1,5 @@
 /** The outbox of webhooks: leases deliveries that are due, and stores how they ended. */
+import { readNow } from '../../db/clock.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import { addMs } from '../../values/time.ts'
 import type { EventType, Format } from '../../values/webhooks.ts'
@@ -97,8 +98,8 @@ export class Deliveries {
   }
 
   /** Gives a lease back: the delivery is due at once, and this attempt does not count. */
-  release(delivery: Delivery): Promise<void> {
-    return giveBack(this.#db, 'webhook_delivery', delivery)
+  async release(delivery: Delivery): Promise<void> {
+    await giveBack(this.#db, 'webhook_delivery', delivery, await readNow(this.#db))
   }
 
   /**
