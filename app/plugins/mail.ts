@@ -72,15 +72,16 @@ async function createMailSender(app: FastifyInstance, config: MailConfig): Promi
         isGivenUp ? 'a mail was given up' : 'a mail was not sent'
       )
   }
+  const onError = (err: unknown) => app.log.warn({ err }, 'mail waits: it could not be read or stored')
   return new OutboxSender({
     maxInFlight: MAX_IN_FLIGHT,
     sweep: async () => {
-      await app.digests.sweep(pollLink)
+      await app.digests.sweep(pollLink).catch(onError)
       await app.listMails.sweep()
     },
     lease: max => app.outbox.lease(max),
     deliver: (mail, closing) => deliver(mail, delivery, closing),
-    onError: err => app.log.warn({ err }, 'mail waits: it could not be read or stored')
+    onError
   })
 }
 

@@ -105,16 +105,17 @@ function decorateVoterLists(app: FastifyInstance, session: Config['session'], po
   const contacts = new InvitationContacts(new Sealer(secrets, 'voter list'))
   app.decorate('voterLists', new VoterLists(app.db, secrets, contacts, polls))
   app.decorate('listedInvitations', new ListedInvitations(app.db, contacts))
-  const listMails = new ListMails(app.db, contacts, question =>
+  const onSealed = (question: number) =>
     app.log.warn({ question }, 'mail to voter lists waits: the session secret does not open its addresses')
-  )
-  app.decorate('listMails', listMails)
-  startForgetting(app, listMails)
+  const onFailure = (err: unknown, poll: object) => app.log.warn({ err, poll }, 'a voter list is left')
+  app.decorate('listMails', new ListMails(app.db, contacts, onSealed, onFailure))
+  startForgetting(app, app.listMails)
 }
 
 function decorateMail(app: FastifyInstance, rules: RegistrationRules) {
   app.decorate('outbox', new MailOutbox(app.db))
-  app.decorate('digests', new Digests(app.db))
+  const onFailure = (err: unknown, digest: object) => app.log.warn({ err, digest }, 'a digest waits')
+  app.decorate('digests', new Digests(app.db, onFailure))
   app.decorate('resetMails', new ResetMails(app.db))
   app.decorate('emailChanges', new EmailChanges(app.db, rules))
 }

@@ -2,6 +2,7 @@
 import type { Database } from '../../db/database.ts'
 import { thenPublish } from '../../db/then-publish.ts'
 import { isOpen } from '../polls/question-row.ts'
+import { attemptEach } from '../attempt-each.ts'
 import type { Removals } from '../polls/removal.ts'
 import { REMOVED_BY_RETENTION } from '../polls/removed.ts'
 import { recordAct } from './admin-log.ts'
@@ -9,11 +10,18 @@ import { recordAct } from './admin-log.ts'
 /** Polls that one SELECT finds. */
 const CHUNK_SIZE = 100
 
+interface Expiring {
+  table: string
+  column: string
+  days: number
+  where?: string
+}
+
 /**
  * Tables, the column that starts the period of a row, and the days that the row is kept from then on. Until it is
  * deleted, its link answers that it has expired.
  */
-const EXPIRING = [
+const EXPIRING: Expiring[] = [
   { table: 'pending_account', column: 'expires_time', days: 0 },
   { table: 'email_change', column: 'expires_time', days: 0 },
   { table: 'password_reset', column: 'expires_time', days: 30 },
@@ -57,12 +65,8 @@ export class Retention {
 
   /** Deletes what is over. Votes of large polls, and votes that an ended process has left, are deleted afterwards. */
   async sweep(): Promise<void> {
-    try {
-      await this.#deletePolls()
-      await this.#deleteRows()
-    } catch (error) {
-      this.#onFailure(error)
-    }
+    const parts = [() => this.#deletePolls(), ...EXPIRING.map(rows => () => this.#deleteRows(rows))]
+    await attemptEach(parts, part => part(), this.#onFailure).catch(this.#onFailure)
     void this.#removals.sweep()
   }
 
@@ -70,7 +74,7 @@ export class Retention {
     const sql = `SELECT q.id FROM question q WHERE ${this.#isOver()} AND q.id > ? ORDER BY q.id`
     for (let last = 0; ; ) {
       const over = await this.#db.select<{ id: number }>(sql, [last], CHUNK_SIZE)
-      for (const { id } of over) await this.#deletePoll(id)
+      await attemptEach(over, ({ id }) => this.#deletePoll(id), this.#onFailure)
       if (over.length < CHUNK_SIZE) return
       last = over.at(-1)!.id
     }
@@ -101,11 +105,8 @@ export class Retention {
     return `(q.delete_flag = 0 AND q.retention_days IS NOT NULL AND NOT ${isOpen(clock)} AND ${deletion} <= ${clock})`
   }
 
-  async #deleteRows() {
+  async #deleteRows({ table, column, days, where = '' }: Expiring) {
     const { clock, addDays } = this.#db.dialect
-    for (const { table, column, days, where = '' } of EXPIRING)
-      await this.#db.execute(
-        `DELETE FROM ${table} WHERE ${addDays(column, String(days))} < ${clock} ${where}`
-      )
+    await this.#db.execute(`DELETE FROM ${table} WHERE ${addDays(column, String(days))} < ${clock} ${where}`)
   }
 }

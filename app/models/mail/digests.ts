@@ -3,6 +3,7 @@ import type { Database, Queries, Transaction } from '../../db/database.ts'
 import { addMs, DAY_MS } from '../../values/time.ts'
 import { lockAccount } from '../accounts/lock.ts'
 import { IS_ACTIVE } from '../accounts/user-row.ts'
+import { attemptEach } from '../attempt-each.ts'
 import { isOpen } from '../polls/question-row.ts'
 import type { DigestLine, Mail, Prepared } from './mail.ts'
 import { queueMail } from './outbox.ts'
@@ -42,9 +43,12 @@ const stateOf = (polls: readonly DigestPoll[]): ReportedPolls =>
 
 export class Digests {
   readonly #db: Database
+  readonly #onFailure: (error: unknown, digest: { user_id: number }) => void
 
-  constructor(db: Database) {
+  /** `onFailure` is called with the error of a digest that could not be made; the next sweep tries again. */
+  constructor(db: Database, onFailure: (error: unknown, digest: { user_id: number }) => void) {
     this.#db = db
+    this.#onFailure = onFailure
   }
 
   /** Tells whether the account gets digests. */
@@ -83,8 +87,11 @@ export class Digests {
       [],
       MAX_DIGESTS
     )
-    for (const { user_id, next_time, now } of due)
-      await this.#make(user_id, next_time, addMs(now, INTERVAL_MS), linkOf)
+    await attemptEach(
+      due,
+      ({ user_id, next_time, now }) => this.#make(user_id, next_time, addMs(now, INTERVAL_MS), linkOf),
+      this.#onFailure
+    )
   }
 
   async #make(userId: number, time: string, next: string, linkOf: (slug: string) => string): Promise<void> {

@@ -2,6 +2,7 @@
 import type { Database, Transaction } from '../../db/database.ts'
 import type { Audience } from '../../values/audience.ts'
 import { addMs, DAY_MS } from '../../values/time.ts'
+import { attemptEach } from '../attempt-each.ts'
 import { type InvitationContacts, removeContact } from '../voter-lists/invitation-contacts.ts'
 import { isOpen, isTimed } from '../polls/question-row.ts'
 import { type InvitationRow, votersAmong } from '../voting/invitation-rows.ts'
@@ -55,13 +56,23 @@ export class ListMails {
   readonly #db: Database
   readonly #contacts: InvitationContacts
   readonly #onSealed: (question: number) => void
+  readonly #onFailure: (error: unknown, poll: { id: number }) => void
   #hasWarned = false
 
-  /** `onSealed` is called once, with the first poll whose addresses the session secret does not open. */
-  constructor(db: Database, contacts: InvitationContacts, onSealed: (question: number) => void) {
+  /**
+   * `onSealed` is called once, with the first poll whose addresses the session secret does not open; `onFailure` with the
+   * error of a poll whose list was not reminded or forgotten. The next sweep tries again.
+   */
+  constructor(
+    db: Database,
+    contacts: InvitationContacts,
+    onSealed: (question: number) => void,
+    onFailure: (error: unknown, poll: { id: number }) => void
+  ) {
     this.#db = db
     this.#contacts = contacts
     this.#onSealed = onSealed
+    this.#onFailure = onFailure
   }
 
   /** Queues the reminders that are due. Each invitation gets one, from one process: the poll's row is locked. */
@@ -72,12 +83,12 @@ export class ListMails {
           GROUP BY question_id) c ON c.question_id = q.id
        WHERE q.delete_flag = 0 AND q.audience = 'list'`
     )
-    for (const poll of polls) {
-      const time = reminderTime(poll)
-      if (time === null || poll.first > time) continue
+    const due = polls.filter(poll => poll.first <= (reminderTime(poll) ?? ''))
+    const remindAll = async ({ id }: Poll) => {
       let isDone = false
-      while (!isDone) isDone = await this.#remind(poll.id)
+      while (!isDone) isDone = await this.#remind(id)
     }
+    await attemptEach(due, remindAll, this.#onFailure)
   }
 
   /** Ends the mail to an invitation, and forgets its address. */
@@ -87,13 +98,12 @@ export class ListMails {
 
   /** Forgets the addresses of polls that have been closed for a day. */
   async forget(): Promise<void> {
-    const polls = await this.#db.select<Poll & { closed_time: string | null }>(
-      `SELECT ${this.#columns}, q.closed_time FROM question q WHERE NOT ${isOpen(this.#db.dialect.clock)}
-       AND q.id IN (SELECT question_id FROM invitation_contact)`
+    const over = await this.#db.select<{ id: number }>(
+      `SELECT q.id FROM question q
+       WHERE ${this.#isForgotten} AND q.id IN (SELECT question_id FROM invitation_contact)`
     )
-    for (const { id, closed_time, close_time, now } of polls)
-      if ((closed_time ?? close_time ?? now) <= before(now))
-        await this.#db.execute('DELETE FROM invitation_contact WHERE question_id = ?', [id])
+    const sql = 'DELETE FROM invitation_contact WHERE question_id = ?'
+    await attemptEach(over, ({ id }) => this.#db.execute(sql, [id]), this.#onFailure)
   }
 
   /** Completes a mail with address and link, at each attempt: the outbox has neither. `forget` ends the wait of a mail. */
@@ -122,6 +132,12 @@ export class ListMails {
       recipient: contact.email,
       locale: row.locale ?? contact.locale
     }
+  }
+
+  /** SQL: the poll has been closed for a day on the database's clock. */
+  get #isForgotten() {
+    const { clock, addDays } = this.#db.dialect
+    return `(NOT ${isOpen(clock)} AND ${addDays('COALESCE(q.closed_time, q.close_time)', '1')} <= ${clock})`
   }
 
   #warn(question: number) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import type { Database } from '../../../app/db/database.ts'
-import { CommitUnknown } from '../../../app/db/errors.ts'
+import { CommitUnknown, Deadlock } from '../../../app/db/errors.ts'
 import { Retention } from '../../../app/models/instance/retention.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { recordEdits } from '../../../app/models/polls/history.ts'
@@ -13,7 +13,7 @@ import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
 import { toDatabase } from '../../../app/values/time.ts'
 import { member, start, visitor } from '../../support/app.ts'
 import { isEnvelope } from '../../support/answers.ts'
-import { delegate } from '../../support/delegate.ts'
+import { delegate, delegateTransaction } from '../../support/delegate.ts'
 import { open } from '../../support/database.ts'
 import { onEngines } from '../../support/engines.ts'
 import { eventuallyTrue } from '../../support/eventually.ts'
@@ -150,6 +150,42 @@ describe('models/instance/retention', () => {
     await retentionOf(between).sweep()
     assert.equal(await stateOf(db, id), 0)
     assert.deepEqual(await linesOf(db), [])
+  })
+
+  onEngines('a poll that cannot be deleted keeps neither other polls nor rows', async (t, engine) => {
+    const db = await open(t, engine)
+    const expired = { retention_days: 7, closed_time: daysAgo(8) }
+    const [locked, other] = [await ask({ db }, expired), await ask({ db }, expired)]
+    await db.execute(
+      'INSERT INTO email_change (user_id, token_hash, email, expires_time) VALUES (?, ?, ?, ?)',
+      [1, 'x'.repeat(43), 'a@example.org', daysAgo(1)]
+    )
+    const fault = new Deadlock('injected')
+    const failing: Database = {
+      ...delegate(db),
+      transaction: work =>
+        db.transaction(tx =>
+          work({
+            ...delegateTransaction(tx),
+            fetchone: async (sql, args) => {
+              if (args?.[0] === locked.id) throw fault
+              return tx.fetchone(sql, args)
+            }
+          })
+        )
+    }
+    const failures: unknown[] = []
+    const removals = new Removals(db, assert.ifError, 10)
+    await new Retention(
+      failing,
+      removals,
+      () => {},
+      error => failures.push(error)
+    ).sweep()
+    await removals.sweep()
+    assert.deepEqual(failures, [fault])
+    assert.deepEqual([await stateOf(db, locked.id), await stateOf(db, other.id)], [0, 3])
+    assert.deepEqual(await db.select('SELECT user_id FROM email_change'), [])
   })
 
   onEngines(

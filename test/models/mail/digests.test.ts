@@ -1,10 +1,11 @@
 /** The organiser's digest: what is new, at most once a day, from one process. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { newsOf, type ReportedPolls } from '../../../app/models/mail/digests.ts'
+import { Digests, newsOf, type ReportedPolls } from '../../../app/models/mail/digests.ts'
 import type { DigestLine } from '../../../app/models/mail/mail.ts'
 import { queueMail } from '../../../app/models/mail/outbox.ts'
 import { build, member, members, PASSWORD, start } from '../../support/app.ts'
+import { open } from '../../support/database.ts'
 import { onEngines, shared } from '../../support/engines.ts'
 import { eventuallyEqual } from '../../support/eventually.ts'
 import { mailbox } from '../../support/mailbox.ts'
@@ -109,6 +110,26 @@ describe('models/mail/digests', () => {
       { link: withdrawn.slug, votes: 5, closed: false },
       { link: reopened.slug, votes: 1, closed: true }
     ])
+  })
+
+  onEngines('a digest that cannot be made keeps no other waiting', async (t, engine) => {
+    const db = await open(t, engine)
+    const failures: unknown[] = []
+    const digests = new Digests(db, (_error, { user_id }) => failures.push(user_id))
+    for (const user of [1, 2]) {
+      await digests.set(user, true)
+      const { id } = await ask({ db }, { user_id: user })
+      await db.execute('UPDATE question SET voters = 3 WHERE id = ?', [id])
+    }
+    await db.execute("UPDATE mail_digest SET next_time = ?, told = 'no JSON' WHERE user_id = 1", [past])
+    await db.execute('UPDATE mail_digest SET next_time = ? WHERE user_id = 2', ['2026-01-02 00:00:00'])
+    await digests.sweep(String)
+    assert.deepEqual(failures, [1])
+    const queued = await db.select<{ user_id: number }>('SELECT user_id FROM mail')
+    assert.deepEqual(
+      queued.map(({ user_id }) => user_id),
+      [2]
+    )
   })
 
   onEngines('a poll that was deleted while the digest waited is not in it', async (t, engine) => {

@@ -4,6 +4,8 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { describe, test, type TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import type { Database } from '../../../app/db/database.ts'
+import { Deadlock } from '../../../app/db/errors.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { ListMails, reminderTime } from '../../../app/models/mail/list-mails.ts'
 import { InvitationContacts } from '../../../app/models/voter-lists/invitation-contacts.ts'
@@ -11,6 +13,7 @@ import { displayEmail } from '../../../app/values/email.ts'
 import { Sealer } from '../../../app/values/sealed.ts'
 import { toDatabase } from '../../../app/values/time.ts'
 import { build, member, start, visitor, type Visitor } from '../../support/app.ts'
+import { delegate, delegateTransaction } from '../../support/delegate.ts'
 import { embedded, type Engine, onEngines, shared } from '../../support/engines.ts'
 import { eventually, eventuallyEqual } from '../../support/eventually.ts'
 import { type Letter, type Mailbox, mailbox } from '../../support/mailbox.ts'
@@ -281,6 +284,36 @@ describe('models/mail/list-mails', () => {
     assert.deepEqual(await app.db.select('SELECT sealed FROM invitation_contact'), [])
   })
 
+  onEngines('a voter list that fails keeps no other waiting', async (t, engine) => {
+    const { app, owner, id } = await mailed(t, engine)
+    const other = await create(owner)
+    await invite(owner, other.slug, ['kim@b.example'])
+    await sent(app)
+    await app.mailSender!.close() // the test does its steps
+    const { db } = app
+    const failing: Database = {
+      ...delegate(db),
+      transaction: work =>
+        db.transaction(tx =>
+          work({
+            ...delegateTransaction(tx),
+            fetchone: async (sql, args) => {
+              if (args?.[0] === id) throw new Deadlock('injected')
+              return tx.fetchone(sql, args)
+            }
+          })
+        )
+    }
+    const failures: number[] = []
+    const contacts = new InvitationContacts(new Sealer(['a secret'], 'voter list'))
+    const lists = new ListMails(failing, contacts, assert.ifError, (_error, poll) => failures.push(poll.id))
+    await letPass(app, 48)
+    await setClosing(app, 23)
+    await lists.sweep()
+    assert.equal((await db.select('SELECT id FROM mail')).length, 1)
+    assert.deepEqual(failures, [id])
+  })
+
   onEngines('mail waits while its poll is closed or its owner disabled', async (t, engine) => {
     const box = await mailbox(t)
     const app = await build(t, engine, { mail: box.settings })
@@ -416,7 +449,7 @@ describe('models/mail/list-mails', () => {
     await invite(owner, slug, ['jan@a.example', 'kim@b.example'])
     const sealed: number[] = []
     const contacts = new InvitationContacts(new Sealer(['another secret'.repeat(3)], 'voter list'))
-    const other = new ListMails(app.db, contacts, question => sealed.push(question))
+    const other = new ListMails(app.db, contacts, question => sealed.push(question), assert.ifError)
     for (const mail of await app.outbox.lease(2)) {
       assert.ok(mail.kind === 'listed')
       assert.equal(await other.prepare(mail, linkOf), 'postpone')
