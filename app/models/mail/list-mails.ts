@@ -102,8 +102,7 @@ export class ListMails {
       `SELECT q.id FROM question q
        WHERE ${this.#isForgotten} AND q.id IN (SELECT question_id FROM invitation_contact)`
     )
-    const sql = 'DELETE FROM invitation_contact WHERE question_id = ?'
-    await attemptEach(over, ({ id }) => this.#db.execute(sql, [id]), this.#onFailure)
+    await attemptEach(over, ({ id }) => this.#forget(id), this.#onFailure)
   }
 
   /** Completes a mail with address and link, at each attempt: the outbox has neither. `forget` ends the wait of a mail. */
@@ -138,6 +137,16 @@ export class ListMails {
   get #isForgotten() {
     const { clock, addDays } = this.#db.dialect
     return `(NOT ${isOpen(clock)} AND ${addDays('COALESCE(q.closed_time, q.close_time)', '1')} <= ${clock})`
+  }
+
+  #forget(question: number) {
+    const sql = `SELECT ${this.#isForgotten} AS is_over FROM question q WHERE q.id = ? ${this.#db.dialect.forUpdate}`
+    return this.#db.transaction(async tx => {
+      // Under the lock: the poll may have been reopened.
+      const row = await tx.fetchone<{ is_over: number }>(sql, [question])
+      if (row?.is_over === 1)
+        await tx.execute('DELETE FROM invitation_contact WHERE question_id = ?', [question])
+    })
   }
 
   #warn(question: number) {

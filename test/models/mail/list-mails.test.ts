@@ -284,6 +284,26 @@ describe('models/mail/list-mails', () => {
     assert.deepEqual(await app.db.select('SELECT sealed FROM invitation_contact'), [])
   })
 
+  onEngines('a poll that is opened again keeps the addresses of its list', async (t, engine) => {
+    const { app, id } = await mailed(t, engine)
+    await setClosing(app, -25)
+    const { db } = app
+    const contacts = new InvitationContacts(new Sealer(['a secret'], 'voter list'))
+    const between: Database = {
+      ...delegate(db),
+      async transaction(work) {
+        await setClosing(app, 24)
+        return db.transaction(work)
+      }
+    }
+    await new ListMails(between, contacts, assert.ifError, assert.ifError).forget()
+    const left = 'SELECT sealed FROM invitation_contact WHERE question_id = ?'
+    assert.equal((await db.select(left, [id])).length, 3)
+    await setClosing(app, -25)
+    await app.listMails.forget()
+    assert.deepEqual(await db.select(left, [id]), [])
+  })
+
   onEngines('a voter list that fails keeps no other waiting', async (t, engine) => {
     const { app, owner, id } = await mailed(t, engine)
     const other = await create(owner)
@@ -311,7 +331,16 @@ describe('models/mail/list-mails', () => {
     await setClosing(app, 23)
     await lists.sweep()
     assert.equal((await db.select('SELECT id FROM mail')).length, 1)
-    assert.deepEqual(failures, [id])
+    await setClosing(app, -25)
+    await lists.forget()
+    const left = await db.select<{ question_id: number }>(
+      'SELECT DISTINCT question_id FROM invitation_contact'
+    )
+    assert.deepEqual(
+      left.map(row => row.question_id),
+      [id]
+    )
+    assert.deepEqual(failures, [id, id])
   })
 
   onEngines('mail waits while its poll is closed or its owner disabled', async (t, engine) => {
