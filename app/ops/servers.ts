@@ -32,13 +32,16 @@ const answers = (socketPath: string) =>
     socket.once('error', () => {}).once('close', () => resolve(false))
   })
 
+/** Tells whether a process has ended, by itself or by a signal. */
+export const hasExited = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null
+
 /**
  * Waits until a started server answers on its socket, which exists before. A MariaDB that gets SIGTERM in between never
  * ends. Throws an Error if it exits or takes longer than 30 s.
  */
 export async function waitUntilReady(name: string, socketPath: string, server: ChildProcess) {
   const deadline = performance.now() + START_TIMEOUT_MS
-  while (server.exitCode === null && performance.now() < deadline) {
+  while (!hasExited(server) && performance.now() < deadline) {
     if (await answers(socketPath)) return
     await delay(POLL_INTERVAL_MS)
   }
@@ -47,7 +50,7 @@ export async function waitUntilReady(name: string, socketPath: string, server: C
 
 const exited = (child: ChildProcess) =>
   new Promise<void>(resolve => {
-    if (child.exitCode !== null || child.signalCode !== null) resolve()
+    if (hasExited(child)) resolve()
     else child.once('exit', () => resolve())
   })
 

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { install, stackPackages } from './install.ts'
 import { checkPorts } from './ports.ts'
 import { isReady } from './readiness.ts'
+import { hasExited } from './servers.ts'
 import { loadStackConfig } from '../config/load.ts'
 import { remedyFor, siteAddress } from '../plugins/site-address.ts'
 import { administratorNote, remedyNote } from '../values/welcome.ts'
@@ -67,7 +68,7 @@ async function run(stack: Stack) {
   }
   const printStates = createStatePrinter()
   let wasReady = false
-  while (supervisor.exitCode === null) {
+  while (!hasExited(supervisor)) {
     printStates(await statesOf(stack))
     if (!wasReady && !isStopping && (await Promise.all(ports.map(isReady))).every(Boolean)) {
       wasReady = true
@@ -75,6 +76,8 @@ async function run(stack: Stack) {
     }
     await Promise.race([exited, delay(wasReady ? READY_POLL_INTERVAL_MS : STARTING_POLL_INTERVAL_MS)])
   }
+  if (supervisor.signalCode && !isStopping)
+    console.error(`✖ supervisord was ended by ${supervisor.signalCode}: its programs may still run`)
   return supervisor.exitCode ?? 1
 }
 
