@@ -2,7 +2,7 @@
  * Loads the configuration: YAML, then the environment, then the command line, as one frozen Config.
  */
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import {
@@ -153,7 +153,7 @@ export function loadForMove(
   const tree = parseFile(path)
   const database = (tree.database ?? {}) as Tree
   const engine = database.engine === 'mysql' ? 'mysql' : 'sqlite'
-  const file = environment.VOTE_DATABASE_FILE ?? String(database.file)
+  const file = environment.VOTE_DATABASE_FILE || String(database.file)
   const hasOwn = engine === 'sqlite' && secret === undefined && existsSync(secretFile(resolve(root, file)))
   const variables = Object.entries(environment).filter(
     ([name]) => !foreignVariables[engine].test(name) && !(hasOwn && name.startsWith('VOTE_SESSION_SECRET'))
@@ -162,22 +162,4 @@ export function loadForMove(
   const session = (tree.session ?? {}) as Tree
   if (secret !== undefined && (session.secret ?? null) === null) setValue(tree, ['session', 'secret'], secret)
   return checkConfig(tree, { earlier: errors, isServer: false })
-}
-
-/** Loads the settings of the stack on one machine whose folder this is (app/ops/stack-folder.ts). Throws ConfigError. */
-export function loadStackConfig(folder: string, environment: NodeJS.ProcessEnv = process.env): Config {
-  const path = resolve(root, folder)
-  const written = readText(join(path, 'nginx/conf.d/public.conf'), `no stack in ${path}`)
-  const [, publicUrl = ''] = /default "(.*)";/.exec(written) ?? []
-  const listen = readText(join(path, 'nginx/pieces/listen.conf'), `no stack in ${path}`)
-  const [, port] = /^listen (\d+);/m.exec(listen) ?? []
-  const variables = {
-    VOTE_DATABASE_SOCKET_PATH: join(path, 'mariadb/mariadb.sock'),
-    VOTE_REDIS_SOCKET_PATH: join(path, 'redis/redis.sock'),
-    VOTE_SESSION_SECRET: '',
-    VOTE_SESSION_SECRET_FILE: join(path, 'session.secret'),
-    VOTE_SERVER_PUBLIC_URL: publicUrl,
-    ...(port !== undefined && { VOTE_SERVER_PUBLIC_PORT: port })
-  }
-  return loadConfig(join(root, 'config/production.yaml'), {}, { ...environment, ...variables })
 }

@@ -62,7 +62,7 @@ export function expandUrls(tree: Tree): Expanded {
         setValue(tree, [group, name], value)
         parts.add(`${group}.${name}`)
       }
-      if (group === 'database') settings.socketPath = null
+      if (group !== 'mail') settings.socketPath = null
     } catch (error) {
       errors.push(
         error instanceof ConfigError ? error.message : `✖ The address cannot be read\n  → at ${group}.url`

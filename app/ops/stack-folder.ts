@@ -18,6 +18,7 @@ import { readValueFile, requireOne } from '../config/environment.ts'
 import { loadConfig, root } from '../config/load.ts'
 import { ConfigError } from '../config/errors.ts'
 import { newSecretNote } from '../config/session-secret.ts'
+import { stackVariables } from '../config/stack.ts'
 import { environment } from './install.ts'
 import { hasIpv6 } from './ports.ts'
 import { publish } from './publish.ts'
@@ -170,11 +171,8 @@ export function variables(stack: Stack): Record<string, string> {
     STACK_NGINX: process.getuid?.() === 0 ? 'user root;' : '',
     STACK_REPLICAS: String(stack.replicas),
     STACK_FIRST_PORT: String(stack.firstPort),
-    VOTE_DATABASE_SOCKET_PATH: join(short, 'mariadb/mariadb.sock'),
-    VOTE_REDIS_SOCKET_PATH: join(short, 'redis/redis.sock'),
+    ...stackVariables(stack.folder, environment),
     VOTE_DATABASE_SAMPLE_DATA: environment.VOTE_DATABASE_SAMPLE_DATA || 'true',
-    VOTE_SESSION_SECRET: '',
-    VOTE_SESSION_SECRET_FILE: join(stack.folder, 'session.secret'),
     // Prefixed: they are meant for the replicas, not for the other programs of supervisord.
     ...Object.fromEntries(
       Object.entries(replicaEnvironment).map(([name, value]) => [`REPLICA_${name}`, value ?? ''])

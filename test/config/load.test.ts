@@ -240,6 +240,9 @@ ballots: {batchLimit: 501}`
       VOTE_SESSION_SECRET: secret
     })
     assert.equal(session.secret, beside)
+    writeFileSync(file, JSON.stringify({ database: { engine: 'sqlite', file: join(folder, 'vote.db') } }))
+    const empty = { VOTE_DATABASE_FILE: '', VOTE_SESSION_SECRET: secret }
+    assert.equal(loadForMove(file, undefined, empty).session.secret, beside, 'an empty variable is not set')
   })
 
   test('every address is no network of proxies', () => {
@@ -648,6 +651,14 @@ session: {secret: ${secret}, previousSecret: hunter2}`
     assert.deepEqual([host, port, user, password], ['::1', 3307, 'vote', 'p@ss'])
     assert.deepEqual(tls, { ca: '/etc/ca.pem', cert: null, key: null, serverName: null })
     assert.deepEqual([config.redis?.tls, config.redis?.db, config.redis?.port], [true, 2, 1])
+    const sockets = {
+      VOTE_DATABASE_SOCKET_PATH: '/run/mysqld.sock',
+      VOTE_REDIS_SOCKET_PATH: '/run/redis.sock'
+    }
+    const addressed = load(t, text, { ...database, VOTE_REDIS_URL: 'redis://h:1/2', ...sockets })
+    assert.ok(addressed.database.engine === 'mysql')
+    const paths = [addressed.database.socketPath, addressed.redis?.socketPath]
+    assert.deepEqual(paths, [null, null], 'the address wins')
     const files = { VOTE_DATABASE_TLS_CA: '/etc/ca.pem', VOTE_DATABASE_TLS: 'true' }
     const both = load(t, text, { ...database, ...files })
     assert.ok(both.database.engine === 'mysql')
