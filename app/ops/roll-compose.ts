@@ -67,9 +67,8 @@ async function addReplica() {
   }
 }
 
-/** Replaces each replica that runs. A new one starts before an old one stops: capacity never shrinks. */
-async function replaceAll() {
-  const old = await listReplicas()
+/** Replaces these replicas. A new one starts before an old one stops: capacity never shrinks. */
+async function replaceAll(old: readonly string[]) {
   for (const [n, id] of old.entries()) {
     const started = performance.now()
     await addReplica()
@@ -80,13 +79,15 @@ async function replaceAll() {
 }
 
 try {
+  if ((await listReplicas()).length === 0)
+    throw new Error('No replica runs: docker compose up -d starts the site')
   await compose('build', '--quiet', 'app', 'migrate', 'publish')
   // Replaces nginx only if its service has changed: one of an earlier version has no volume of static files. Before
   // `publish`, because an engine copies the files of the image into an empty volume only.
   await compose('up', '-d', '--no-deps', 'nginx')
   await compose('run', '--rm', 'publish') // before a page of a new replica names the new files
   await compose('run', '--rm', 'migrate')
-  await replaceAll()
+  await replaceAll(await listReplicas())
   // Fills what old replicas have written since the first time, without the columns of the new version.
   await compose('run', '--rm', 'migrate')
 } catch (error) {

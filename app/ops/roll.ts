@@ -33,15 +33,30 @@ if (!isStartCurrent(stack)) {
   process.exit(1)
 }
 publish(join(stack.folder, 'nginx/public')) // before a page of a new replica names the new files
-for (const { name } of replicas) {
+
+const stop = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.once(signal, () => stop.abort(new Error(`${signal}: the other replicas keep running`)))
+
+/** Restarts a replica and waits until it is ready. Throws an Error if it does not become ready, or after a signal. */
+async function replace(name: string) {
   const started = performance.now()
   await supervisorctl(stack, 'restart', name)
   while (!(await isReady(Number(name.slice('app:'.length))))) {
-    if (performance.now() - started > READY_TIMEOUT_MS) {
-      console.error(`✖ ${name} is not ready; the other replicas keep running. Logs: ${stack.folder}/log`)
-      process.exit(1)
-    }
+    stop.signal.throwIfAborted()
+    if (performance.now() - started > READY_TIMEOUT_MS)
+      throw new Error(`${name} is not ready; the other replicas keep running. Logs: ${stack.folder}/log`)
     await delay(POLL_INTERVAL_MS)
   }
   console.log(`${name} replaced in ${((performance.now() - started) / 1000).toFixed(1)} s`)
+}
+
+try {
+  for (const { name } of replicas) {
+    stop.signal.throwIfAborted()
+    await replace(name)
+  }
+} catch (error) {
+  console.error(`✖ ${(error as Error).message}`)
+  process.exitCode = 1
 }

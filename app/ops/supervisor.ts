@@ -1,5 +1,5 @@
 /** The supervisord of a stack: start it, ask it, control it. */
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { root } from '../config/load.ts'
 import { environment } from './install.ts'
@@ -20,12 +20,20 @@ export const startSupervisor = (stack: Stack) =>
     stdio: ['ignore', 'ignore', 'inherit']
   })
 
-/** Runs supervisorctl and returns its output. The exit code is ignored: it repeats what the output says. */
+/**
+ * Runs supervisorctl in a process group of its own, which Ctrl-C does not reach: a restart that is interrupted between its
+ * two steps would leave the program stopped. Returns its output. The exit code is ignored: it repeats what the output says.
+ */
 export const supervisorctl = (stack: Stack, ...args: string[]) =>
   new Promise<string>(resolve => {
-    execFile('supervisorctl', ['-c', settings, ...args], optionsOf(stack), (_error, output) =>
-      resolve(output)
-    )
+    const child = spawn('supervisorctl', ['-c', settings, ...args], {
+      ...optionsOf(stack),
+      detached: true,
+      stdio: ['ignore', 'pipe', 'ignore']
+    })
+    let output = ''
+    child.stdout.on('data', (text: Buffer) => (output += String(text)))
+    child.once('error', () => {}).once('close', () => resolve(output))
   })
 
 export interface State {

@@ -54,6 +54,7 @@ function host(t: TestContext) {
       const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), ended])
       return { status: status as number | null, stdout, stderr }
     },
+    stopAll: () => writeFileSync(join(folder, 'replicas'), ''),
     replicas: () => lines('replicas'),
     calls: () => lines('calls')
   }
@@ -78,6 +79,14 @@ describe('ops/roll-compose', () => {
       ]
     )
     assert.match(replicas().join(), /^new\d+,new\d+$/)
+  })
+
+  test('a site that does not run is not started by halves', async t => {
+    const { roll, stopAll, calls } = host(t)
+    stopAll()
+    const { status, stderr } = await roll()
+    assert.deepEqual([status, stderr], [1, '✖ No replica runs: docker compose up -d starts the site\n'])
+    assert.deepEqual(calls(), ['compose ps -q app'])
   })
 
   for (const signal of ['INT', 'TERM', 'HUP'])
