@@ -77,6 +77,9 @@ function reported(errors: string, isLoading: boolean): string {
   return QUOTES_VALUES.test(line) ? line.replace(/['"].*/, '…') : line
 }
 
+/** Signals that end this process, and with it the client: it would go on loading beside the next run. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /** Runs a client on the configured database, with files as its input and output. Throws CommandError if it fails. */
 export async function runClient(
   config: MysqlConfig,
@@ -97,7 +100,13 @@ export async function runClient(
   })
   let errors = ''
   child.stderr?.on('data', (text: Buffer) => (errors += String(text)))
-  const code = await new Promise(resolve => child.once('close', resolve))
+  const forward = (signal: NodeJS.Signals) => child.kill(signal)
+  for (const signal of SIGNALS) process.on(signal, forward)
+  const end = await new Promise<number | NodeJS.Signals>(resolve =>
+    child.once('close', (code, signal) => resolve((code ?? signal)!))
+  )
+  for (const signal of SIGNALS) process.off(signal, forward)
   if (authorities !== null) rmSync(dirname(authorities), { recursive: true })
-  if (code !== 0) throw new CommandError(`✖ ${program} failed: ${reported(errors, stdin !== undefined)}`)
+  if (typeof end === 'string') throw new CommandError(`✖ ${program} was ended by ${end}`)
+  if (end !== 0) throw new CommandError(`✖ ${program} failed: ${reported(errors, stdin !== undefined)}`)
 }

@@ -1,6 +1,8 @@
 /** The clients of MariaDB on the servers of `database.hosts`. */
 import assert from 'node:assert/strict'
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -11,9 +13,11 @@ import { migrate } from '../../app/db/migrations/migrate.ts'
 import { openDatabase } from '../../app/db/open.ts'
 import { environment } from '../../app/ops/install.ts'
 import { freePort } from '../../app/ops/servers.ts'
+import { atEnd } from '../support/at-end.ts'
 import { contents } from '../support/contents.ts'
 import { scratch, secret } from '../support/engines.ts'
 import { type Server, startServer } from '../support/mariadb-server.ts'
+import { run, writeConfig } from '../support/program.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vote-client-'))
 chmodSync(folder, 0o755) // MariaDB runs as another user
@@ -89,6 +93,35 @@ exit 1
       / --ssl-mode=VERIFY_CA --ssl-ca=\/ca\.pem [^\n]*\n/
     )
   })
+
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    test(`${signal} ends the client with the command`, async t => {
+      const programs = scratch(t)
+      const started = join(programs, 'started')
+      execFileSync('mkfifo', [started])
+      const client = `#!/bin/sh
+[ "$1" = --version ] && echo MariaDB && exit
+echo $$ >'${started}'
+exec sleep 600
+`
+      writeFileSync(join(programs, 'mariadb-dump'), client, { mode: 0o755 })
+      const database = { engine: 'mysql', user: 'vote', database: 'vote' }
+      const { file, env } = writeConfig(t, { database, redis: {}, session: { secret } })
+      const copy = join(programs, 'copy')
+      const path = { PATH: `${programs}:${process.env.PATH}` }
+      const command = run(t, ['backup', copy, '--config', file], { ...env, ...path })
+      const pid = Number(await readFile(started, 'utf8'))
+      atEnd(t, () => {
+        try {
+          process.kill(pid, 'SIGKILL')
+        } catch {} // it has ended
+      })
+      command.process.kill(signal)
+      const { code, stderr } = await command.ended
+      assert.deepEqual([code, stderr], [1, `✖ mariadb-dump was ended by ${signal}\n`])
+      assert.throws(() => process.kill(pid, 0), /ESRCH/)
+      assert.deepEqual(readdirSync(programs).toSorted(), ['mariadb-dump', 'started'], 'no part of a copy')
+    })
 
   test('if no server accepts writes, the message names each one and its fault', async () => {
     await server.admin.query('SET GLOBAL read_only = 1')
