@@ -1,7 +1,8 @@
 /** The command `move`: takes a poll server to another database, embedded or MySQL. */
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { readText, withoutLineBreak } from '../config/environment.ts'
 import { type Config, loadForMove } from '../config/load.ts'
-import { secretFile } from '../config/session-secret.ts'
+import { createSecret, hasSecret, secretFile } from '../config/session-secret.ts'
 import type { Database } from '../db/database.ts'
 import { DatabaseError } from '../db/errors.ts'
 import { isFilled } from '../db/migrations/backfill.ts'
@@ -12,14 +13,14 @@ import { audit } from '../models/polls/audit.ts'
 import { CommandError, requireDatabase, withDatabase } from './command.ts'
 import { createProgress } from './progress.ts'
 
-/** Stores the secret beside the embedded database, on disk, readable by its owner only. */
-function writeSecret(databaseFile: string, secret: string) {
-  const path = secretFile(databaseFile)
-  const file = openSync(`${path}.new`, 'w', 0o600)
-  writeSync(file, secret)
-  fsyncSync(file)
-  closeSync(file)
-  renameSync(`${path}.new`, path)
+/** Throws CommandError if another secret lies beside the embedded target: what is signed with it would be lost. */
+function checkTargetSecret({ database }: Config, secret: string) {
+  if (database.engine !== 'sqlite') return
+  const path = secretFile(database.file)
+  if (hasSecret(path) && withoutLineBreak(readText(path, 'session.secret')) !== secret)
+    throw new CommandError(
+      `✖ ${path} is the secret of another database: choose another folder for the target, or move that file away`
+    )
 }
 
 /** Throws CommandError unless the target can verify what the source has signed: votes by link hang on it. */
@@ -66,7 +67,7 @@ async function copy(from: Config, to: Config, source: Database, target: Database
       const differences = await audit(tx)
       if (differences.length > 0)
         throw new TransferRefused(`${differences.length} counters differ in the copy.`)
-      if (to.database.engine === 'sqlite') writeSecret(to.database.file, from.session.secret)
+      if (to.database.engine === 'sqlite') createSecret(secretFile(to.database.file), from.session.secret)
       console.error('every counter equals its rows; committing')
     }
   })
@@ -92,6 +93,7 @@ export async function move(fromFile: string, toFile: string): Promise<number> {
   if (JSON.stringify(from.database) === JSON.stringify(to.database))
     throw new CommandError('✖ The source and the target are the same database')
   checkSecret(from, to)
+  checkTargetSecret(to, from.session.secret)
   requireDatabase(from.database)
   try {
     const counts = await withDatabase(from.database, source =>

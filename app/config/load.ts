@@ -1,7 +1,6 @@
 /**
  * Loads the configuration: YAML, then the environment, then the command line, as one frozen Config.
  */
-import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
@@ -17,7 +16,7 @@ import {
 import { ConfigError } from './errors.ts'
 import { atUrl, expandUrls } from './urls.ts'
 import { describeSettings, schema } from './schema.ts'
-import { readSecret, secretFile } from './session-secret.ts'
+import { hasSecret, readSecret, secretFile } from './session-secret.ts'
 
 /** The folder of the program. Relative paths in a configuration start there. */
 export const root = resolve(import.meta.dirname, '../..')
@@ -154,7 +153,7 @@ export function loadForMove(
   const database = (tree.database ?? {}) as Tree
   const engine = database.engine === 'mysql' ? 'mysql' : 'sqlite'
   const file = environment.VOTE_DATABASE_FILE || String(database.file)
-  const hasOwn = engine === 'sqlite' && secret === undefined && existsSync(secretFile(resolve(root, file)))
+  const hasOwn = engine === 'sqlite' && secret === undefined && hasSecret(secretFile(resolve(root, file)))
   const variables = Object.entries(environment).filter(
     ([name]) => !foreignVariables[engine].test(name) && !(hasOwn && name.startsWith('VOTE_SESSION_SECRET'))
   )

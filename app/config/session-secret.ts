@@ -1,6 +1,6 @@
 /** The session secret of an embedded database: a file beside it. */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { readText, withoutLineBreak } from './environment.ts'
 import { ConfigError } from './errors.ts'
@@ -14,10 +14,19 @@ export const secretFile = (databaseFile: string) => join(dirname(databaseFile), 
 export const newSecretNote = (path: string) =>
   `the database is not new, but its session secret in ${path} is: all sessions end, browsers that voted by link count as new voters, and second factors and e-mail addresses of voter lists cannot be read. Stop, and put the former secret back: into this file, or into VOTE_SESSION_SECRET if it was there`
 
-/** Creates a file with a random secret, readable by its owner only: whole or, on a full disk, not at all. */
-function createSecret(path: string) {
+export const newSecret = () => randomBytes(32).toString('base64url')
+
+/** Tells whether the file has a secret: a start that was interrupted may have left it empty. */
+export const hasSecret = (path: string) => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0
+
+/**
+ * Creates the file of a secret, readable by its owner only: whole and on disk or, on a full disk, not at all. A file that
+ * has a secret stays.
+ */
+export function createSecret(path: string, secret: string) {
+  if (!hasSecret(path)) rmSync(path, { force: true })
   try {
-    writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
+    writeFileSync(path, secret, { mode: 0o600, flag: 'wx', flush: true })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return // another process was faster
     rmSync(path, { force: true })
@@ -34,10 +43,10 @@ function createSecret(path: string) {
 export function readSecret(databaseFile: string, isServer: boolean) {
   const path = secretFile(databaseFile)
   let isLate = false
-  if (!existsSync(path)) {
+  if (!hasSecret(path)) {
     if (!isServer) return { secret: '' }
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    createSecret(path)
+    createSecret(path, newSecret())
     isLate = (statSync(databaseFile, { throwIfNoEntry: false })?.size ?? 0) > 0
   }
   const written = readText(path, 'session.secret')

@@ -1,6 +1,6 @@
 /** The folder of a stack: data, sockets, logs, the session secret and the files of nginx. */
 import { execFileSync } from 'node:child_process'
-import { hash, randomBytes } from 'node:crypto'
+import { hash } from 'node:crypto'
 import {
   existsSync,
   mkdirSync,
@@ -17,7 +17,7 @@ import { parseEnv } from 'node:util'
 import { readValueFile, requireOne } from '../config/environment.ts'
 import { loadConfig, root } from '../config/load.ts'
 import { ConfigError } from '../config/errors.ts'
-import { newSecretNote } from '../config/session-secret.ts'
+import { createSecret, hasSecret, newSecret, newSecretNote } from '../config/session-secret.ts'
 import { stackVariables } from '../config/stack.ts'
 import { environment } from './install.ts'
 import { hasIpv6 } from './ports.ts'
@@ -79,7 +79,7 @@ function secretOf(file: string): { secret: string; isNew: boolean } {
   requireOne(environment, 'VOTE_SESSION_SECRET')
   const name = value ? 'VOTE_SESSION_SECRET' : 'VOTE_SESSION_SECRET_FILE'
   const given = value || (path && readValueFile(path, name))
-  if (!existsSync(file)) return { secret: given || randomBytes(32).toString('base64url'), isNew: !given }
+  if (!hasSecret(file)) return { secret: given || newSecret(), isNew: !given }
   const stored = readValueFile(file, 'session.secret')
   if (!given || given === stored) return { secret: stored, isNew: false }
   throw new ConfigError(
@@ -102,7 +102,7 @@ export function prepare(stack: Stack): boolean {
   const isNew = !existsSync(join(folder, 'mariadb', 'mysql'))
   if (isNewSecret && !isNew && session.previousSecret === null)
     console.error(`⚠ ${newSecretNote(secretFile)}`)
-  if (!existsSync(secretFile)) writeFileSync(secretFile, secret, { mode: 0o600, flag: 'wx' })
+  createSecret(secretFile, secret)
   prepareNginx(stack)
   writeFileSync(startFile(stack), hashStartFiles())
   if (isNew) createDatabase(folder)

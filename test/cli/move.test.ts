@@ -256,6 +256,19 @@ describe('cli/move', () => {
     })
   }
 
+  test('the secret of another database beside the target is not replaced', async t => {
+    const other = 'aB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xY'
+    const tree = await embedded.config(t)
+    await (await start(t, tree)).close()
+    const target = await empty(t, embedded)
+    writeFileSync(beside(target), other)
+    const { code, stderr } = await move(t, tree, target)
+    assert.deepEqual([code, /^✖ .*session\.secret is the secret of another database/.test(stderr)], [1, true])
+    assert.equal(readFileSync(beside(target), 'utf8'), other)
+    writeFileSync(beside(target), `${secret}\n`)
+    assert.equal((await move(t, tree, target)).code, 0)
+  })
+
   onEngines('a source whose upgrade was interrupted is refused', async (t, engine) => {
     const tree = await engine.config(t)
     const app = await start(t, tree)

@@ -463,12 +463,15 @@ session: {secret: ${secret}, previousSecret: hunter2}`
       [secret, `${secret}\n`],
       'as VOTE_SESSION_SECRET_FILE'
     )
-    writeFileSync(file, '')
+    writeFileSync(file, secret.slice(0, 5))
     assert.match(
       refusal(() => checkConfig({ database })),
       /session.secret/,
       'a damaged one is no secret'
     )
+    writeFileSync(file, '')
+    assert.notEqual(checkConfig({ database }).session.secret, secret, 'an interrupted start left none')
+    assert.ok(readFileSync(file, 'utf8').length >= 43)
   })
 
   test('a new secret of a database that is not new is noted, unless the former one is set', async t => {

@@ -1,7 +1,7 @@
 /** The folder of a stack: what a start writes, and what a host adds. */
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { root } from '../../app/config/load.ts'
@@ -108,6 +108,16 @@ describe('ops/stack-folder', () => {
     delete environment[name]
     prepare(stack)
     assert.equal(readFileSync(join(stack.folder, 'session.secret'), 'utf8').length, 43)
+  })
+
+  test('a start that was interrupted while it stored its secret is mended by the next', t => {
+    const stack = { folder: scratch(t), port: 8008, firstPort: 9001, replicas: 2, publicUrl: '' }
+    mkdirSync(join(stack.folder, 'mariadb/mysql'), { recursive: true }) // as if the database had been created
+    const file = join(stack.folder, 'session.secret')
+    writeFileSync(file, '')
+    prepare(stack)
+    assert.equal(readFileSync(file, 'utf8').length, 43)
+    assert.equal(statSync(file).mode & 0o777, 0o600)
   })
 
   test('a lost secret of a database that is not new is said, unless the former one is set', t => {
