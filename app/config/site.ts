@@ -1,5 +1,6 @@
 /** Defaults of what administrators set while the site runs. */
 import { z } from 'zod'
+import { accentFault } from '../values/contrast.ts'
 import { MAX_DOMAINS, parseDomains, REGISTRATION_MODES } from '../values/registration.ts'
 import { MAX_RETENTION_DAYS } from '../values/retention.ts'
 import { MAX_SITE_NAME, MAX_SITE_TEXT } from '../values/site.ts'
@@ -10,7 +11,10 @@ export const site = z.strictObject({
   name: z.string().trim().min(1).max(MAX_SITE_NAME).default('vote').describe('Name of the site.'),
   accent: z
     .string()
-    .regex(/^#[0-9a-f]{6}$/, 'expected a colour like #5046c9')
+    .regex(/^#[0-9a-f]{6}$/, { error: 'expected a colour like #5046c9', abort: true })
+    .refine(colour => accentFault(colour) === null, {
+      error: 'expected a colour on which white text can be read, and which can be read in dark colours'
+    })
     .nullable()
     .default(null)
     .describe('Accent colour of the pages, `#rrggbb` in lower case; null: that of the style sheet.'),

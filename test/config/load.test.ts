@@ -720,6 +720,17 @@ session: {secret: ${secret}, previousSecret: hunter2}`
       )
   })
 
+  test('an accent that /admin/settings refuses does not start', () => {
+    const { database } = sqlite
+    for (const accent of ['#ffff00', '#000000', '#5046c'])
+      assert.match(
+        refusal(() => checkConfig({ database, site: { accent }, session: { secret } })),
+        /^✖ expected a colour [^\n]+\n {2}→ at site\.accent$/
+      )
+    const { site } = checkConfig({ database, site: { accent: '#0b6e4f' }, session: { secret } })
+    assert.equal(site.accent, '#0b6e4f')
+  })
+
   test('domains of registration are read as /admin/settings reads them', t => {
     const domainsOf = (value: string) =>
       load(t, plain, { VOTE_SESSION_SECRET: secret, VOTE_SITE_REGISTRATION_DOMAINS: value }).site
