@@ -13,8 +13,13 @@ declare module 'fastify' {
 /** Redis rejected the first connection: the password, the permissions or the number of the database are wrong. */
 export class RedisRefused extends Error {}
 
-const isRefusal = ({ message }: Error) =>
-  /WRONGPASS|NOAUTH|NOPERM|DB index is out of range|SELECT is not allowed/.test(message)
+const REFUSAL = /WRONGPASS|NOAUTH|NOPERM|DB index is out of range|SELECT is not allowed/
+
+/** Returns what Redis rejected the connection with; undefined if the error has another reason. */
+function refusalOf(error: Error & { lastNodeError?: Error }): string | undefined {
+  // A cluster gives up with an error of its own, which has that of a node.
+  return [error.message, error.lastNodeError?.message].find(message => message && REFUSAL.test(message))
+}
 
 /** How long the boot waits for a Redis that does not answer. */
 const BOOT_TIMEOUT_MS = 2_000
@@ -26,7 +31,11 @@ const BOOT_TIMEOUT_MS = 2_000
 async function connect(client: RedisClient): Promise<Error | null> {
   const { promise, resolve, reject } = Promise.withResolvers<Error | null>()
   client.once('ready', () => resolve(null))
-  client.once('error', error => (isRefusal(error) ? reject(new RedisRefused(error.message)) : resolve(error)))
+  client.once('error', error => {
+    const refusal = refusalOf(error)
+    if (refusal === undefined) resolve(error)
+    else reject(new RedisRefused(refusal))
+  })
   setTimeout(resolve, BOOT_TIMEOUT_MS, null).unref()
   return promise
 }
