@@ -43,10 +43,11 @@ export function readStack(args = process.argv.slice(2)): Stack {
   }
   const publicUrl = values['public-url']
   if (publicUrl && !isPublicUrl(publicUrl)) throw new Error(`--public-url: ${expectedPublicUrl}`)
+  const folder = resolve(root, values.folder)
   // supervisord expands its settings twice, and splits commands at quotes.
-  if (/[%"\\]/.test(values.folder)) throw new Error('--folder: its path must not contain %, " or \\')
+  if (/[%"\\]/.test(folder)) throw new Error('--folder: its path must not contain %, " or \\')
   const stack = {
-    folder: resolve(root, values.folder),
+    folder,
     port: integer('port', MAX_PORT),
     firstPort: integer('first-port', MAX_PORT),
     replicas: integer('replicas', 64),

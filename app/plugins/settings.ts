@@ -36,7 +36,7 @@ export const settings = fp<Config>(
     app.decorate('timeZone', { getter: () => settings.current.time_zone })
     const reload = () =>
       settings.reload().catch((err: unknown) => app.log.warn({ err }, 'could not read the settings'))
-    repeat(app, reload, REREAD_INTERVAL_MS) // onReady reads them first
+    repeat(app, reload, REREAD_INTERVAL_MS)
 
     let logoAddress: string | null = null
     let styleAddress: string | null = null

@@ -10,26 +10,16 @@ const ERASE_INTERVAL_MS = 30_000
 /** How often polls and rows are deleted that were kept for as long as they may be. */
 const RETENTION_INTERVAL_MS = 600_000
 
-/**
- * Does work by a timer, one run at a time, until the application closes, which waits for it. `underWay`: a run that has
- * begun already.
- */
-export function repeat(
-  app: FastifyInstance,
-  work: () => Promise<void>,
-  intervalMs: number,
-  underWay?: Promise<void>
-) {
+/** Does work now and then by a timer, one run at a time, until the application closes, which waits for it. */
+export function repeat(app: FastifyInstance, work: () => Promise<void>, intervalMs: number) {
   let running: Promise<void> | undefined
-  const follow = (run: Promise<void>) => {
-    running = run.finally(() => {
+  const run = () => {
+    running ??= work().finally(() => {
       running = undefined
     })
   }
-  if (underWay) follow(underWay)
-  const timer = setInterval(() => {
-    if (!running) follow(work())
-  }, intervalMs).unref()
+  run()
+  const timer = setInterval(run, intervalMs).unref()
   app.addHook('onClose', async () => {
     clearInterval(timer)
     await running
@@ -42,11 +32,11 @@ export function startSweeps(app: FastifyInstance, onChange: (question: number) =
   const removals = new Removals(app.db, warn('contents of a removed poll are left'))
   app.addHook('onClose', () => removals.close())
   const pollKeys = new PollKeys(app.db, warn('the key of an anonymous poll is left'))
-  repeat(app, () => pollKeys.sweep(), ERASE_INTERVAL_MS, pollKeys.sweep())
+  repeat(app, () => pollKeys.sweep(), ERASE_INTERVAL_MS)
   const scrub = () => app.db.scrub().catch(warn('deleted rows are left in the log of the database'))
-  repeat(app, scrub, ERASE_INTERVAL_MS, scrub())
+  repeat(app, scrub, ERASE_INTERVAL_MS)
   const retention = new Retention(app.db, removals, onChange, warn('data whose time is over is left'))
-  repeat(app, () => retention.sweep(), RETENTION_INTERVAL_MS, retention.sweep())
+  repeat(app, () => retention.sweep(), RETENTION_INTERVAL_MS)
   return { removals, pollKeys }
 }
 
@@ -54,5 +44,5 @@ export function startSweeps(app: FastifyInstance, onChange: (question: number) =
 export function startForgetting(app: FastifyInstance, listMails: ListMails) {
   const onError = (err: unknown) => app.log.warn({ err }, 'e-mail addresses of a voter list are left')
   const forget = () => listMails.forget().catch(onError)
-  repeat(app, forget, RETENTION_INTERVAL_MS, forget())
+  repeat(app, forget, RETENTION_INTERVAL_MS)
 }
