@@ -11,7 +11,7 @@ const MAX_BYTES = 16 * 2 ** 20
 export type Rendering = string | Buffer | readonly Rendering[] | { readonly body: string | Buffer }
 
 /** Returns how much memory a rendering takes, in bytes. A text counts as if it had other letters than Latin ones. */
-function bytesOf(made: Rendering): number {
+export function bytesOf(made: Rendering): number {
   if (typeof made === 'string') return 2 * made.length
   if (Buffer.isBuffer(made)) return made.byteLength
   return 'body' in made ? bytesOf(made.body) : made.reduce((sum, part) => sum + bytesOf(part), 0)

@@ -3,6 +3,7 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { bytesOf } from '../cache/response-memo.ts'
 
 /** An answer that guests may share. */
 interface Answer {
@@ -25,6 +26,8 @@ declare module 'fastify' {
 const MAX_URLS = 50
 /** Browsers differ in `Accept` and `Accept-Language`. */
 const MAX_ENTRIES_PER_URL = 12
+/** Larger bodies are not kept: all entries together take 40 MB at most. */
+const MAX_BODY_BYTES = 64 * 2 ** 10
 
 /** An answer depends on these headers, its URL and what it shows, and on nothing else. */
 type Variant = Pick<FastifyRequest['headers'], 'host' | 'accept' | 'accept-language'>
@@ -56,7 +59,7 @@ export const guestCache = fp(
 
     app.decorateReply('cacheForGuests', function (this: FastifyReply, { givesCookie }, answer) {
       const { request } = this
-      if (!isCacheable(request) || !answer.isCurrent()) return
+      if (!isCacheable(request) || bytesOf(answer.body) > MAX_BODY_BYTES || !answer.isCurrent()) return
       const {
         url,
         headers: { host, accept, 'accept-language': language }

@@ -161,6 +161,22 @@ describe('plugins/guest-cache', () => {
     assert.equal((await app.inject('/question/1/choice')).headers.connection, 'close')
   })
 
+  test('a body of more than 64 KB is not cached', async t => {
+    const app = await build(t, embedded)
+    const headers = { accept: 'text/html' }
+    const options = Array.from({ length: 300 }, (_, n) => `${n} ${'x'.repeat(190)}`)
+    const { slug } = await ask(app, {}, options)
+    const { questions } = app
+    questions.isCurrent = () => true // it would no longer be current after 250 ms
+    const readBoth = () =>
+      Promise.all(['1', slug].map(ref => app.inject({ url: `/questions/${ref}`, headers })))
+    const [small, large] = await readBoth()
+    assert.deepEqual([small!.body.length < 2 ** 16, large!.body.length > 2 ** 16], [true, true])
+    questions.get = questions.getFacts = async () => assert.fail('it was looked up again')
+    const statuses = (await readBoth()).map(({ statusCode }) => statusCode)
+    assert.deepEqual(statuses, [200, 500])
+  })
+
   test('a request with invalid headers is rejected even if an answer is cached', async t => {
     const app = await build(t, embedded)
     const { hostname, port } = new URL(await listen(app))
