@@ -1,10 +1,12 @@
 /** Bounds the fields that a rejected form shows again. */
 import { MAX_OPTIONS } from './kinds.ts'
+import { MAX_SITE_TEXT } from './site.ts'
 
 /**
- * UTF-16 units of a text: a description of 2,000 emoji, and some more so that it stays too long.
+ * UTF-16 units of a text, more than any valid one has, so that what is cut stays too long: an imprint of emoji, which is
+ * longer than the options of a poll, one a line.
  */
-const MAX_TEXT = 5_000
+const MAX_TEXT = 2 * MAX_SITE_TEXT + 1_000
 
 /** Items of a list: the maximum options of a poll, and one more so that it stays too long. */
 const MAX_ITEMS = MAX_OPTIONS + 1

@@ -97,6 +97,23 @@ describe('/admin/settings', () => {
     assert.equal((await visitor(app).get('/privacy')).json().text, text)
   })
 
+  test('a refused form keeps the longest texts of the site whole', async t => {
+    const app = await build(t, embedded, silent)
+    const admin = await member(app)
+    const domains = Array.from({ length: 50 }, (_, n) => `${`${'x'.repeat(60)}.`.repeat(3)}x${n}.org`)
+    const texts = {
+      imprint: '😀'.repeat(10_000),
+      privacy: 'x\n'.repeat(5_000),
+      registration_domains: domains.join('\n')
+    }
+    const refused = await admin.submit(at, { accent: '#ffff00', ...texts })
+    assert.equal(refused.statusCode, 422)
+    assert.partialDeepStrictEqual(fieldsOf(refused.body, at), texts)
+    const longer = await admin.submit(at, { imprint: `${'😀'.repeat(10_001)}x` })
+    const cut = fieldsOf(longer.body, at)
+    assert.equal((await admin.submit(at, cut)).statusCode, 422, 'too long stays too long')
+  })
+
   onEngines(
     'a setting that cannot be is refused with its field, and nothing is stored',
     async (t, engine) => {

@@ -481,6 +481,18 @@ describe('/amend', () => {
     [embedded]
   )
 
+  onEngines('a refused form keeps all options that are to be added', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const { slug } = await ask(app, { user_id: ann.id })
+    const at = `/questions/${slug}/amend`
+    const form = fieldsOf((await ann.page(at)).body, at)
+    const choice_text = Array.from({ length: 50 }, (_, n) => `${n}`.padEnd(2) + '😀'.repeat(198)).join('\n')
+    const refused = await ann.submit(at, { ...form, choice_text, question_text: '' })
+    assert.equal(refused.statusCode, 422)
+    assert.equal(fieldsOf(refused.body, at).choice_text, choice_text)
+  })
+
   onEngines('all mistakes of a form are told at once, each at its field', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
