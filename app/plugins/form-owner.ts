@@ -21,6 +21,13 @@ const OWNER_BYTES = 12
 /** Owner ids kept: every page of a signed-in user has one. */
 const MAX_CACHED = 20_000
 
+/**
+ * Tells whether the right of a link does what a guest's form asks, whoever was signed in. The form could not be sent after
+ * sign-in: the cookie of the right is not sent to the sign-in page. A manage link casts no votes.
+ */
+const actsByLink = ({ invitation, manager, routeOptions }: FastifyRequest) =>
+  invitation !== null || (manager !== null && routeOptions.config.ballot === undefined)
+
 export const formOwner = fp<Config['session']>(
   async (app, { secret }) => {
     const ownerIdOf = memoize((userId: number) => {
@@ -39,8 +46,9 @@ export const formOwner = fp<Config['session']>(
       const owner = request.sentForm?.owner
       if (typeof owner !== 'string' || owner === '' || owner === request.formOwner) return done()
       if (request.viewer.userId !== null) return done(new OtherAccount())
+      if (actsByLink(request)) return done()
       done(request.sessionsDown ? new SessionsDown() : new SignInRequired())
     })
   },
-  { name: 'form-owner', fastify: '5.x', dependencies: ['auth', 'carried-form'] }
+  { name: 'form-owner', fastify: '5.x', dependencies: ['auth', 'carried-form', 'invitations', 'managers'] }
 )

@@ -3,7 +3,8 @@ import { IdempotencyHeaders, DuplicateBody } from '../../schemas/poll.ts'
 import { NewQuestion } from '../../schemas/guest-polls.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { cappedRetention } from '../../values/retention.ts'
-import { View } from '../../view.ts'
+import { withNextPath } from '../../values/next-path.ts'
+import { pathOf, View } from '../../view.ts'
 import { findOwnPoll } from './access.ts'
 import { makePoll } from './guest-poll.ts'
 
@@ -25,6 +26,11 @@ export class Duplicate extends View<typeof schema> {
     const found = await findOwnPoll(request)
     const retention_days = cappedRetention(found.retention_days, app.settings.current)
     const original = { ...found, retention_days }
+    // Of an account that is signed out: the copy would not be its own.
+    if (!request.user && request.sentForm?.owner) {
+      const here = pathOf(app, 'Manage', { question: found.slug })
+      return this.redirect(withNextPath(this.url('Login'), here))
+    }
     if (!request.user) await app.requireCreator(request)
     return makePoll(request, this.reply, {
       forGuest: nonce => app.guestPolls.duplicate(original, nonce),

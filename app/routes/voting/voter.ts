@@ -176,9 +176,11 @@ export async function withdraw(request: FastifyRequest, poll: Addressed): Promis
   return ballot
 }
 
-/** Tells whether a request writes as the account of its session, which is so unless it says that it votes as a guest. */
-const writesAsAccount = ({ method, body }: FastifyRequest) =>
-  !isRead(method) && !(body as { as_guest?: boolean } | undefined)?.as_guest
+/** Tells whether a request writes as an account whose session has ended, by its cookie or its form, and not as a guest. */
+const writesAsAccount = ({ method, body, sessionEnded, sentForm }: FastifyRequest) =>
+  !isRead(method) &&
+  (sessionEnded || Boolean(sentForm?.owner)) &&
+  !(body as { as_guest?: boolean } | undefined)?.as_guest
 
 /**
  * A preHandler hook that runs before validation errors are answered. Throws SignInRequired in a
@@ -187,9 +189,11 @@ const writesAsAccount = ({ method, body }: FastifyRequest) =>
 export async function requireVoter(request: FastifyRequest) {
   if (request.validationError instanceof NotFound) return // no such address
   if (request.viewer.voter) return
-  if (request.sessionEnded && !request.invitation && writesAsAccount(request))
-    await request.server.requireUser(request)
+  const isOfAccount = writesAsAccount(request)
+  if (isOfAccount && !request.invitation) await request.server.requireUser(request)
   const { question } = request.params as { question: QuestionRef }
-  const { audience } = await request.server.questions.getFacts(question, request.viewer)
-  if (audience === 'members') await request.server.requireUser(request)
+  const poll = await request.server.questions.getFacts(question, request.viewer)
+  // An invitation remains where its poll is for all with the link by now.
+  if (poll.audience === 'members' || (isOfAccount && !invitationIn(request, poll)))
+    await request.server.requireUser(request)
 }

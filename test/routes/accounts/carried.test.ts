@@ -7,6 +7,7 @@ import { build, member, PASSWORD, type Visitor, visitor } from '../../support/ap
 import { contents } from '../../support/contents.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
 import { fieldsOf, formsOf } from '../../support/forms.ts'
+import { askAsGuest, guestPolls } from '../../support/guests.ts'
 import { mailbox } from '../../support/mailbox.ts'
 import { ask } from '../../support/polls.ts'
 import { storeOf } from '../../support/sessions.ts'
@@ -69,6 +70,77 @@ describe('routes/accounts/carried', () => {
       }
     }
   )
+
+  onEngines('a vote with an invitation counts, whoever was signed in', async (t, engine) => {
+    const app = await build(t, engine)
+    const [owner, ann] = [await member(app), await member(app)]
+    const invited = async () => {
+      const made = await ask(app, { user_id: owner.id, audience: 'list' })
+      const payload = { names: ['Jan'] }
+      const list = await owner.send({ method: 'POST', url: `${pageOf(made)}/invitations`, payload })
+      const { pathname, search } = new URL(list.json().invitations[0].link)
+      await ann.page(pathname + search)
+      // A browser sends the cookie to the pages of its poll alone.
+      return { ...made, cookie: ann.cookies.get('invitation')! }
+    }
+    const [opened, made] = [await invited(), await invited()]
+    const fields = fieldsOf((await ann.page(pageOf(made))).body, voteOf(made))
+    const report = fieldsOf((await ann.page(`${pageOf(made)}/report`)).body, `${pageOf(made)}/report`)
+    assert.ok(fields.owner)
+    await expire(app, ann)
+    const sent = await ann.submit(voteOf(made), { ...fields, choice: made.choices[1]! })
+    assert.deepEqual([sent.statusCode, sent.headers.location], [303, `${pageOf(made)}#counted`], sent.body)
+    assert.equal((await choicesOf(app, made.id))[0]!.choice_id, made.choices[1])
+    const withdrawn = await ann.submit(`${voteOf(made)}/withdraw`, { owner: fields.owner })
+    assert.equal(withdrawn.statusCode, 303, withdrawn.body)
+    const reported = await ann.submit(`${pageOf(made)}/report`, { ...report, reason: 'Spam' })
+    assert.equal(reported.statusCode, 303, reported.body)
+
+    // The invitation means nothing once the poll is for all with the link.
+    ann.cookies.set('invitation', opened.cookie)
+    const edit = { question_text: 'Which?', choice_text: ['a', 'b'], audience: 'link' }
+    const edited = await owner.send({ method: 'POST', url: pageOf(opened), payload: edit })
+    const choice = edited.json().choices[0].id
+    const later = await ann.submit(voteOf(opened), { owner: fields.owner, choice })
+    assert.match(later.body, notCounted)
+    assert.deepEqual(await choicesOf(app, opened.id), [])
+  })
+
+  onEngines('what a manage link does is done, whoever was signed in', async (t, engine) => {
+    const app = await build(t, engine, guestPolls)
+    const ann = await member(app)
+    const made = await askAsGuest(app)
+    const { pathname, search } = new URL(made.link)
+    await ann.page(pathname + search)
+    const at = pageOf(made)
+    const [vote, amend, copy, claim] = [voteOf(made), `${at}/amend`, `${at}/duplicate`, `${at}/claim`]
+    const manage = (await ann.page(`${at}/manage`)).body
+    const forms = {
+      vote: fieldsOf((await ann.page(at)).body, vote),
+      amend: fieldsOf((await ann.page(amend)).body, amend),
+      copy: fieldsOf(manage, copy),
+      claim: fieldsOf((await ann.page(claim)).body, claim)
+    }
+    assert.ok(Object.values(forms).every(({ owner }) => owner))
+    await expire(app, ann)
+    const refused = await ann.submit(vote, { owner: forms.vote.owner, choice: made.choices[0] })
+    assert.match(refused.body, notCounted, 'a vote is the account’s')
+    const amended = await ann.submit(amend, { ...forms.amend, question_text: 'Dinner?' })
+    assert.equal(amended.statusCode, 303, amended.body)
+    assert.equal((await ann.get(at)).json().question_text, 'Dinner?')
+    const before = await contents(app.db)
+    for (const [url, fields, page] of [
+      [copy, forms.copy, `${at}/manage`],
+      [claim, forms.claim, claim]
+    ] as const) {
+      const answer = await ann.submit(url, fields)
+      assert.equal(answer.headers.location, `/login?next=${encodeURIComponent(page)}`, answer.body)
+    }
+    assert.equal(await contents(app.db), before)
+    const sent = await signInOn(ann, refused.body, ann.email)
+    assert.equal(sent.headers.location, `${at}#counted`)
+    assert.equal((await choicesOf(app, made.id))[0]!.voter, `u:${ann.id}`)
+  })
 
   onEngines('a poll form sent after the session ended creates one complete poll', async (t, engine) => {
     const app = await build(t, engine)
