@@ -254,6 +254,19 @@ describe('routes/accounts/carried', () => {
     }
   )
 
+  test('registration is offered to a carried form only where one can register', async t => {
+    const app = await build(t, embedded)
+    const first = await visitor(app).submit('/questions', { question_text: 'Which?' })
+    assert.match(first.body, /action="\/register"/, 'there is no account yet')
+    const admin = await member(app)
+    for (const registration of ['open', 'closed', 'invite'] as const) {
+      await admin.submit('/admin/settings', { registration })
+      const { body } = await visitor(app).submit('/questions', { question_text: 'Which?' })
+      assert.match(body, notDone)
+      assert.equal(body.includes('/register"'), registration === 'open', registration)
+    }
+  })
+
   onEngines(
     'every form of every page is carried through sign-in, and never sent for another account',
     async (t, engine) => {
