@@ -14,7 +14,7 @@ import {
 } from '../../schemas/voter-lists.ts'
 import { QuestionParams, QuestionPartParams } from '../../schemas/questions.ts'
 import { InvitationsMade, NoVoterList } from '../../errors.ts'
-import { MAX_NEW_INVITATIONS } from '../../values/audience.ts'
+import { MAX_NEW_INVITATIONS, type RevokedVote } from '../../values/audience.ts'
 import { randomText } from '../../values/random-text.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
@@ -139,18 +139,21 @@ export class VoterInvitation extends View<typeof oneSchema> {
     return this.page('keep', null)
   }
 
-  async post() {
-    const poll = await findOwnPoll(this.request)
-    const owner = ownerOf(this.request, poll)
-    const { id } = this.request.params
-    await this.app.voterLists.revoke(poll.id, owner, id, this.request.body?.vote ?? 'keep')
-    return this.wantsPage
-      ? this.redirectDone(this.url('VoterList', { question: poll.slug }), 'revoked')
-      : ok()
+  post() {
+    return this.revoke(this.request.body?.vote ?? 'keep')
   }
 
   delete() {
-    return this.post()
+    return this.revoke('keep')
+  }
+
+  private async revoke(vote: RevokedVote) {
+    const poll = await findOwnPoll(this.request)
+    const owner = ownerOf(this.request, poll)
+    await this.app.voterLists.revoke(poll.id, owner, this.request.params.id, vote)
+    return this.wantsPage
+      ? this.redirectDone(this.url('VoterList', { question: poll.slug }), 'revoked')
+      : ok()
   }
 
   invalid(formErrors: FormErrors | null) {
