@@ -40,6 +40,8 @@ describe('html', () => {
       for (const [field] of body.matchAll(/<input [^>]*name="(?:password|current)"[^>]*>/g)) {
         assert.match(field, /type="password"/, what)
       }
+      for (const [, form] of body.matchAll(/ form="([^"]*)"/g))
+        assert.match(body, new RegExp(`<form [^>]*id="${form}"`), what)
       pages += 1
     })
     t.diagnostic(`${pages} pages`)

@@ -160,6 +160,7 @@ export async function everyPage(
     const url = '/account/second-factor'
     await visit(eve, url, `${url}?done=off`, `${url}?done=required`)
     await send(eve, url, { act: 'on', current: 'wrong', code: '' })
+    await visit(eve, '/rooms') // without a poll
     const { setup, secret } = (await eve.get(url)).json<{ setup: string; secret: string }>()
     const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate()
     await send(eve, url, { act: 'on', setup, current: PASSWORD, code })
@@ -389,6 +390,9 @@ export async function everyPage(
   await ann.submit(at(onList, `/invitations/${invitedId}`), { vote: 'remove' })
   await visit(ann, at(onList, '/invitations'), at(onList, '/history'))
   await visit(holder, at(onList))
+  await ann.post(at(onList, '/close'))
+  await visit(ann, at(onList, '/invitations'))
+  await send(ann, at(onList, '/invitations'), { names: long.slice(0, 40) })
 
   await visit(guest, at(link, '/report'), at(link, '/report?done=1'))
   await send(guest, at(link, '/report'), { reason: ' ' })

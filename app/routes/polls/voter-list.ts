@@ -95,6 +95,8 @@ export class VoterList extends View<typeof schema> {
     const isUsed = formErrors?.cause instanceof InvitationsMade // sent again, it makes the invitations
     return this.render('polls/voter-list', {
       question,
+      // A poll that closed meanwhile: what was typed is not lost, and can be sent once it is open again.
+      hasForm: question.open || formErrors !== null || typed.names !== '' || typed.number !== '',
       invitations,
       more: nextQuery(next),
       typed: { ...typed, ...(isUsed && { nonce: randomText() }) },

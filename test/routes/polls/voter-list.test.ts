@@ -6,6 +6,7 @@ import { isEnvelope } from '../../support/answers.ts'
 import { build, member, start, visitor, type Visitor } from '../../support/app.ts'
 import { type Engine, onEngines, secret } from '../../support/engines.ts'
 import { eventually } from '../../support/eventually.ts'
+import { fieldsOf } from '../../support/forms.ts'
 
 type App = Awaited<ReturnType<typeof build>>
 interface Made {
@@ -672,6 +673,12 @@ describe('routes/polls/voter-list', () => {
     const { body } = await owner.page(at)
     assert.match(body, /list of a closed poll stays as it is/)
     assert.doesNotMatch(body, /<textarea|>Revoke</)
+    const late = await owner.submit(at, { names: 'Max\nMia', nonce: 'n'.repeat(22) })
+    assert.equal(late.statusCode, 409)
+    assert.match(late.body, /role="alert"[^]*list of a closed poll stays as it is/)
+    assert.equal(fieldsOf(late.body, at).names, 'Max\nMia')
+    const dark = await owner.submit(at, { names: 'Max', show_theme: 'dark' })
+    assert.equal(fieldsOf(dark.body, at).names, 'Max')
     assert.equal((await owner.post(`/questions/${slug}/reopen`)).statusCode, 200)
     assert.equal((await owner.delete(`${at}/${made[2]!.id}`)).statusCode, 200)
     const jan = await holder(app, made[0]!)
