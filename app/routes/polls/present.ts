@@ -64,9 +64,10 @@ export class Present extends View<typeof schema> {
     const { results, count, timer, room } = this.request.body
     const { management } = this.app
     const owner = ownerOf(this.request, question)
+    // First: it can be refused, and then nothing is shown or hidden.
+    if (timer !== undefined) await management.setTimer(id, owner, timer)
     if (results !== undefined) await management.present(id, owner, results === 'show')
     if (count !== undefined) await management.showCount(id, owner, count === 'show')
-    if (timer !== undefined) await management.setTimer(id, owner, timer)
     if (this.wantsPage)
       return this.redirect(
         room ? `${this.url('Room', { room })}#remote` : this.url('Present', { question: slug })

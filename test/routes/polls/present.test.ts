@@ -142,6 +142,12 @@ describe('/questions/:question/present', () => {
       await ann.post(`/questions/${slug}/close`)
       isEnvelope(await set(10), 409, code)
       assert.equal((await set(0)).statusCode, 200)
+      const both = { results: 'show', count: 'hide', timer: 60 }
+      const url = `/questions/${slug}/present`
+      isEnvelope(await ann.send({ method: 'POST', url, payload: both }), 409, code)
+      const sql = 'SELECT on_screen, screen_count FROM question WHERE slug = ?'
+      const stored = await app.db.fetchone<{ on_screen: number | null; screen_count: number }>(sql, [slug])
+      assert.deepEqual({ ...stored }, { on_screen: null, screen_count: 1 }, 'nothing is set')
     }
   })
 })
