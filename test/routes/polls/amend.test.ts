@@ -203,6 +203,10 @@ describe('/amend', () => {
       const refused = await ann.submit(at, { ...form, ...rows })
       assert.equal(refused.statusCode, 422)
       const again = fieldsOf(refused.body, at)
+      assert.match(
+        refused.body,
+        /role="group" aria-label="Sun, 6 Dec 2026">\s*<bdi>[^<]*<\/bdi>\s*<label[^>]*><input[^>]*name="retire"/
+      )
       assert.deepEqual(
         [again.choice_day, again.choice_start, again.choice_end].map(all => all?.[0]),
         ['2026-12-05', '20:15', '21:00']

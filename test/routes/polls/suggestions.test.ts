@@ -136,7 +136,9 @@ describe('routes/polls/suggestions', () => {
       waiting.map((one: { choice_text: string }) => one.choice_text),
       ['Soup', 'Cake']
     )
-    assert.match((await ann.page(at)).body, /<strong dir="auto">Soup<\/strong>/)
+    const page = (await ann.page(at)).body
+    assert.match(page, /<strong dir="auto">Soup<\/strong>/)
+    assert.match(page, /role="group" aria-label="Soup">\s*<button[^>]*name="accept"/)
     const accepted = await ann.submit(at, { accept: waiting[0].id })
     assert.equal(accepted.statusCode, 303, accepted.body)
     assert.equal((await ann.post(at, { refuse: waiting[1].id })).statusCode, 200)
@@ -158,6 +160,24 @@ describe('routes/polls/suggestions', () => {
     assert.equal((await ann.submit(at, { suggestions: 'off' })).statusCode, 303)
     isEnvelope(await suggest(bob, url, 'Bread'), 422, 20005)
     assert.doesNotMatch((await (await guest()).page(url)).body, /Suggest another option/)
+    assert.deepEqual(await audit(app.db), [])
+  })
+
+  onEngines('a refused acceptance leads to the list of suggestions', async (t, engine) => {
+    const { app, ann, url, guest } = await asked(t, engine, { suggestions: 'review' })
+    await suggest(await guest(), url, 'Soup')
+    // Until 50 options there is room.
+    const choice_text = Array.from({ length: 48 }, (_, n) => `Option ${n}`)
+    const more = await ann.send({
+      method: 'POST',
+      url: `${url}/amend`,
+      payload: { choice_text, confirm: true }
+    })
+    assert.equal(more.statusCode, 200, more.body)
+    const at = `${url}/suggestions`
+    const refused = await ann.submit(at, { accept: (await ann.get(at)).json().waiting[0].id })
+    assert.equal(refused.statusCode, 422)
+    assert.match(refused.body, /<a href="#choice_text">[^]*<ul [^>]*id="choice_text"/)
     assert.deepEqual(await audit(app.db), [])
   })
 
