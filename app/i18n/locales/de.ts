@@ -315,7 +315,7 @@ const de: Catalogue = {
   docs: {
     title: 'Schnittstelle für Programme',
     about:
-      'Jede Adresse dieser Website spricht auch JSON. Ein Programm meldet sich mit einem Token deines Kontos an. Beschreibung für Generatoren von Clients:',
+      'Jede Adresse, die hier mit GET aufgeführt ist, antwortet Programmen mit JSON. Ein Programm meldet sich mit einem Token deines Kontos an. Beschreibung für Generatoren von Clients:',
     open: 'In Swagger UI öffnen',
     address: 'Adresse',
     does: 'Was sie tut',

@@ -315,7 +315,7 @@ const en = {
   docs: {
     title: 'Interface for programs',
     about:
-      'Every address of this site also speaks JSON. A program signs in with a token of your account. Description for client generators:',
+      'Every address below that is listed with GET answers programs with JSON. A program signs in with a token of your account. Description for client generators:',
     open: 'Open it in Swagger UI',
     address: 'Address',
     does: 'What it does',

@@ -316,7 +316,7 @@ const es: Catalogue = {
   docs: {
     title: 'Interfaz para programas',
     about:
-      'Todas las direcciones de este sitio hablan también JSON. Un programa inicia sesión con un token de tu cuenta. Descripción para generadores de clientes:',
+      'Todas las direcciones que aquí figuran con GET responden a los programas en JSON. Un programa inicia sesión con un token de tu cuenta. Descripción para generadores de clientes:',
     open: 'Abrir en Swagger UI',
     address: 'Dirección',
     does: 'Qué hace',

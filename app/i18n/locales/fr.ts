@@ -320,7 +320,7 @@ const fr: Catalogue = {
   docs: {
     title: 'Interface pour les programmes',
     about:
-      'Chaque adresse de ce site parle aussi JSON. Un programme se connecte avec un jeton de votre compte. Description pour les générateurs de clients :',
+      'Chaque adresse indiquée ici avec GET répond aux programmes en JSON. Un programme se connecte avec un jeton de votre compte. Description pour les générateurs de clients :',
     open: 'Ouvrir dans Swagger UI',
     address: 'Adresse',
     does: 'Ce qu’elle fait',
