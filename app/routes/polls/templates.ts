@@ -1,4 +1,5 @@
 /** `/templates`: the templates of an account, with the form of a new poll; POST saves an own poll as one. `/templates/:id`: deletes one. */
+import { NotOwner } from '../../errors.ts'
 import { Done } from '../../schemas/answers.ts'
 import { IdParams } from '../../schemas/ids.ts'
 import { SavedTemplate, TemplateBody, TemplateList } from '../../schemas/templates.ts'
@@ -27,6 +28,7 @@ export class Templates extends View<typeof schema> {
   async post() {
     const { request } = this
     const question = await findOwn(request, request.body.question)
+    if (question.user_id !== request.member.id) throw new NotOwner() // a guest's poll, by its manage link
     const saved = await this.app.templates.save(request.member.id, question)
     if (this.wantsPage) return this.redirectDone(this.url('Manage', { question: question.slug }), 'saved')
     this.reply.code(201)

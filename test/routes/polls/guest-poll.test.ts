@@ -323,6 +323,9 @@ describe('routes/polls/guest-poll', () => {
       20025
     )
     isEnvelope(await managerOf(app, token)('GET', `/questions/${slug}/webhooks`), 401, 20006)
+    const headers = { authorization: `Manage ${token}` }
+    const template = { method: 'POST', url: '/templates', payload: { question: slug }, headers } as const
+    isEnvelope(await ann.send(template), 403, 20025)
     assert.deepEqual((await ann.get('/questions?mine=1')).json().questions, [])
     const copy = await ann.send({ method: 'POST', url: `/questions/${slug}/duplicate` })
     assert.equal(copy.statusCode, 201, copy.body)
