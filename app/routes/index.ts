@@ -131,7 +131,7 @@ async function members(app: FastifyInstance, { signIn }: Pick<RouteOptions, 'sig
   await app.register(async function accountSessions(app) {
     await signIn(app)
 
-    registerView(app, '/account/password', Password)
+    registerView(app, '/account/password', Password, { preHandler: requirePasswords })
     registerView(app, '/account/sessions', Sessions)
     registerView(app, '/account/delete', DeleteAccount)
   })

@@ -561,12 +561,17 @@ describe('routes/accounts/provider', () => {
     assert.equal((await ann.page('/login?next=/account')).statusCode, 200)
     const { id } = await accountOf(ann)
     const { token } = await app.resets.make(id)
+    const other = visitor(app)
+    await signIn(other, openId, 'ann')
     for (const answer of [
+      await ann.get('/account/password'),
+      await ann.post('/account/password', { current: '', password: PASSWORD }),
       await ann.post(`/admin/users/${id}`, { act: 'reset' }),
       await visitor(app).get(`/reset/${token}`),
       await visitor(app).post(`/reset/${token}`, { password: PASSWORD })
     ])
       assert.deepEqual([answer.statusCode, answer.json().error], [403, 'passwords_off'])
+    assert.equal((await accountOf(other)).id, id, 'and no session ends')
     const account = await ann.page(`/admin/users/${id}`)
     assert.match(account.body, /value="end_sessions"/)
     assert.doesNotMatch(account.body, /value="reset"/)
