@@ -9,7 +9,7 @@ import { isOffered, toWall } from '../../values/time.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { findManaged, findOwn, findOwnPoll, ownerOf } from './access.ts'
 import { closeTimeOf } from './poll-draft.ts'
-import { typedAgain } from './poll-form.ts'
+import { closeTimeAgain } from './poll-form.ts'
 import { ownJson, questionJson } from './poll-json.ts'
 import { ok } from '../responses.ts'
 import { logAct } from '../act-log.ts'
@@ -101,10 +101,10 @@ export class Reopen extends View<typeof reopenSchema> {
   }
 
   async invalid(formErrors: FormErrors | null) {
-    const { close_time } = typedAgain(this.request.body)
+    const { close_time, room } = this.typed
     // A number already, if the body was read and then refused.
-    const room = ReturnRoom.parse(String(this.typed.room))
-    return this.form(await findOwnPoll(this.request), close_time, room, formErrors)
+    const shownRoom = ReturnRoom.parse(String(room))
+    return this.form(await findOwnPoll(this.request), closeTimeAgain(close_time), shownRoom, formErrors)
   }
 
   private form(
