@@ -1,5 +1,6 @@
 /** Names beside answers, as the page and the CSV of a result show them. */
 import type { Catalogue } from '../../i18n/locales/en.ts'
+import { bdi } from '../../i18n/markup.ts'
 import type { NamedBallot } from '../../models/results/named-ballots.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import { countedOptionsOf } from '../../values/choices.ts'
@@ -15,6 +16,12 @@ function cellOf(kind: Question['kind'], { choice, value }: NamedBallot, id: numb
   if (ballotForm(kind) === 'ranking') return t.number(place + 1)
   if (!value) return ''
   return worthOf(kind, String(value[place]), t)
+}
+
+/** Returns what a ballot says as a list of options, each with what it gives the option. */
+function answerOf(question: Question, { choice, value }: NamedBallot, t: Catalogue) {
+  const chosen = chosenOf(question, { choice, ...(value && { value }) })
+  return t.list(inWords(question, chosen, t).map(({ choice_text }) => bdi(choice_text)))
 }
 
 /** Returns the names of a page: a grid of names and options where each option has an answer, else each answer in words. */
@@ -34,13 +41,7 @@ export function namedView(
           text: cellOf(question.kind, one, id, t) ?? ''
         }))
       : [],
-    answer: isGrid
-      ? []
-      : inWords(
-          question,
-          chosenOf(question, { choice: one.choice, ...(one.value && { value: one.value }) }),
-          t
-        )
+    answer: isGrid ? null : answerOf(question, one, t)
   }))
   return { options: isGrid ? options : [], rows, next }
 }

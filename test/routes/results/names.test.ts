@@ -101,6 +101,24 @@ describe('routes/results/names', () => {
     assert.deepEqual(await audit(app.db), [])
   })
 
+  onEngines('the options of an answer are a list of the language of the page', async (t, engine) => {
+    const app = await build(t, engine)
+    const settings = { kind: 'multiple', max_choices: 3, privacy: 'public' } as const
+    const { slug, choices } = await ask(app, settings, ['Sea', '<Hills>', 'City'])
+    const guest = await guestOf(app, slug)
+    await guest.put(`/questions/${slug}/vote`, { choice: choices, name: 'Eve' })
+    const named = ['Sea', '&lt;Hills&gt;', 'City'].map(text => `<bdi>${text}</bdi>`)
+    for (const [language, between, last] of [
+      ['en-GB', ', ', ' and '],
+      ['ar', ' و', ' و'],
+      ['zh-Hans', '、', '和']
+    ] as const) {
+      const { body } = await visitor(app, language).page(`/questions/${slug}/results`)
+      const [first, second, third] = named
+      assert.ok(body.includes(`<td>${first}${between}${second}${last}${third}</td>`), language)
+    }
+  })
+
   onEngines('names are shown only with the result, a page at a time', async (t, engine) => {
     const app = await build(t, engine)
     const owner = await member(app)
