@@ -139,6 +139,7 @@ const de: Catalogue = {
     vote: 'Du bist abgemeldet. Deine Stimme wurde noch NICHT gezählt: Melde dich an, und sie wird gesendet',
     form: 'Du bist abgemeldet. Deine Eingabe wurde noch NICHT ausgeführt: Melde dich an, und sie wird gesendet',
     lost: 'Du bist abgemeldet. Nichts wurde gespeichert, und was du gesendet hast, kann hier nicht aufgehoben werden: Geh zurück, kopiere es und melde dich an',
+    gone: 'Du bist nicht angemeldet. Deine Eingabe ist nicht mehr aufgehoben und wurde NICHT ausgeführt: Melde dich an und gib sie noch einmal ein',
     hasVoted:
       'Ein Konto, das in diesem Browser angemeldet war, hat hier schon abgestimmt. Deine Stimme wurde noch NICHT gezählt: Melde dich an, und sie ersetzt die frühere Stimme',
     guestHelp:

@@ -140,6 +140,7 @@ const en = {
     vote: 'You are signed out. Your vote was NOT counted yet: sign in, and it is sent',
     form: 'You are signed out. What you sent was NOT carried out yet: sign in, and it is sent',
     lost: 'You are signed out. Nothing was stored, and what you sent cannot be kept here: go back, copy it, and sign in',
+    gone: 'You are not signed in. What you sent is not kept any more and was NOT carried out: sign in, and enter it again',
     hasVoted:
       'An account that was signed in in this browser has already voted here. Your vote was NOT counted yet: sign in, and it replaces that vote',
     guestHelp:

@@ -141,6 +141,7 @@ const es: Catalogue = {
     vote: 'Tu sesión está cerrada. Tu voto todavía NO se ha contado: inicia sesión y se enviará',
     form: 'Tu sesión está cerrada. Lo que enviaste todavía NO se ha hecho: inicia sesión y se enviará',
     lost: 'Tu sesión está cerrada. No se ha guardado nada, y lo que enviaste no se puede conservar aquí: vuelve atrás, cópialo e inicia sesión',
+    gone: 'No has iniciado sesión. Lo que enviaste ya no se conserva y NO se ha hecho: inicia sesión y escríbelo de nuevo',
     hasVoted:
       'Una cuenta que tenía la sesión abierta en este navegador ya ha votado aquí. Tu voto todavía NO se ha contado: inicia sesión y sustituirá a ese voto',
     guestHelp:

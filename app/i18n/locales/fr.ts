@@ -142,6 +142,7 @@ const fr: Catalogue = {
     vote: 'Votre session est fermée. Votre vote n’est PAS encore compté : connectez-vous, et il sera envoyé',
     form: 'Votre session est fermée. Votre envoi n’a PAS encore été exécuté : connectez-vous, et il sera envoyé',
     lost: 'Votre session est fermée. Rien n’a été enregistré, et votre envoi ne peut pas être gardé ici : revenez en arrière, copiez-le et connectez-vous',
+    gone: 'Votre session n’est pas ouverte. Votre envoi n’est plus gardé et n’a PAS été exécuté : connectez-vous et saisissez-le de nouveau',
     hasVoted:
       'Un compte connecté auparavant dans ce navigateur a déjà voté ici. Votre vote n’est PAS encore compté : connectez-vous, et il remplacera ce vote',
     guestHelp:

@@ -21,8 +21,8 @@ interface SignIn {
   carried?: CarriedForm | undefined
   /** The carried form is a vote, and an account that used this browser has voted in that poll. */
   hasVoted?: boolean
-  /** The refused form was too large to be carried, had a file, or is not kept any more. */
-  isLost?: boolean
+  /** The refused form: too large to be carried, or with a file (`sent`), or kept for a sign-in and gone by now (`kept`). */
+  lost?: 'sent' | 'kept' | undefined
 }
 
 /**
@@ -32,19 +32,19 @@ interface SignIn {
 export async function signInPage(
   request: FastifyRequest,
   reply: FastifyReply,
-  { typed, done, formErrors = null, carried, hasVoted = false, isLost = false }: SignIn
+  { typed, done, formErrors = null, carried, hasVoted = false, lost }: SignIn
 ) {
   const { server } = request
   const isCurrent = server.questions.beginList()
   const isFirst = await server.registrationRules.awaitsFirst()
-  const isFrontDoor = !carried && !isLost && !formErrors && (typed.next ?? '/') === '/'
+  const isFrontDoor = !carried && !lost && !formErrors && (typed.next ?? '/') === '/'
   const page = {
     typed,
     done,
     formErrors,
     carried,
     hasVoted,
-    isLost,
+    lost,
     leadsToPoll: leadsToPoll(typed.next),
     isFirst,
     site: siteOf(server),

@@ -35,7 +35,7 @@ export class ProviderLogin extends View<typeof schema> {
     if (carried) await app.limits.waitingForm(request.ip)
     const form = carried ? await app.waitingForms.keep(JSON.stringify(carried)) : null
     if (carried && form === null)
-      return signInPage(request, this.reply.code(413), { typed: { next }, isLost: true })
+      return signInPage(request, this.reply.code(413), { typed: { next }, lost: 'sent' })
     return leaveFor(this.reply, await this.reply.beginProviderFlow({ next, connect: null, form }))
   }
 
@@ -62,7 +62,7 @@ export class ProviderCallback extends View {
       this.#carried = Carried.parse((await app.waitingForms.take(flow.form)) ?? undefined)
       // It was kept for too short a time, or by a replica of an earlier version.
       if (!this.#carried)
-        return signInPage(request, this.reply.code(400), { typed: { next: flow.next }, isLost: true })
+        return signInPage(request, this.reply.code(400), { typed: { next: flow.next }, lost: 'kept' })
     }
     const callback = new URL(app.providerCallback())
     callback.search = new URL(request.url, callback).search

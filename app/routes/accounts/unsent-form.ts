@@ -35,7 +35,7 @@ export async function answerUnsentForm(error: FastifyError, request: FastifyRequ
   // For clients that do not render the page.
   reply.code(error.statusCode).header('location', addressOf(request.server, 'Login'))
   const form = request.carry()
-  if (!form) return signInPage(request, reply, { typed: { next: previousPage(request) }, isLost: true })
+  if (!form) return signInPage(request, reply, { typed: { next: previousPage(request) }, lost: 'sent' })
   request.log.info({ code: error.code, req: request }, 'a form waits for sign-in')
   // The address of a vote names its poll; that of another form may be another page, such as a list.
   const typed = { next: form.isVote ? Next.parse(request.url) : previousPage(request) }

@@ -298,7 +298,7 @@ describe('routes/accounts/provider', () => {
     const [, address = ''] = /^0; url=(.*)/.exec(String(leaving.headers.refresh)) ?? []
     for (let n = 0; n < 120; n++) await app.waitingForms.keep('{}') // all that are kept
     const back = await client.page(pathOf(await openId.signIn(address, 'ann')))
-    await isRefused(app, client, back, 400, /Nothing was stored.*cannot be kept here/)
+    await isRefused(app, client, back, 400, /You are not signed in.*is not kept any more/)
     assert.match(back.body, /name="next" value="\/questions\/1"/)
   })
 
