@@ -205,7 +205,7 @@ describe('/amend', () => {
       const again = fieldsOf(refused.body, at)
       assert.match(
         refused.body,
-        /role="group" aria-label="Sun, 6 Dec 2026">\s*<bdi>[^<]*<\/bdi>\s*<label[^>]*><input[^>]*name="retire"/
+        /role="group" aria-labelledby="(option-\d+)">\s*<bdi id="\1">Sun, 6 Dec 2026<\/bdi>\s*<label[^>]*><input[^>]*name="retire"/
       )
       assert.deepEqual(
         [again.choice_day, again.choice_start, again.choice_end].map(all => all?.[0]),

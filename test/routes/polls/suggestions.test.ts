@@ -137,8 +137,9 @@ describe('routes/polls/suggestions', () => {
       ['Soup', 'Cake']
     )
     const page = (await ann.page(at)).body
-    assert.match(page, /<strong dir="auto">Soup<\/strong>/)
-    assert.match(page, /role="group" aria-label="Soup">\s*<button[^>]*name="accept"/)
+    const id = `suggestion-${waiting[0].id}`
+    assert.match(page, new RegExp(`<strong dir="auto" id="${id}">Soup</strong>`))
+    assert.match(page, new RegExp(`role="group" aria-labelledby="${id}">\\s*<button[^>]*name="accept"`))
     const accepted = await ann.submit(at, { accept: waiting[0].id })
     assert.equal(accepted.statusCode, 303, accepted.body)
     assert.equal((await ann.post(at, { refuse: waiting[1].id })).statusCode, 200)
