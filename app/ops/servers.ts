@@ -1,8 +1,9 @@
 /** Private MariaDB and Redis servers for tests and benchmarks: on sockets in temporary folders. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
+import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
+import { connect, createServer, type ListenOptions, type Server as NetServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -118,15 +119,23 @@ export const startRedis = (): Promise<Server> =>
     return { args: ['--port', '0', '--unixsocket', socketPath, '--save', '', '--dir', folder], socketPath }
   })
 
-/** Finds a free port below 32768; the kernel gives the ports above to outgoing connections. */
+/** Tells whether a server can listen there, and leaves it listening. */
+const canListen = (server: NetServer, at: ListenOptions) =>
+  once(server.listen(at), 'listening').then(
+    () => true,
+    () => false
+  )
+
+/**
+ * Finds a free port below 32768; the kernel gives the ports above to outgoing connections. While this process runs, no
+ * process gets it again: an abstract socket of this name, which the kernel closes with the process, reserves it.
+ */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(20_000, 32_000)
+    if (!(await canListen(createServer().unref(), { path: `\0vote port ${port}` }))) continue
     const server = createServer()
-    const isFree = await new Promise<boolean>(resolve => {
-      server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true))
-    })
-    if (!isFree) continue
+    if (!(await canListen(server, { port, host: '127.0.0.1' }))) continue
     await new Promise(resolve => server.close(resolve))
     return port
   }

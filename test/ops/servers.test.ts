@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import mysql, { type RowDataPacket } from 'mysql2/promise'
-import { startMariadb } from '../../app/ops/servers.ts'
+import { freePort, startMariadb } from '../../app/ops/servers.ts'
 import { atEnd } from '../support/at-end.ts'
 
 describe('ops/servers', () => {
@@ -20,5 +20,10 @@ describe('ops/servers', () => {
     const other = await startMariadb()
     atEnd(t, () => other.stop())
     assert.deepEqual(held(), before)
+  })
+
+  test('no port is given twice, whether or not a server listens there by now', async () => {
+    const draws = 400 // of 12,000: by chance alone, two of them would be equal
+    assert.equal(new Set(await Promise.all(Array.from({ length: draws }, freePort))).size, draws)
   })
 })
