@@ -34,7 +34,7 @@ describe('plugins/previews', () => {
     const app = await build(t, embedded)
     const drawn = Array.from({ length: 5 }, (_, n) => app.previews.draw(svg(`picture ${n}`)))
     await app.close()
-    const late = AbortSignal.timeout(5_000)
+    const late = AbortSignal.timeout(60_000)
     const ended = once(late, 'abort').then(() => 'waits')
     assert.deepEqual(
       await Promise.race([Promise.all(drawn), ended]),

@@ -1,6 +1,6 @@
 /** Which failures of a transaction are retried, and the final error. */
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { afterEach, beforeEach, describe, mock, test } from 'node:test'
 import {
   CommitUnknown,
   ConnectionLost,
@@ -15,12 +15,15 @@ import { isFaultOfOne, retry } from '../../../app/models/voting/retry.ts'
 const transient = [Deadlock, ConnectionLost, CommitUnknown, DatabaseBusy]
 const lasting = [DatabaseError, DatabaseFull, TypeError]
 
+/** The time that retry() reads. It passes only where a test says so. */
+let now = 0
+
 /** Returns a function that fails with these errors in turn, then succeeds. */
 function failing(...kinds: Array<new (message: string) => Error>) {
   const errors = kinds.map(kind => new kind('failed'))
   const attempts: number[] = []
   const attempt = async () => {
-    attempts.push(performance.now())
+    attempts.push(now)
     const error = errors[attempts.length - 1]
     if (error) throw error
     return 'stored'
@@ -28,9 +31,14 @@ function failing(...kinds: Array<new (message: string) => Error>) {
   return { attempt, attempts, errors }
 }
 
-const later = () => performance.now() + 60_000
+const later = () => now + 60_000
 
 describe('models/voting/retry', () => {
+  beforeEach(() => {
+    mock.method(performance, 'now', () => now)
+  })
+  afterEach(() => mock.restoreAll())
+
   for (const kind of transient) {
     test(`${kind.name} is repeated`, async () => {
       const { attempt, attempts } = failing(kind, kind, kind)
@@ -40,7 +48,7 @@ describe('models/voting/retry', () => {
 
     test(`${kind.name} is not repeated after the deadline`, async () => {
       const { attempt, attempts } = failing(kind)
-      await assert.rejects(retry(attempt, performance.now()))
+      await assert.rejects(retry(attempt, now))
       assert.equal(attempts.length, 1)
     })
   }
@@ -83,8 +91,7 @@ describe('models/voting/retry', () => {
   test('no attempt begins when the time for retries is over', async () => {
     const { attempt, attempts } = failing(Deadlock, Deadlock, Deadlock)
     const slow = async () => {
-      const end = performance.now() + 650
-      while (performance.now() < end);
+      now += 650
       return attempt()
     }
     await assert.rejects(retry(slow, later()), VoteNotStored)

@@ -21,6 +21,7 @@ describe('/admin', () => {
   onEngines('the home has numbers, versions, and the health of the stores', async (t, engine) => {
     const app = await build(t, engine)
     const admin = await member(app)
+    const day = today()
     const [link, hidden] = [await ask(app), await ask(app, { results: 'owner' })]
     for (const { slug, choices } of [link, hidden])
       await admin.put(`/questions/${slug}/vote`, { choice: choices[0] })
@@ -33,7 +34,13 @@ describe('/admin', () => {
     })
     assert.ok(home.schema >= 13)
     assert.equal(home.numbers.votes.length, 30)
-    assert.deepEqual(home.numbers.votes.at(-1), { day: today(), votes: 2 }, 'samples are older')
+    const votes: Array<{ day: string; votes: number }> = home.numbers.votes
+    assert.ok([day, today()].includes(votes.at(-1)!.day)) // midnight may pass
+    assert.equal(
+      votes.reduce((sum, one) => sum + one.votes, 0),
+      2,
+      'samples are older'
+    )
     assert.match(home.upgraded, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
     assert.deepEqual([home.compared, home.backup], [null, null], 'a new database')
     assert.match((await admin.page('/admin')).body, /none by the command/)
