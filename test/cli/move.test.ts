@@ -97,7 +97,7 @@ async function lived(t: TestContext, engine: Engine) {
     await voter.put(`/questions/${scored.slug}/vote`, { choice: scored.choices, value: [n % 6, 5] })
   }
   const closing = await ask(app, {
-    close_time: '2027-03-28 02:30:15',
+    close_time: '2099-03-29 02:30:15',
     description: 'x'.repeat(2_000),
     listed: 0
   })
@@ -108,7 +108,7 @@ async function lived(t: TestContext, engine: Engine) {
   await app.db.execute('INSERT INTO password_reset (token_hash, user_id, expires_time) VALUES (?, ?, ?)', [
     'h'.repeat(43),
     people[0]!.id,
-    '2027-01-01 00:00:00'
+    '2099-01-01 00:00:00'
   ])
   const ownerUser = (await app.users.find(owner))!
   await app.tokens.create(ownerUser, { name: 'Ünïcode 令牌', scopes: ['read', 'vote'], expires: null })
