@@ -121,10 +121,10 @@ describe('routes/polls/suggestions', () => {
     const [bob, eve] = [await guest(), await guest()]
     assert.match((await bob.page(url)).body, /The organiser reads it before it can be chosen/)
     assert.equal((await suggest(bob, url, 'Soup', { choice: ids[0] })).json().choice[0], ids[0])
-    const alone = await eve.submit(`${url}/vote`, { choice_text: 'Cake' })
+    const alone = await eve.submit(`${url}/vote`, { choice_text: 'Crêpes' })
     assert.equal(alone.statusCode, 303, alone.body)
-    assert.match((await eve.page(url)).body, /You have suggested <strong><bdi>Cake<\/bdi><\/strong>/)
-    assert.doesNotMatch((await bob.page(url)).body, /Cake/)
+    assert.match((await eve.page(url)).body, /You have suggested <strong><bdi>Crêpes<\/bdi><\/strong>/)
+    assert.doesNotMatch((await bob.page(url)).body, /Crêpes/)
     assert.deepEqual(await options(), ['Pizza 1', 'Rice 0'])
 
     const at = `${url}/suggestions`
@@ -134,7 +134,7 @@ describe('routes/polls/suggestions', () => {
     const { waiting } = (await ann.get(at)).json()
     assert.deepEqual(
       waiting.map((one: { choice_text: string }) => one.choice_text),
-      ['Soup', 'Cake']
+      ['Soup', 'Crêpes']
     )
     const page = (await ann.page(at)).body
     const id = `suggestion-${waiting[0].id}`

@@ -320,7 +320,7 @@ describe('routes/polls/voter-list', () => {
     const cast = await jan.put(`${at}/vote`, { choice: [choices[1]] })
     const { choice, cast_time } = cast.json()
     assert.deepEqual([choice, cast_time], [[choices[1]], null])
-    const suggested = await jan.put(`${at}/vote`, { choice_text: 'Sue' })
+    const suggested = await jan.put(`${at}/vote`, { choice_text: 'Süd' })
     assert.deepEqual([suggested.statusCode, suggested.json().choice], [200, null])
 
     const other = await holder(app, made[0]!)
@@ -333,7 +333,7 @@ describe('routes/polls/voter-list', () => {
     assert.match(page, /Change vote[^]*Withdraw vote/)
     for (const path of [at, `${at}/results`, `${at}/vote`]) {
       const { body } = await other.page(path)
-      assert.doesNotMatch(body, /data-mark|class="own|checked|vote for <bdi>|Sue/, path)
+      assert.doesNotMatch(body, /data-mark|class="own|checked|vote for <bdi>|Süd/, path)
     }
     assert.match(
       (await other.page(`${at}/vote`)).body,
