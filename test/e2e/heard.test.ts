@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { build } from '../support/app.ts'
-import { browser, listen, openWindow } from '../support/browser.ts'
+import { browser, listen, openWindow, stopClock } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { button, link } from '../support/people.ts'
 import { ask, change } from '../support/polls.ts'
@@ -116,7 +116,7 @@ describe('e2e/heard', () => {
     const vote = (choice: number) =>
       app.ballots.cast({ question: id, voter: `u:${++voters}`, choices: [choices[choice]!] })
     const shows = (row: string) => page.getByRole('row', { name: row }).waitFor()
-    await page.clock.install()
+    await stopClock(page)
     await page.goto(`/questions/${slug}/results`)
     await page.getByRole('link', { name: 'Refresh' }).waitFor({ state: 'hidden' }) // connected
     await step('the page is opened')

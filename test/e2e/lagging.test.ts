@@ -3,15 +3,14 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { member, start } from '../support/app.ts'
-import { become, browser, listen, openWindow } from '../support/browser.ts'
+import { become, browser, listen, openWindow, stopClock } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { eventuallyEqual } from '../support/eventually.ts'
 import { roomOf } from '../support/rooms.ts'
 
-/** Stops the clock of a page, and counts how often it renews itself. */
-async function stopClock(page: Page, path: string) {
-  await page.clock.install({ time: '2026-01-01T12:00:00Z' })
-  await page.clock.pauseAt('2026-01-01T12:00:01Z')
+/** Opens a page whose clock stands still, and counts how often it renews itself. */
+async function openStopped(page: Page, path: string) {
+  await stopClock(page)
   const answer = await page.goto(path)
   await page.evaluate(() => {
     const { dataset } = document.documentElement
@@ -35,7 +34,7 @@ describe('e2e/lagging', () => {
       const { page, complaints } = await openWindow(chromium, site, { reducedMotion: 'reduce' })
       if (place === 'screen') await become(page, ann, site)
       const path = place === 'screen' ? `/rooms/${id}/present` : `/${code}`
-      const { body, renewals } = await stopClock(page, path)
+      const { body, renewals } = await openStopped(page, path)
       let loads = 0
       await page.route(`**${path}`, route => {
         loads++

@@ -5,10 +5,10 @@ import type { Page } from 'playwright-core'
 import { freePort } from '../../app/ops/servers.ts'
 import { checkPage } from '../support/accessible.ts'
 import { start } from '../support/app.ts'
-import { browser, listen, openWindow } from '../support/browser.ts'
+import { browser, listen, openWindow, stopClock } from '../support/browser.ts'
 import { embedded, mariadb } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
-import { bars, textOf } from '../support/people.ts'
+import { bars, link, textOf } from '../support/people.ts'
 import { proxyTo } from '../support/nginx.ts'
 import { ask, change } from '../support/polls.ts'
 
@@ -126,7 +126,7 @@ describe('e2e/live', () => {
     await proxyTo(t, port, buffered)
     const { page, complaints } = await openWindow(chromium, `http://127.0.0.1:${port}`)
     const held = page.getByText('Live updates do not reach this browser.')
-    await page.clock.install()
+    await stopClock(page)
     const connected = page.waitForRequest('**/events')
     await page.goto(`/questions/${poll.slug}/results`)
     await connected
@@ -135,11 +135,12 @@ describe('e2e/live', () => {
     await page.clock.runFor(10_000)
     await held.waitFor()
     await page.getByRole('cell', { name: '100%' }).waitFor()
-    assert.equal(app.live.open, 0, 'the stream is closed')
-    assert.equal(await page.getByRole('link', { name: 'Refresh' }).isVisible(), true)
+    await eventuallyEqual(() => app.live.open, 0, 'the stream is closed')
+    await eventuallyEqual(() => page.getByRole('link', { name: 'Refresh' }).isVisible(), true)
     await app.ballots.cast({ question: poll.id, voter: 'u:2', choices: [poll.choices[1]!] })
     await page.clock.runFor(10_000)
     await eventuallyEqual(() => numbers(page), ['1', '1'])
+    await page.clock.resume() // for axe
     await checkPage(page, 'a held stream')
     assert.deepEqual(complaints, [])
   })
@@ -149,7 +150,7 @@ describe('e2e/live', () => {
     const app = await start(t, await embedded.filled(t))
     const poll = await ask(app, {}, ['Pizza', 'Sushi'])
     const { page } = await openWindow(chromium, await listen(app))
-    await page.clock.install()
+    await stopClock(page)
     const connected = page.waitForResponse('**/events')
     await page.goto(`/questions/${poll.slug}/results`)
     await connected
@@ -173,7 +174,7 @@ describe('e2e/live', () => {
     await connected
     assert.equal(await page.getByText('There is something new').isVisible(), false)
     await change(app, poll.id, { closed_time: '2026-01-01 00:00:00' })
-    await page.getByRole('link', { name: 'show the new one' }).click()
+    await link(page, 'show the new one')
     await page.getByRole('cell', { name: '100%' }).waitFor()
   })
 
@@ -186,7 +187,7 @@ describe('e2e/live', () => {
       await page.goto(`/questions/${poll.slug}${path}`)
       await eventuallyEqual(() => page.getByRole('button', { name: 'Pause live updates' }).count(), 0)
       await app.ballots.cast({ question: poll.id, voter: `u:${n}`, choices: [poll.choices[0]!] })
-      await page.getByRole('link', { name: 'Refresh' }).click()
+      await link(page, 'Refresh')
       await eventuallyEqual(() => numbers(page), [String(n + 1), '0'])
     }
   })

@@ -1,7 +1,7 @@
 /** Real Chromium: a page whose stream is refused, because there is nothing to follow any more, says so. */
 import { describe, test } from 'node:test'
 import { member, start } from '../support/app.ts'
-import { browser, listen, openWindow } from '../support/browser.ts'
+import { browser, listen, openWindow, stopClock } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { link } from '../support/people.ts'
 import { ask, change } from '../support/polls.ts'
@@ -16,7 +16,7 @@ describe('e2e/refused-stream', () => {
       const poll = await ask(app, {}, ['Pizza', 'Sushi'])
       const { page } = await openWindow(chromium, site)
       if (kind === 'none') {
-        await page.clock.install()
+        await stopClock(page)
         await page.route('**/events', () => {}) // the answer is held back
       }
       const requested = page.waitForRequest('**/events')
