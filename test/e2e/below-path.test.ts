@@ -6,7 +6,7 @@ import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
 import { proxyTo } from '../support/nginx.ts'
-import { button, link, path, signUp } from '../support/people.ts'
+import { button, link, path, press, signUp } from '../support/people.ts'
 import { freePort } from '../../app/ops/servers.ts'
 
 describe('e2e/below-path', () => {
@@ -32,7 +32,7 @@ describe('e2e/below-path', () => {
       })
       await page.goto('/vote/')
       await eventuallyMatch(() => path(page), /^\/vote\/login/)
-      await page.getByRole('navigation').getByRole('link', { name: 'Register' }).click()
+      await press(page.getByRole('navigation').getByRole('link', { name: 'Register' }))
       await signUp(page, 'Ann')
       await eventuallyEqual(() => path(page), '/vote/#done')
       await page.goto('/vote/questions/new')

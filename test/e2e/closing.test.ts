@@ -7,7 +7,7 @@ import { build, member } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { eventuallyEqual } from '../support/eventually.ts'
-import { button, link } from '../support/people.ts'
+import { button, link, press } from '../support/people.ts'
 import { ask, change } from '../support/polls.ts'
 
 const past = '2026-01-01 00:00:00'
@@ -55,7 +55,7 @@ describe('e2e/closing', () => {
       await isEnabled(page, true)
       await eventuallyEqual(() => page.locator('form').getByText(lost).isVisible(), false)
       await eventuallyEqual(() => places(page), before)
-      await vote(page).click()
+      await press(vote(page))
       await page.getByText('Your vote for No was counted.').waitFor()
       assert.deepEqual(complaints, [])
     })

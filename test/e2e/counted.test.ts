@@ -6,7 +6,7 @@ import { build, member } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
-import { button, path, textOf } from '../support/people.ts'
+import { button, path, press, textOf } from '../support/people.ts'
 import { ask } from '../support/polls.ts'
 import { storeOf } from '../support/sessions.ts'
 
@@ -17,7 +17,7 @@ const focused = (page: Page) => page.evaluate(() => document.activeElement?.tagN
 async function vote(page: Page, slug: string, name: string) {
   await page.goto(`/questions/${slug}/vote`)
   await page.getByLabel(name).check()
-  await page.locator('form#typed button[type=submit]').first().click()
+  await press(page.locator('form#typed button[type=submit]').first())
   await eventuallyEqual(() => path(page), `/questions/${slug}#counted`)
 }
 

@@ -29,6 +29,7 @@ async function openForm(t: TestContext, options: BrowserContextOptions = {}) {
   const { page, complaints } = await openWindow(chromium, await listen(app), options)
   await page.goto('/register?next=/questions/new')
   await signUp(page, 'Ann')
+  await eventuallyEqual(() => path(page), '/questions/new')
   return { app, page, complaints }
 }
 
@@ -81,12 +82,8 @@ describe('e2e/creating', () => {
     const code = page.getByRole('img', { name: `QR code of ${address}` })
     await code.waitFor()
     await page.emulateMedia({ media: 'print' })
-    const printed = await page.locator('body').innerText()
-    assert.equal(
-      printed.trim().replace(/\s+/g, ' '),
-      `Where to? ${address}`,
-      'on paper: the question, the code, the address'
-    )
+    const printed = async () => (await page.locator('body').innerText()).trim().replace(/\s+/g, ' ')
+    await eventuallyEqual(printed, `Where to? ${address}`, 'on paper: the question, the code, the address')
     assert.ok(await code.isVisible())
     await page.emulateMedia({ media: null })
     await link(page, 'What voters see')
@@ -129,8 +126,8 @@ describe('e2e/creating', () => {
       ])
       await page.goto(`/questions/${slug}/manage`)
       assert.equal(await page.getByRole('img', { name: /^QR/ }).count(), 0)
-      assert.match(
-        await page.locator('body').innerText(),
+      await eventuallyMatch(
+        () => page.locator('body').innerText(),
         /^Where to\?\s+Voting is open[^]*Sea[^]*Hills/,
         audience
       )
@@ -290,7 +287,6 @@ describe('e2e/creating', () => {
   test('Back to one of several forms of a new poll shows what was typed there, and it makes a poll of its own', async t => {
     const { page, app } = await openForm(t)
     const question = page.getByLabel('Question', { exact: true })
-    await eventuallyEqual(() => path(page), '/questions/new')
     const { id: user_id } = (await app.db.fetchone<{ id: number }>("SELECT id FROM user WHERE name = 'Ann'"))!
     for (const question_text of ['Template A?', 'Template B?']) {
       await page.goto(`/questions/${(await ask(app, { user_id, question_text })).slug}/manage`)
@@ -329,8 +325,10 @@ describe('e2e/creating', () => {
     }
     await create('?preset=quick', 'The quick one?')
     await create('?preset=ticket', 'The ticket?')
-    for (let n = 0; n < 3; n++) await page.goBack()
-    await eventuallyMatch(() => page.url(), /preset=quick/)
+    for (const address of [/preset=ticket$/, /manage$/, /preset=quick$/]) {
+      await page.goBack()
+      await eventuallyMatch(() => page.url(), address)
+    }
     await eventuallyEqual(() => question.inputValue(), 'The quick one?')
     await button(page, 'Create poll')
     await eventuallyEqual(
@@ -348,6 +346,7 @@ describe('e2e/creating', () => {
     const { page } = await openWindow(chromium, url, { timezoneId: 'Asia/Shanghai' })
     await page.goto('/register?next=/questions/new')
     await signUp(page, 'Ann')
+    await eventuallyEqual(() => path(page), '/questions/new')
     await page.getByText('More settings').click()
     const field = page.getByLabel('Closes at (Europe/Berlin time)')
     await field.fill('2031-07-01T17:00')

@@ -7,7 +7,7 @@ import { build, member } from '../support/app.ts'
 import { become, browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
-import { button, path, signUp, textOf } from '../support/people.ts'
+import { button, path, press, signUp, textOf } from '../support/people.ts'
 import { ask, ofDates } from '../support/polls.ts'
 
 const options = [
@@ -305,9 +305,9 @@ describe('e2e/dates', () => {
     await page.goto('/questions')
     await page.goBack()
     await eventuallyEqual(rows, typed)
-    const names = page.locator('.date-row').evaluateAll(all => all.map(({ ariaLabel }) => ariaLabel))
-    assert.deepEqual(
-      await names,
+    const names = () => page.locator('.date-row').evaluateAll(all => all.map(({ ariaLabel }) => ariaLabel))
+    await eventuallyEqual(
+      names,
       typed.map((_, n) => `Date ${n + 1}`)
     )
     assert.deepEqual(complaints, [])
@@ -368,7 +368,7 @@ describe('e2e/dates', () => {
     await row(1).getByLabel('From', { exact: true }).fill('03:30')
     await button(page, 'Create poll')
     await eventuallyMatch(() => page.url(), /manage/)
-    await page.getByRole('link', { name: 'Edit' }).click()
+    await press(page.getByRole('link', { name: 'Edit' }))
     assert.equal(await row(1).getByLabel('Day', { exact: true }).inputValue(), '2099-03-28')
     assert.equal(await row(2).getByLabel('From', { exact: true }).inputValue(), '03:30')
     await row(2).getByLabel('To', { exact: true }).fill('03:00')

@@ -6,7 +6,7 @@ import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
 import { guestPolls } from '../support/guests.ts'
-import { button, link, path, signUp } from '../support/people.ts'
+import { button, link, path, press, signUp } from '../support/people.ts'
 
 describe('e2e/guest-poll', () => {
   for (const javaScriptEnabled of [false, true])
@@ -55,7 +55,7 @@ describe('e2e/guest-poll', () => {
 
       await link(phone.page, 'Keep this poll in my account')
       await eventuallyMatch(() => phone.page.url(), /\/claim$/)
-      await phone.page.locator('main').getByRole('link', { name: 'Register' }).click()
+      await press(phone.page.locator('main').getByRole('link', { name: 'Register' }))
       await signUp(phone.page, 'Gus')
       await eventuallyMatch(() => path(phone.page), /\/claim$/)
       await button(phone.page, 'Keep this poll in my account')

@@ -50,7 +50,7 @@ describe('e2e/kinds', () => {
     assert.deepEqual(await ranks(), ['', '', '1'])
     await press('Hills', 'up')
     await button(page, 'Vote')
-    assert.equal(await textOf(page.locator('.badge').first()), 'your vote')
+    await eventuallyEqual(() => textOf(page.locator('.badge').first()), 'your vote')
     assert.deepEqual(complaints, [])
   })
 
@@ -79,7 +79,7 @@ describe('e2e/kinds', () => {
     assert.deepEqual(await ranks(), ['2', '2', '1'])
     await button(page, 'Vote')
     await eventuallyMatch(() => page.locator('#mistakes').innerText(), /Give each rank once/)
-    assert.deepEqual(await ranks(), ['2', '2', '1'])
+    await eventuallyEqual(ranks, ['2', '2', '1'])
 
     await page.reload()
     for (const [option, rank] of [
@@ -125,7 +125,7 @@ describe('e2e/kinds', () => {
     await page.getByLabel('Hills', { exact: true }).selectOption('1')
     await button(page, 'Vote')
     await eventuallyMatch(() => page.locator('#mistakes').innerText(), /Give each rank once/)
-    assert.equal(await page.getByLabel('Hills', { exact: true }).inputValue(), '1')
+    await eventuallyEqual(() => page.getByLabel('Hills', { exact: true }).inputValue(), '1')
     await page.getByLabel('Hills', { exact: true }).selectOption('2')
     await button(page, 'Vote')
     await page.locator('#result').waitFor()
@@ -148,7 +148,7 @@ describe('e2e/kinds', () => {
     await eventuallyEqual(() => page.locator('#count').innerText(), 'Too many points, by 1')
     await button(page, 'Vote')
     await eventuallyMatch(() => page.locator('#mistakes').innerText(), /at most 10 points/)
-    assert.equal(await page.getByLabel('Sea', { exact: true }).inputValue(), '7')
+    await eventuallyEqual(() => page.getByLabel('Sea', { exact: true }).inputValue(), '7')
     await page.getByLabel('Hills', { exact: true }).fill('3')
     await button(page, 'Vote')
     await eventuallyEqual(

@@ -6,6 +6,7 @@ import { build } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
+import { press } from '../support/people.ts'
 
 const MAX_CLICKS = 6
 const MAX_FIELDS = 5
@@ -18,7 +19,7 @@ function counting() {
     used,
     click: async (place: Locator) => {
       used.clicks++
-      await place.click()
+      await press(place)
     },
     /** Types into the field that has the focus, whose label is this. */
     type: async (page: Page, label: string, text: string) => {

@@ -7,7 +7,7 @@ import { build, PASSWORD } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded, mariadb } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
-import { button, link, openMenu, path, result, signUp } from '../support/people.ts'
+import { button, link, openMenu, path, press, result, signUp } from '../support/people.ts'
 
 async function register(page: Page) {
   await page.goto('/register')
@@ -23,11 +23,11 @@ describe('e2e/pages', () => {
       const { page, complaints } = await openWindow(chromium, url, { javaScriptEnabled: false })
       await page.goto('/')
       await eventuallyEqual(() => path(page), '/login', 'a guest is asked who they are')
-      await page.getByRole('navigation').getByRole('link', { name: 'Register' }).click()
+      await press(page.getByRole('navigation').getByRole('link', { name: 'Register' }))
       await eventuallyEqual(() => path(page), '/register')
       await register(page)
       await eventuallyEqual(() => path(page), '/#done')
-      await page.getByRole('navigation').getByRole('link', { name: 'Polls', exact: true }).click()
+      await press(page.getByRole('navigation').getByRole('link', { name: 'Polls', exact: true }))
       await link(page, 'Which programming language do you like best?')
 
       await button(page, 'Vote')

@@ -7,7 +7,7 @@ import { browser, openWindow } from '../support/browser.ts'
 import { embedded, mariadb } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
 import { startOpenId } from '../support/openid.ts'
-import { path } from '../support/people.ts'
+import { path, press } from '../support/people.ts'
 import { ask } from '../support/polls.ts'
 
 describe('e2e/provider', () => {
@@ -29,17 +29,17 @@ describe('e2e/provider', () => {
       const poll = await ask(app, { audience: 'members' }, ['Sea', 'Hills'])
       const { page } = await openWindow(chromium, publicUrl, { javaScriptEnabled })
       await page.goto(`/login?next=/questions/${poll.slug}/vote`)
-      await page.getByRole('button', { name: /Sign in with/ }).click()
+      await press(page.getByRole('button', { name: /Sign in with/ }))
       await page.locator('[name=login]').fill('ann')
       await page.locator('[name=password]').fill('any')
-      await page.getByRole('button').first().click()
+      await press(page.getByRole('button').first())
       await eventuallyEqual(() => path(page), `/questions/${poll.slug}/vote`)
       await page.getByLabel('Hills').check()
       // The session ends while the poll is open.
       await page.context().clearCookies({ domain: 'localhost', name: new RegExp('sessionid$') })
-      await page.locator('main form button[type=submit]').first().click()
+      await press(page.locator('main form button[type=submit]').first())
       await eventuallyMatch(() => page.locator('main').innerText(), /NOT counted yet/)
-      await page.getByRole('button', { name: /Sign in with/ }).click()
+      await press(page.getByRole('button', { name: /Sign in with/ }))
       await eventuallyEqual(async () => {
         const { voters } = (await app.db.fetchone<{ voters: number }>(
           'SELECT voters FROM question WHERE id = ?',

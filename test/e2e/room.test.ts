@@ -128,11 +128,12 @@ describe('e2e/room', () => {
     await page.locator('#account').fill('nobody@example.org')
     await page.locator('#password').fill('not the password')
     await button(page, 'Sign in')
+    await page.locator('#mistakes').waitFor()
     const bad = await color('#account-help')
     await page.goto('/join')
     await page.getByLabel('Enter a code').fill('12')
     await button(page, 'Join')
-    assert.equal(await color('#code-help'), bad)
+    await eventuallyEqual(() => color('#code-help'), bad)
   })
 
   test('a phone that cannot load the next poll can still vote in the one that it shows', async t => {
@@ -192,7 +193,7 @@ describe('e2e/room', () => {
     await button(page, 'Vote')
     await page.getByText('Your vote for Sea was counted').first().waitFor()
     await show(polls[1]!.id)
-    await page.getByRole('link', { name: 'Refresh' }).click()
+    await link(page, 'Refresh')
     await page.getByRole('heading', { level: 1, name: 'Second?' }).waitFor()
   })
 })

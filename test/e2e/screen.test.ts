@@ -330,7 +330,7 @@ describe('e2e/screen', () => {
     await eventuallyEqual(ticked, [String(choices[2])])
     await eventuallyEqual(() => page.locator('.join :is(a, .qr)').count(), 0)
     const sentence = page.locator('.outcome [data-live=sentence]')
-    assert.match(await sentence.innerText(), /3 Sea.* won with 2 of 3 votes\./)
+    await eventuallyMatch(() => sentence.innerText(), /3 Sea.* won with 2 of 3 votes\./)
     assert.deepEqual(complaints, [])
   })
 

@@ -40,7 +40,7 @@ describe('e2e/second-factor', () => {
       const codes = (await page.getByLabel('Recovery codes').inputValue()).split('\n')
       assert.equal(codes.length, 10)
       const recovery = codes[0]!
-      assert.equal(await page.getByRole('button', { name: 'Copy' }).isVisible(), javaScriptEnabled)
+      await eventuallyEqual(() => page.getByRole('button', { name: 'Copy' }).isVisible(), javaScriptEnabled)
 
       // The session ends while a poll is typed.
       for (const [question, code] of [
@@ -61,7 +61,7 @@ describe('e2e/second-factor', () => {
         await page.getByLabel('Code', { exact: true }).fill(await code())
         await button(page, 'Sign in')
         await eventuallyEqual(() => page.locator('h1').innerText(), question)
-        assert.match(await page.locator('main').innerText(), /Sea & hills[^]*北京/)
+        await eventuallyMatch(() => page.locator('main').innerText(), /Sea & hills[^]*北京/)
       }
       assert.deepEqual(
         complaints.filter(one => !one.includes('status of 401')),

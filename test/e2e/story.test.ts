@@ -9,7 +9,7 @@ import { build } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded, type Engine, mariadb, onEngines } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
-import { bars, button, link, path, result, textOf, signUp } from '../support/people.ts'
+import { bars, button, link, path, press, result, textOf, signUp } from '../support/people.ts'
 import { ask } from '../support/polls.ts'
 
 const main = (page: Page) => textOf(page.getByRole('main'))
@@ -172,7 +172,7 @@ describe('e2e/story', () => {
       const { page } = await openWindow(chromium, url)
       await page.goto(`/questions/${slug}`)
       await link(page, 'Sign in to vote')
-      await page.getByRole('main').getByRole('link', { name: 'Register', exact: true }).click()
+      await press(page.getByRole('main').getByRole('link', { name: 'Register', exact: true }))
       await signUp(page, 'Ann')
       await eventuallyEqual(() => page.url(), `${url}/questions/${slug}`, 'back at the poll')
       await vote(page, 'Pizza')

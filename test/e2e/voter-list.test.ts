@@ -6,7 +6,7 @@ import { build, member, PASSWORD } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
-import { button, link } from '../support/people.ts'
+import { button, link, press } from '../support/people.ts'
 import { ask } from '../support/polls.ts'
 
 describe('e2e/voter-list', () => {
@@ -63,7 +63,7 @@ describe('e2e/voter-list', () => {
 
     await page.goto(`/questions/${poll.slug}/invitations`)
     await eventuallyMatch(() => page.locator('main').innerText(), /Jan\s+voted[^]*Kim\s+not used/)
-    await page.getByRole('link', { name: /Revoke the invitation: .*Jan/ }).click()
+    await press(page.getByRole('link', { name: /Revoke the invitation: .*Jan/ }))
     await page.getByLabel('Remove the vote').check()
     await button(page, 'Revoke')
     await eventuallyMatch(() => page.locator('main').innerText(), /Jan\s+revoked/)

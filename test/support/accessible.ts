@@ -25,6 +25,7 @@ export async function checkPage(page: Page, what: string) {
 
 /** Runs axe: these rules, or all. */
 export async function checkAxe(page: Page, what: string, rules?: readonly string[]) {
+  await page.waitForLoadState()
   const isLoaded = await page.evaluate(async () => {
     // Colours are wrong during the transition between two themes.
     await Promise.allSettled(document.getAnimations().map(({ finished }) => finished))
@@ -42,6 +43,7 @@ export async function checkAxe(page: Page, what: string, rules?: readonly string
 
 /** Checks that nothing is outside the window, every control is large enough to press, and no name of a column is crushed. */
 export async function checkFit(page: Page, what: string) {
+  await page.waitForLoadState()
   const { over, beyond, small, crushed } = await page.evaluate(() => {
     const all = [...document.querySelectorAll('body *')].filter(node => node.checkVisibility())
     const targets = 'a, button, summary, textarea, input:not([type=hidden], label > *), label:has(input)'

@@ -2,8 +2,17 @@
 import type { Locator, Page } from 'playwright-core'
 import { PASSWORD } from './app.ts'
 
-export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
-export const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).click()
+/**
+ * Presses a button or link, and waits for the page to which it leads. A click alone ends when that
+ * page begins: half of it is missing, and its scripts have not run.
+ */
+export async function press(place: Locator) {
+  await place.click()
+  await place.page().waitForLoadState()
+}
+
+export const button = (page: Page, name: string) => press(page.getByRole('button', { name, exact: true }))
+export const link = (page: Page, name: string) => press(page.getByRole('link', { name, exact: true }))
 export const path = (page: Page) => new URL(page.url()).pathname + new URL(page.url()).hash
 
 /** Opens the menu of the account in the header. */
@@ -13,7 +22,7 @@ export const openMenu = (page: Page) => page.getByRole('navigation').locator('su
 export async function chooseLanguage(page: Page, name: string) {
   const menu = page.locator('footer .languages')
   if ((await menu.getAttribute('open')) === null) await menu.locator('summary').click()
-  await menu.getByRole('button', { name, exact: true }).click()
+  await press(menu.getByRole('button', { name, exact: true }))
 }
 
 /** Fills in and sends the form of the open page /register. */
