@@ -83,9 +83,10 @@ async function runJobs(jobs: readonly Job[], parallel: number): Promise<boolean>
 }
 
 /** Tests that break servers or measure response times: they run alone. */
-const isFaults = (file: string) => /test\/(faults|stack)\//.test(file)
+const isFaults = (file: string) => /test\/(faults|stack\/(?!cache|containers))/.test(file)
 /** The longest tests: each starts first, in its own process. */
-const isLong = (file: string) => /e2e\/(every-|typed|screen)/.test(file)
+const isLong = (file: string) =>
+  /e2e\/(every-|typed|screen)|cli\/move|config\/load|plugins\/live|voting\/vote\./.test(file)
 /** Tests of browsers and programs: they wait, and so they begin before those that only compute. */
 const isWaiting = (file: string) => /test\/(e2e|cli|db|docs)\//.test(file)
 
