@@ -11,12 +11,13 @@ const keys = await generateKeyPair(algorithm, { extractable: true })
 const others = await generateKeyPair(algorithm)
 const header = { alg: algorithm, kid: 'first' }
 
-/** `people`: claims by login. `tamper`: replaces claims of ID tokens. `isForged`: signs them with another key. */
+/** See `State` in test/support/openid.ts. */
 const state = { people: {}, tamper: null, isForged: false, slowPath: null, aheadMs: 0 }
 
 process.on('message', change => {
   Object.assign(state, change)
-  if (change.aheadMs) mock.timers.enable({ apis: ['Date'], now: Date.now() + change.aheadMs })
+  mock.timers.reset()
+  if (state.aheadMs > 0) mock.timers.enable({ apis: ['Date'], now: Date.now() + state.aheadMs })
   process.send('changed')
 })
 process.on('disconnect', () => process.exit())

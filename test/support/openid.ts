@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import type { TestContext } from 'node:test'
+import { after, type TestContext } from 'node:test'
 import { freePort } from '../../app/ops/servers.ts'
 import { note } from './secrets.ts'
 
@@ -24,6 +24,7 @@ export interface OpenId {
   /** The group `signIn.oidc` of an application. */
   settings: Record<string, unknown>
   change(state: Partial<State>): Promise<void>
+  isRunning(): boolean
   /** Ends the process. */
   kill(): Promise<void>
   /** Signs in at the provider by fetch and returns the address to which it sends the browser back. */
@@ -35,6 +36,9 @@ note('client secret', SECRET)
 
 /** Where an application without `publicUrl` is sent back to. */
 export const CALLBACK = 'http://localhost:9000/login/oidc/callback'
+
+/** The same for one with the `publicUrl` https://vote.example/polls/. */
+const CALLBACK_BELOW = 'https://vote.example/polls/login/oidc/callback'
 
 /** Follows redirects of the provider with cookies, until it leads elsewhere or shows a page. */
 async function follow(issuer: string, cookies: Map<string, string>, address: string, form?: URLSearchParams) {
@@ -58,8 +62,28 @@ async function follow(issuer: string, cookies: Map<string, string>, address: str
   }
 }
 
-/** Starts a provider that sends browsers back to these addresses. Ends with the test. */
+/** The state of a provider that was just started. */
+const initial: State = { people: {}, tamper: null, isForged: false, slowPath: null, aheadMs: 0 }
+
+/** Starts a provider that sends browsers back to CALLBACK and these addresses. Ends with the test. */
 export async function startOpenId(t: TestContext, ...callbacks: string[]): Promise<OpenId> {
+  const openId = await launch(...callbacks)
+  t.after(() => openId.kill())
+  return openId
+}
+
+let shared: OpenId | undefined
+
+after(() => shared?.kill())
+
+/** Returns the provider of this process, as if it was just started. It also sends browsers back to CALLBACK_BELOW. */
+export async function sharedOpenId(): Promise<OpenId> {
+  if (!shared?.isRunning()) shared = await launch(CALLBACK_BELOW)
+  await shared.change(initial)
+  return shared
+}
+
+async function launch(...callbacks: string[]): Promise<OpenId> {
   const port = await freePort()
   const args = [String(port), [CALLBACK, ...callbacks].join(' ')]
   const { NODE_TEST_CONTEXT: _, ...env } = process.env // it is no test
@@ -69,8 +93,8 @@ export async function startOpenId(t: TestContext, ...callbacks: string[]): Promi
     env,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc']
   })
-  t.after(() => child.kill('SIGKILL'))
   await once(child, 'message')
+  const isRunning = () => child.exitCode === null && child.signalCode === null
   const issuer = `http://localhost:${port}`
   return {
     issuer,
@@ -79,7 +103,9 @@ export async function startOpenId(t: TestContext, ...callbacks: string[]): Promi
       child.send(state)
       await once(child, 'message')
     },
+    isRunning,
     async kill() {
+      if (!isRunning()) return
       child.kill('SIGKILL')
       await once(child, 'exit')
     },

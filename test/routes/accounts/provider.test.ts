@@ -10,12 +10,12 @@ import { build, member, PASSWORD, start, type Visitor, visitor } from '../../sup
 import { embedded, type Engine, onEngines } from '../../support/engines.ts'
 import { fieldsOf } from '../../support/forms.ts'
 import { mailbox } from '../../support/mailbox.ts'
-import { type OpenId, startOpenId } from '../../support/openid.ts'
+import { type OpenId, sharedOpenId } from '../../support/openid.ts'
 import { ask } from '../../support/polls.ts'
 
 /** Builds an application with a provider. */
 async function withProvider(t: TestContext, engine: Engine, more: Record<string, unknown> = {}) {
-  const openId = await startOpenId(t)
+  const openId = await sharedOpenId()
   const app = await build(t, engine, { signIn: { oidc: { ...openId.settings, ...more } } })
   return { app, openId }
 }
@@ -130,7 +130,7 @@ describe('routes/accounts/provider', () => {
   onEngines(
     'the callback may land on another replica, with a form that waits for sign-in',
     async (t, engine) => {
-      const openId = await startOpenId(t)
+      const openId = await sharedOpenId()
       const config = { ...(await engine.filled(t)), signIn: { oidc: openId.settings } }
       const [first, second] = [await start(t, config), await start(t, config)]
       const poll = await ask(first, { audience: 'members' })
@@ -255,7 +255,7 @@ describe('routes/accounts/provider', () => {
   })
 
   test('an address that others confirm by mail must be verified', async t => {
-    const openId = await startOpenId(t)
+    const openId = await sharedOpenId()
     const { settings: mail } = await mailbox(t)
     const server = { publicUrl: 'http://localhost:9000' } // where the provider sends browsers back
     const config = { signIn: { oidc: openId.settings }, mail, server }
@@ -382,7 +382,7 @@ describe('routes/accounts/provider', () => {
   })
 
   test('addresses come from publicUrl with its path, whatever Host says', async t => {
-    const openId = await startOpenId(t, 'https://vote.example/polls/login/oidc/callback')
+    const openId = await sharedOpenId()
     const server = { publicUrl: 'https://vote.example/polls/' }
     const app = await build(t, embedded, { server, signIn: { oidc: openId.settings } })
     const client = visitor(app)
@@ -405,7 +405,7 @@ describe('routes/accounts/provider', () => {
   })
 
   test('a connection that ends signed out leads back to the account, below the path of publicUrl', async t => {
-    const openId = await startOpenId(t, 'https://vote.example/polls/login/oidc/callback')
+    const openId = await sharedOpenId()
     const server = { publicUrl: 'https://vote.example/polls/' }
     const app = await build(t, embedded, { server, signIn: { oidc: openId.settings } })
     const ann = await member(app)
@@ -534,7 +534,7 @@ describe('routes/accounts/provider', () => {
   })
 
   test('signIn.passwords: false leaves the provider alone', async t => {
-    const openId = await startOpenId(t)
+    const openId = await sharedOpenId()
     const app = await build(t, embedded, { signIn: { passwords: false, oidc: openId.settings } })
     const page = await visitor(app).page('/login')
     assert.match(page.body, /Sign in with \u2068Example\u2069/)
@@ -578,7 +578,7 @@ describe('routes/accounts/provider', () => {
   })
 
   test('without passwords, an account proves itself by its sign-in, and no link makes another', async t => {
-    const openId = await startOpenId(t)
+    const openId = await sharedOpenId()
     const tree = await embedded.filled(t)
     const before = await start(t, { ...tree, signIn: { oidc: openId.settings } })
     await member(before)
