@@ -1,4 +1,4 @@
-/** Every page in every state is valid HTML. */
+/** Every page in every state is valid HTML, is rendered from its model alone, and lies below the path of its site. */
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,6 +8,7 @@ import { root } from '../app/config/load.ts'
 import { catalogues } from '../app/i18n/catalogues.ts'
 import { start } from './support/app.ts'
 import { everyPage, everyPageConfig } from './support/every-page.ts'
+import { renderStrictly } from './support/strict-templates.ts'
 
 const rules: ConfigData = {
   root: true,
@@ -30,23 +31,57 @@ function mistakesIn(html: string) {
   )
 }
 
+const publicUrl = 'https://example.org/some/vote/'
+
+/** Attributes with an address. */
+const ADDRESS = /\s(?:href|src|action|formaction|content|data-events|data-action|data-poll)="([^"]*)"/g
+
+/** Lists the addresses in a page that do not lie under the base path. */
+const strays = (html: string) =>
+  [...html.matchAll(ADDRESS)]
+    .map(([, address]) => address!)
+    .filter(address => address.startsWith('/') || address.includes('//'))
+    .filter(address => !address.startsWith('/some/vote/') && !address.startsWith(publicUrl))
+    .filter(address => !/^https?:\/\/(?!example\.org)/.test(address))
+
+/** Lists the templates that are pages. */
+const pageTemplates = () =>
+  globSync('**/*.html', { cwd: join(root, 'views') }).filter(
+    name =>
+      !name.startsWith('development/') &&
+      (name === 'embed/frame.html' || // has a layout of its own
+        readFileSync(join(root, 'views', name), 'utf8').includes('{% extends'))
+  )
+
 describe('html', () => {
-  test('every page is valid HTML', async t => {
-    const found = new Map<string, string>()
-    let pages = 0
-    await everyPage(await start(t, await everyPageConfig(t)), ({ what, answer: { body, headers } }) => {
+  test('every page in every state, of a site below a path', async t => {
+    const { pages, mistakes } = renderStrictly(t)
+    const invalid = new Map<string, string>()
+    const outside = new Map<string, string[]>()
+    let count = 0
+    const app = await start(t, { ...(await everyPageConfig(t)), server: { publicUrl } })
+    const walk = everyPage(app, ({ what, answer: { body, headers } }) => {
       assert.match(String(headers['content-type']), /^text\/html/, what)
-      for (const mistake of mistakesIn(body)) found.set(mistake, what)
+      for (const mistake of mistakesIn(body)) invalid.set(mistake, what)
       for (const [field] of body.matchAll(/<input [^>]*name="(?:password|current)"[^>]*>/g)) {
         assert.match(field, /type="password"/, what)
       }
       for (const [, form] of body.matchAll(/ form="([^"]*)"/g))
         assert.match(body, new RegExp(`<form [^>]*id="${form}"`), what)
-      pages += 1
+      const wrong = strays(body)
+      if (wrong.length > 0) outside.set(what, wrong)
+      count += 1
     })
-    t.diagnostic(`${pages} pages`)
-    assert.ok(pages > 100)
-    assert.deepEqual(Object.fromEntries(found), {})
+    await walk.catch(() => {}) // a page that fails is not shown: report the reason first
+    await t.test('is rendered from its model alone', () => assert.deepEqual([...mistakes], []))
+    await walk
+    t.diagnostic(`${count} pages`)
+    assert.ok(count > 100)
+    await t.test('shows every template', () =>
+      assert.deepEqual([...pages].toSorted(), pageTemplates().toSorted())
+    )
+    await t.test('is valid HTML', () => assert.deepEqual(Object.fromEntries(invalid), {}))
+    await t.test('has no address outside the base path', () => assert.deepEqual([...outside], []))
   })
 
   test('no line of facts begins with the dot between two of them', () => {
