@@ -23,42 +23,55 @@ const LONG = 'Donaudampfschifffahrtsgesellschaft and the other way round, with c
   .repeat(3)
   .slice(0, 200)
 
-/** Lists what does not fit: boxes outside the window or over each other, small text, a page that scrolls. */
-const faultsOf = (page: Page) =>
-  page.evaluate(() => {
-    const faults: string[] = []
-    const { innerWidth: width, innerHeight: height } = globalThis as unknown as Window
-    const { documentElement: root } = document
-    if (root.scrollWidth > width || root.scrollHeight > height) faults.push('the page scrolls')
-    const isShown = (element: Element) =>
-      element.getClientRects().length > 0 && !element.closest('.spoken') && !element.matches('.label bdi')
-    const name = (element: Element) =>
-      `${element.tagName} ${String(element.getAttribute('class'))} "${element.textContent.trim().slice(0, 20)}"`
-    const all = [...document.querySelectorAll('main *')].filter(isShown)
-    for (const element of all) {
-      const { left, right, top, bottom } = element.getBoundingClientRect()
-      if (left < -1 || right > width + 1 || top < -1 || bottom > height + 1)
-        faults.push(`${name(element)} is outside`)
-      const hasText = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent!.trim())
-      const size = Number.parseFloat(getComputedStyle(element).fontSize)
-      if (hasText && size < 0.022 * height - 0.01) faults.push(`${name(element)} has ${size} px`)
-    }
-    // A row may cut a long option, by whole lines, but no number.
-    for (const label of document.querySelectorAll('main .label')) {
-      const row = label.parentElement!.getBoundingClientRect()
-      const { top, bottom } = label.getBoundingClientRect()
-      if (top < row.top - 0.5 || bottom > row.bottom + 0.5) faults.push(`${name(label)} is cut`)
-    }
-    const [main, article, join] = ['main', 'article', '.join'].map(one =>
-      document.querySelector(one)!.getBoundingClientRect()
-    )
-    if (article!.right > join!.left && article!.bottom > join!.top) faults.push('columns overlap')
-    for (const part of document.querySelectorAll('article > *, .join > *')) {
-      const { bottom } = part.getBoundingClientRect()
-      if (isShown(part) && bottom > main!.bottom + 1) faults.push(`${name(part)} is below the picture`)
-    }
-    return faults
-  })
+/**
+ * Lists what does not fit: boxes outside the window or over each other, small text, a page that scrolls. Also what is not
+ * there once and visible of `shown`, and what is there of `absent`.
+ */
+const faultsOf = (page: Page, shown: string[] = [], absent: string[] = []) =>
+  page.evaluate(
+    ([shown, absent]) => {
+      const faults: string[] = []
+      for (const selector of shown) {
+        const [element, ...others] = document.querySelectorAll(selector)
+        const { width, height } = element?.getBoundingClientRect() ?? { width: 0, height: 0 }
+        const isVisible = element?.checkVisibility({ visibilityProperty: true }) && width > 0 && height > 0
+        if (!isVisible || others.length > 0) faults.push(`${selector} is not visible, or not alone`)
+      }
+      for (const selector of absent) if (document.querySelector(selector)) faults.push(`${selector} is there`)
+      const { innerWidth: width, innerHeight: height } = globalThis as unknown as Window
+      const { documentElement: root } = document
+      if (root.scrollWidth > width || root.scrollHeight > height) faults.push('the page scrolls')
+      const isShown = (element: Element) =>
+        element.getClientRects().length > 0 && !element.closest('.spoken') && !element.matches('.label bdi')
+      const name = (element: Element) =>
+        `${element.tagName} ${String(element.getAttribute('class'))} "${element.textContent.trim().slice(0, 20)}"`
+      const all = [...document.querySelectorAll('main *')].filter(isShown)
+      for (const element of all) {
+        const { left, right, top, bottom } = element.getBoundingClientRect()
+        if (left < -1 || right > width + 1 || top < -1 || bottom > height + 1)
+          faults.push(`${name(element)} is outside`)
+        const hasText = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent!.trim())
+        const size = Number.parseFloat(getComputedStyle(element).fontSize)
+        if (hasText && size < 0.022 * height - 0.01) faults.push(`${name(element)} has ${size} px`)
+      }
+      // A row may cut a long option, by whole lines, but no number.
+      for (const label of document.querySelectorAll('main .label')) {
+        const row = label.parentElement!.getBoundingClientRect()
+        const { top, bottom } = label.getBoundingClientRect()
+        if (top < row.top - 0.5 || bottom > row.bottom + 0.5) faults.push(`${name(label)} is cut`)
+      }
+      const [main, article, join] = ['main', 'article', '.join'].map(one =>
+        document.querySelector(one)!.getBoundingClientRect()
+      )
+      if (article!.right > join!.left && article!.bottom > join!.top) faults.push('columns overlap')
+      for (const part of document.querySelectorAll('article > *, .join > *')) {
+        const { bottom } = part.getBoundingClientRect()
+        if (isShown(part) && bottom > main!.bottom + 1) faults.push(`${name(part)} is below the picture`)
+      }
+      return faults
+    },
+    [shown, absent] as const
+  )
 
 /** A poll with so many options, each with other votes. */
 async function pollOf(app: FastifyInstance, owner: number, count: number, isLong: boolean) {
@@ -257,18 +270,21 @@ describe('e2e/screen', () => {
             [`/questions/${poll.slug}/present`, '.address']
           ] as const) {
             await page.goto(place)
-            const rows = await page.locator('.bars li').count()
+            const { rows, rest } = await page.evaluate(() => ({
+              rows: document.querySelectorAll('.bars li').length,
+              rest: document.querySelector<HTMLElement>('.rest')?.innerText
+            }))
             assert.equal(rows, state === 'closed' && count > 20 ? 10 : count)
-            if (state === 'closed' && count > 20)
-              assert.equal(await page.locator('.rest').innerText(), `and ${count - 10} more`)
+            if (state === 'closed' && count > 20) assert.equal(rest, `and ${count - 10} more`)
+            // Where a closed poll is, there is nothing to vote in; into a room more voters can come.
+            const isVotedIn = state !== 'closed' || selector === '.code'
+            const shown = (isVotedIn ? [selector, '.address', '.qr', '.count'] : ['.count']).map(
+              part => `.join ${part}`
+            )
+            const absent = isVotedIn ? [] : ['.join :is(a, .qr)']
             for (const viewport of VIEWPORTS) {
               await page.setViewportSize(viewport)
-              const faults = await faultsOf(page)
-              // Where a closed poll is, there is nothing to vote in; into a room more voters can come.
-              const isVotedIn = state !== 'closed' || selector === '.code'
-              for (const part of isVotedIn ? [selector, '.address', '.qr', '.count'] : ['.count'])
-                assert.ok(await page.locator(`.join ${part}`).isVisible(), part)
-              if (!isVotedIn) assert.equal(await page.locator('.join :is(a, .qr)').count(), 0)
+              const faults = await faultsOf(page, shown, absent)
               if (process.env.SHOTS)
                 await page.screenshot({
                   path: `${process.env.SHOTS}/s-${count}-${isLong ? 'long' : 'short'}-${state}-${selector}-${viewport.width}.png`
@@ -377,8 +393,15 @@ describe('e2e/screen', () => {
     ]
     for (const count of [3, 8, 20, 50])
       for (const isLong of [false, true]) polls.push(await pollOf(app, ann.id, count, isLong))
-    const sizeOf = (one: string) =>
-      page.locator(one).evaluate(element => Number.parseFloat(getComputedStyle(element).fontSize))
+    const look = () =>
+      page.evaluate(() => {
+        const of = (selector: string) => {
+          const element = document.querySelector(selector)!
+          const { y, height } = element.getBoundingClientRect()
+          return { y, height, size: Number.parseFloat(getComputedStyle(element).fontSize) }
+        }
+        return { said: of('.outcome'), heading: of('h1'), bars: of('.bars') }
+      })
     for (const poll of polls) {
       const decision = { choice: poll.choices[0]!, text: '' }
       assert.equal((await sendJson(ann, `/questions/${poll.slug}/outcome`, decision)).statusCode, 200)
@@ -389,13 +412,13 @@ describe('e2e/screen', () => {
           await page.setViewportSize(viewport)
           const what = `${poll.choices.length} of poll ${poll.id} ${state} ${viewport.width}`
           assert.deepEqual(await faultsOf(page), [], what)
-          const [said, heading, bars] = await Promise.all(
-            ['.outcome', 'h1', '.bars'].map(one => page.locator(one).boundingBox())
+          const { said, heading, bars } = await look()
+          assert.equal(said.size, bars.size, what)
+          assert.ok(
+            said.height >= 1.2 * said.size && said.height < 3.1 * said.size,
+            `${what}: ${said.height} px`
           )
-          const size = await sizeOf('.outcome')
-          assert.equal(size, await sizeOf('.bars'), what)
-          assert.ok(said!.height >= 1.2 * size && said!.height < 3.1 * size, `${what}: ${said!.height} px`)
-          assert.ok(said!.y >= heading!.y + heading!.height && said!.y + said!.height <= bars!.y, what)
+          assert.ok(said.y >= heading.y + heading.height && said.y + said.height <= bars.y, what)
           if (process.env.SHOTS)
             await page.screenshot({ path: `${process.env.SHOTS}/d-${what.replaceAll(' ', '-')}.png` })
         }
