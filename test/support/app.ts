@@ -1,5 +1,6 @@
 /** Starts an application for a test, and creates clients with cookies. */
 import { randomBytes } from 'node:crypto'
+import { subscribe } from 'node:diagnostics_channel'
 import type { TestContext } from 'node:test'
 import { Signer } from '@fastify/cookie'
 import type { FastifyInstance, InjectOptions } from 'fastify'
@@ -8,11 +9,15 @@ import { type AppOptions, buildApp } from '../../app/app.ts'
 import { checkConfig } from '../../app/config/load.ts'
 import { createOutput } from '../../app/log.ts'
 import { createDatabaseSessions } from '../../app/models/accounts/database-sessions.ts'
+import { Passwords } from '../../app/models/accounts/passwords.ts'
 import { createRedisSessions } from '../../app/models/accounts/redis-sessions.ts'
+import type { User } from '../../app/models/accounts/user-row.ts'
+import { describeAgent } from '../../app/values/user-agent.ts'
 import { atEnd } from './at-end.ts'
 import { type Engine, secret, type Tree } from './engines.ts'
 import { recordAnswers } from './described.ts'
 import { logWriter, note, noteConfig } from './secrets.ts'
+import { noteUnmailed } from './unmailed.ts'
 
 /** Builds the application with a new database and the sample polls. Closed when the test ends. */
 export async function build(t: TestContext, engine: Engine, more: Tree = {}): Promise<FastifyInstance> {
@@ -110,17 +115,46 @@ export function visitor(app: FastifyInstance, language = 'en') {
 
 export type Visitor = ReturnType<typeof visitor>
 
-/** Registers a new account and returns its client. */
+/** The scope of each application that keeps its sessions. */
+const sessionScopes = new WeakMap<FastifyInstance, FastifyInstance>()
+
+subscribe('fastify.initialization', message => {
+  const { fastify: app } = message as { fastify: FastifyInstance }
+  app.addHook('onRoute', function () {
+    if (this.hasDecorator('sessions')) sessionScopes.set(app, this)
+  })
+})
+
+/** Stores a session of an account, and returns a client with its cookie. */
+async function signedIn(app: FastifyInstance, { id, session_epoch }: User, language?: string) {
+  const scope = sessionScopes.get(app)!
+  const sessionId = randomBytes(24).toString('base64url')
+  note('sessionid cookie', sessionId)
+  const data = { userId: id, epoch: session_epoch, since: Date.now(), agent: describeAgent() }
+  await scope.sessions.set(sessionId, data)
+  const client = visitor(app, language)
+  client.cookies.set(scope.cookieName('sessionid'), scope.sessionSigner.sign(sessionId))
+  return client
+}
+
+const passwords = new Passwords()
+let passwordHash: Promise<string> | undefined
+
+/**
+ * Creates an account as a registration does, and returns its signed-in client. PASSWORD is hashed
+ * once in a process.
+ */
 export async function member(
   app: FastifyInstance,
   language?: string
 ): Promise<Visitor & { email: string; id: number }> {
-  const client = visitor(app, language)
+  await app.ready()
   const email = `member${++people}.${process.pid}@example.org`
-  const answer = await client.post('/register', { name: 'Ann', email, password: PASSWORD })
-  if (answer.statusCode !== 201) throw new Error(answer.body)
-  const row = await app.db.fetchone<{ id: number }>('SELECT id FROM user WHERE email = ?', [email])
-  return { ...client, email, id: row!.id }
+  const hash = await (passwordHash ??= passwords.hash(PASSWORD))
+  noteUnmailed('Ann')
+  note('password', PASSWORD)
+  const user = await app.users.create({ name: 'Ann', email, phone: null, hash })
+  return { ...(await signedIn(app, user, language)), email, id: user.id }
 }
 
 /** Sessions that are created at once. A busy Redis stores this many within its time limit. */

@@ -362,7 +362,7 @@ export async function everyPage(
   await ann.submit('/account', { name: 'W'.repeat(40), email: ann.email })
 
   await visit(ann, at(link, '/amend'), at(link, '/history'))
-  await send(ann, at(link, '/amend'), { [`text-${link.choices[0]}`]: '', choice_text: 'New', retire: '9' })
+  await send(ann, at(link, '/amend'), { [`text-${link.choices[0]}`]: '', choice_text: 'Snow', retire: '9' })
   const texts = { [`text-${link.choices[0]}`]: `${long}!`.slice(0, 200), question_text: 'Is it so?' }
   await ann.submit(at(link, '/amend'), { ...texts, choice_text: 'خيار', confirm: '1', description: 'Two.' })
   await visit(ann, at(link, '/manage?done=amended'), at(link, '/history'))
