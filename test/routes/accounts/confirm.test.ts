@@ -163,7 +163,7 @@ describe('routes/accounts/confirm', () => {
     const box = await mailbox(t)
     const limits = { mails: { most: 2 }, registrations: { most: 5 } }
     const app = await build(t, embedded, { ...domains, mail: box.settings, limits })
-    await member(app)
+    assert.equal((await visitor(app).post('/register', person())).statusCode, 201)
     const statuses = []
     for (let n = 0; n < 5; n++) statuses.push((await visitor(app).post('/register', person())).statusCode)
     assert.deepEqual(statuses, [202, 202, 202, 202, 429], 'the first account counts')
