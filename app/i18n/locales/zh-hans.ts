@@ -295,7 +295,7 @@ const zhHans: Catalogue = {
   docs: {
     title: '程序接口',
     about:
-      '此处以 GET 列出的每个地址都以 JSON 回应程序。程序使用你账号的令牌登录。供客户端生成工具使用的描述：',
+      '此处以 \u2068GET\u2069 列出的每个地址都以 JSON 回应程序。程序使用你账号的令牌登录。供客户端生成工具使用的描述：',
     open: '在 \u2068Swagger UI\u2069 中打开',
     address: '地址',
     does: '作用',
