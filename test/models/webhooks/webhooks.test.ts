@@ -77,10 +77,15 @@ const enable: Act = async (db, id) => {
 const remove: Act = (db, id) => new Webhooks(db).remove(subject, id)
 const sweep: Act = db => new Changes(db, slug => slug, assert.ifError).sweep()
 /** A sweep that found the webhook before it was disabled. */
-const lateSweep: Act = (db, ...rest) => {
-  const select: Database['select'] = (sql, args, size) =>
-    db.select(sql.replace('w.disabled_time IS NULL AND', ''), args, size)
-  return sweep({ ...delegate(db), select }, ...rest)
+const lateSweep: Act = async (db, ...rest) => {
+  const isEnabled = 'w.disabled_time IS NULL AND'
+  const replaced: string[] = []
+  const select: Database['select'] = (sql, args, size) => {
+    if (sql.includes(isEnabled)) replaced.push(sql)
+    return db.select(sql.replace(isEnabled, ''), args, size)
+  }
+  await sweep({ ...delegate(db), select }, ...rest)
+  assert.ok(replaced.length > 0)
 }
 const start: Act = async (db, id, delivery, question) => {
   await db.execute('DELETE FROM webhook_state WHERE question_id = ?', [question]) // it was told nothing
