@@ -19,8 +19,6 @@ export class RoomFollower implements Follower {
   readonly #hub: Pick<LiveHub, 'join'>
   readonly #view: RoomView
   #leavePoll = () => {}
-  /** False while the client may not open the poll: each read of the room asks again. */
-  #isWatching = false
   #hasLeft = false
   /** The state that the client was sent last. */
   #sentState: string | undefined
@@ -33,14 +31,12 @@ export class RoomFollower implements Follower {
 
   async follow(room: RoomState | undefined): Promise<void> {
     const state = JSON.stringify([room?.code, room?.active, room?.show_count])
-    if (state === this.#sentState && this.#isWatching) return
+    if (state === this.#sentState) return
     const watched = room?.code ? await this.#view.watch(room) : null
     if (this.#hasLeft) return // the client disconnected meanwhile
-    if (state === this.#sentState && !watched) return
     this.#leavePoll()
     this.#leavePoll = () => {}
     this.#sentState = state
-    this.#isWatching = watched !== null
     if (watched) {
       const { question, view } = watched
       this.#leavePoll = this.#hub.join(question, { view, stream: this.#stream })

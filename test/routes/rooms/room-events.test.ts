@@ -71,17 +71,6 @@ describe('routes/rooms/room-events', () => {
     assert.doesNotMatch(stranger.text(), /"count":\d/)
   })
 
-  onEngines('a phone that was refused the poll is shown it when it is opened to all', async (t, engine) => {
-    const app = await start(t, { ...(await engine.filled(t)), live: { reread: 100 } })
-    const { code, polls } = await roomOf(app, await member(app), ['Now?'], { audience: 'members' })
-    const { id } = polls[0]!
-    const phone = await watch(t, `${await listen(app)}/join/${code}/events`)
-    await phone.until(isOf(id))
-    await change(app, id, { audience: 'link' })
-    await phone.until(event => isOf(id)(event) && shows(0)(event))
-    assert.equal(phone.text().split('"choices":[]').length, 2, 'it was refused once')
-  })
-
   onEngines('a closed room ends its streams; a room without a poll waits', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
