@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Config } from '../../config/load.ts'
 import type { Database } from '../../db/database.ts'
+import { thenPublish } from '../../db/then-publish.ts'
 import { InvalidInput, SettingFixed } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { Mistakes } from '../../mistakes.ts'
@@ -164,7 +165,7 @@ export class Settings {
    * InvalidInput for changed settings that do not fit each other.
    */
   async change(wanted: Partial<InstanceSettings>, admin: number): Promise<void> {
-    const isChanged = await this.#db.transaction(async tx => {
+    const change = this.#db.transaction(async tx => {
       // Changes follow one another: together they must fit each other, too, and no two insert the same row.
       await lockAdmins(tx)
       const present = await readSettings(tx, this.#source)
@@ -186,8 +187,7 @@ export class Settings {
       await recordAct(tx, { admin, act: 'settings', detail: names.join(', ') })
       return true
     })
-    if (!isChanged) return
+    await thenPublish(change, this.#publish, isChanged => isChanged)
     await this.reload()
-    this.#publish()
   }
 }

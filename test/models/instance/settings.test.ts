@@ -1,9 +1,13 @@
-/** Settings of the instance: reads that overlap. */
+/** Settings of the instance: reads that overlap, changes at once, and a lost answer to COMMIT. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { checkConfig } from '../../../app/config/load.ts'
+import { CommitUnknown } from '../../../app/db/errors.ts'
 import { InvalidInput } from '../../../app/errors.ts'
+import { Settings, sourceOf } from '../../../app/models/instance/settings.ts'
 import { build, member, start } from '../../support/app.ts'
 import { embedded, onEngines, shared } from '../../support/engines.ts'
+import { losingFirstAnswer } from '../../support/faulty.ts'
 
 describe('models/instance/settings', () => {
   test('a read that ends after a later one does not bring back what that one has replaced', async t => {
@@ -32,6 +36,22 @@ describe('models/instance/settings', () => {
     const acts = await app.db.select("SELECT act FROM admin_log WHERE act = 'settings'")
     assert.equal(acts.length, 4)
   })
+
+  onEngines(
+    'a change whose COMMIT was not confirmed is published, and read after a repeat',
+    async (t, engine) => {
+      const tree = await engine.filled(t)
+      const app = await start(t, tree)
+      const admin = await member(app)
+      let published = 0
+      const settings = new Settings(losingFirstAnswer(app.db), sourceOf(checkConfig(tree)), () => published++)
+      await settings.reload()
+      await assert.rejects(settings.change({ name: 'New' }, admin.id), CommitUnknown)
+      assert.equal(published, 1)
+      await settings.change({ name: 'New' }, admin.id)
+      assert.equal(settings.current.name, 'New')
+    }
+  )
 
   onEngines(
     'two changes at once that do not fit each other: one is refused',
