@@ -26,8 +26,8 @@ declare module 'fastify' {
 const MAX_URLS = 50
 /** Browsers differ in `Accept` and `Accept-Language`. */
 const MAX_ENTRIES_PER_URL = 12
-/** Larger bodies are not kept: all entries together take 40 MB at most. */
-const MAX_BODY_BYTES = 64 * 2 ** 10
+/** Bodies kept since all entries were dropped last. */
+const MAX_BYTES = 16 * 2 ** 20
 
 /** An answer depends on these headers, its URL and what it shows, and on nothing else. */
 type Variant = Pick<FastifyRequest['headers'], 'host' | 'accept' | 'accept-language'>
@@ -56,16 +56,21 @@ export const guestCache = fp(
   async app => {
     // Looked up by URL first: joining URL and headers into one key would cost more than the lookup.
     const entries = new Map<string, Entry[]>()
+    let bytes = 0
 
     app.decorateReply('cacheForGuests', function (this: FastifyReply, { givesCookie }, answer) {
       const { request } = this
-      if (!isCacheable(request) || bytesOf(answer.body) > MAX_BODY_BYTES || !answer.isCurrent()) return
+      if (!isCacheable(request) || !answer.isCurrent()) return
       const {
         url,
         headers: { host, accept, 'accept-language': language }
       } = request
       const variant = { host, accept, 'accept-language': language }
-      if (entries.size >= MAX_URLS && !entries.has(url)) entries.clear()
+      bytes += bytesOf(answer.body)
+      if (bytes > MAX_BYTES || (entries.size >= MAX_URLS && !entries.has(url))) {
+        entries.clear()
+        bytes = bytesOf(answer.body)
+      }
       const others = (entries.get(url) ?? []).filter(
         other => other.isCurrent() && !isSame(other.variant, variant)
       )
