@@ -23,12 +23,12 @@ const cut = (text: string, max: number) => text.slice(0, max).replace(/[\uD800-\
 function bound(value: unknown, maxText: number): unknown {
   if (typeof value === 'string') return cut(value, maxText)
   if (Array.isArray(value)) return value.slice(0, MAX_ITEMS).map(item => bound(item, MAX_ITEM_TEXT))
-  return typeof value === 'object' && value !== null ? boundTyped(value) : value
+  return typeof value === 'object' && value !== null ? boundTyped(value, maxText) : value
 }
 
-/** Returns the bounded fields of a body. A body that is not an object has no fields. */
-export function boundTyped(body: unknown): Record<string, unknown> {
+/** Returns the bounded fields of a body. A body that is not an object has no fields. `maxText`: UTF-16 units of a text. */
+export function boundTyped(body: unknown, maxText = MAX_TEXT): Record<string, unknown> {
   if (typeof body !== 'object' || body === null) return {}
   const fields = Object.entries(body).slice(0, MAX_FIELDS)
-  return Object.fromEntries(fields.map(([name, value]) => [name, bound(value, MAX_TEXT)]))
+  return Object.fromEntries(fields.map(([name, value]) => [name, bound(value, maxText)]))
 }

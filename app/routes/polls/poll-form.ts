@@ -11,6 +11,8 @@ import { randomText } from '../../values/random-text.ts'
 import { optionsOf } from '../../values/choices.ts'
 import { paddedRows, rowsAgain, rowsFrom } from './date-rows.ts'
 
+/** UTF-16 units of a text that is shown again: a description of 2,000 emoji, and some more so that it stays too long. */
+const MAX_TEXT = 5_000
 /** Fields for options that an empty form has. */
 const MIN_OPTION_FIELDS = 5
 /** Fields that the form gets when more are asked for. */
@@ -83,7 +85,7 @@ function limitsAgain(
 /** What was sent, checked or not, for the form to show again; with `more` there is room for further options. */
 export function typedAgain(body: unknown, more = false): Typed {
   const { choice_text, ...others } = (body ?? {}) as Typed
-  const sent: Typed = boundTyped({ choice_text: optionsAgain(choice_text), ...others })
+  const sent: Typed = boundTyped({ choice_text: optionsAgain(choice_text), ...others }, MAX_TEXT)
   const rows = rowsAgain(sent)
   // A body that was read has the number of its dates for texts.
   const isRead = Array.isArray(sent.choice_starts) && rows.length > 0
