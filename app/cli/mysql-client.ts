@@ -93,6 +93,8 @@ export async function runClient(
   const address = socketPath ? ['--socket', socketPath] : ['--host', host, '--port', String(port)]
   const security = tlsArguments(tls, isMariadb, authorities)
   const login = ['--user', user, '--default-character-set=utf8mb4', ...security]
+  const forward = (signal: NodeJS.Signals) => child.kill(signal)
+  for (const signal of SIGNALS) process.on(signal, forward) // before the client runs
   const child = spawn(program, ['--no-defaults', ...address, ...login, ...options, database], {
     // The password goes through the environment: every user of the machine can read arguments.
     env: { ...environment, ...(password !== null && { MYSQL_PWD: password }) },
@@ -100,8 +102,6 @@ export async function runClient(
   })
   let errors = ''
   child.stderr?.on('data', (text: Buffer) => (errors += String(text)))
-  const forward = (signal: NodeJS.Signals) => child.kill(signal)
-  for (const signal of SIGNALS) process.on(signal, forward)
   const end = await new Promise<number | NodeJS.Signals>(resolve =>
     child.once('close', (code, signal) => resolve((code ?? signal)!))
   )
