@@ -6,8 +6,9 @@ import { describe, test } from 'node:test'
 import { type ConfigData, HtmlValidate } from 'html-validate'
 import { root } from '../app/config/load.ts'
 import { catalogues } from '../app/i18n/catalogues.ts'
-import { start } from './support/app.ts'
+import { member, start, visitor } from './support/app.ts'
 import { everyPage, everyPageConfig } from './support/every-page.ts'
+import { ask } from './support/polls.ts'
 import { renderStrictly } from './support/strict-templates.ts'
 
 const rules: ConfigData = {
@@ -82,6 +83,31 @@ describe('html', () => {
     )
     await t.test('is valid HTML', () => assert.deepEqual(Object.fromEntries(invalid), {}))
     await t.test('has no address outside the base path', () => assert.deepEqual([...outside], []))
+  })
+
+  test('a page with a link to share is valid HTML too where the site is not reached from elsewhere', async t => {
+    const { mistakes } = renderStrictly(t)
+    const app = await start(t, await everyPageConfig(t))
+    const admin = await member(app)
+    const guest = visitor(app)
+    await admin.submit('/admin/settings', { guest_polls: '1' })
+    const { id, slug } = await ask(app, { user_id: admin.id, audience: 'list' })
+    const room = await app.rooms.create(admin.id, 'Class', [id])
+    const [, nonce = ''] =
+      /name="nonce" value="([^"]*)"/.exec((await guest.page('/questions/new')).body) ?? []
+    const poll = { question_text: 'Where to?', choice_text: ['Sea', 'Hills'], nonce }
+    const answers = [
+      await admin.page(`/questions/${slug}/manage`),
+      await admin.page(`/questions/${slug}/present`),
+      await admin.submit(`/questions/${slug}/invitations`, { names: 'Kim' }),
+      await admin.page(`/rooms/${room}`),
+      await guest.submit('/questions', poll)
+    ]
+    for (const { body } of answers) {
+      assert.match(body, /npm start -- --host 0\.0\.0\.0/)
+      assert.deepEqual(mistakesIn(body), [])
+    }
+    assert.deepEqual([...mistakes], [])
   })
 
   test('no line of facts begins with the dot between two of them', () => {
