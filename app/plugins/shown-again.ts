@@ -24,12 +24,12 @@ async function chooseLocale(request: FastifyRequest, reply: FastifyReply, value:
 
 export const shownAgain = fp(
   async app => {
-    app.addHook('preValidation', (request, reply, done) => {
+    app.addHook('preValidation', async (request, reply) => {
       const { show, show_theme, show_locale } = request.sentForm ?? {}
-      if ((show ?? show_theme ?? show_locale) === undefined) return done()
+      if ((show ?? show_theme ?? show_locale) === undefined) return
       request.showsAgain = true
       chooseTheme(request, reply, show_theme)
-      chooseLocale(request, reply, show_locale).then(() => done(), done)
+      await chooseLocale(request, reply, show_locale)
     })
   },
   {
