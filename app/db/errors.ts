@@ -37,3 +37,9 @@ export class DatabaseFull extends DatabaseError {}
 
 /** No free connection within the limits, or a statement exceeded its time limit. */
 export class DatabaseBusy extends DatabaseError {}
+
+/** Tells whether the next transaction would fail as well, whatever it is about. */
+export const isUnavailable = (error: unknown): boolean =>
+  [ConnectionLost, CommitUnknown, DatabaseRefused, DatabaseFull, DatabaseBusy].some(
+    kind => error instanceof kind
+  )

@@ -1,6 +1,7 @@
 /** Deletes the votes of removed polls in chunks, then their texts. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database, Transaction } from '../../db/database.ts'
+import { attemptEach } from '../attempt-each.ts'
 import { removeFromRooms } from '../rooms/room-removal.ts'
 import { removeReportsOf } from '../instance/reports.ts'
 import { removeInvitationsOf } from '../voting/invitation-rows.ts'
@@ -34,6 +35,7 @@ export class Removals {
   readonly #chunkSize: number
   readonly #closing = new AbortController()
   #isRequested = false
+  #isScrubDue = false
   #running: Promise<void> | undefined
 
   /** `onFailure` is called with the error of a piece that is tried again later. */
@@ -75,35 +77,39 @@ export class Removals {
     const { signal } = this.#closing
     while (this.#isRequested && !signal.aborted) {
       this.#isRequested = false
-      try {
-        await this.#eraseRemoved()
-      } catch (error) {
-        this.#isRequested = true
+      const isDone = await this.#eraseRemoved().catch((error: unknown) => {
         this.#onFailure(error)
-        await delay(RETRY_DELAY_MS, undefined, { signal }).catch(() => {})
-      }
+        return false
+      })
+      if (isDone) continue
+      this.#isRequested = true
+      await delay(RETRY_DELAY_MS, undefined, { signal }).catch(() => {})
     }
     this.#running = undefined
   }
 
-  /** Erases the removed polls of which something is left. Their rows stay: their addresses tell that they were removed. */
-  async #eraseRemoved() {
+  /**
+   * Erases the removed polls of which something is left. Their rows stay: their addresses tell that they were removed.
+   * Returns whether none failed.
+   */
+  async #eraseRemoved(): Promise<boolean> {
     const sql = 'SELECT id FROM question WHERE id > ? AND id <= ? AND delete_flag <> 0 AND revision <> 0'
-    let hasErased = false
+    let isDone = true
     for await (const { after, upTo } of idRanges(this.#db, QUESTIONS_IN_CHUNK)) {
-      if (this.#closing.signal.aborted) return
-      for (const { id } of await this.#db.select<{ id: number }>(sql, [after, upTo])) {
-        await this.#erase(id)
-        hasErased = true
-      }
+      if (this.#closing.signal.aborted) return true
+      const removed = await this.#db.select<{ id: number }>(sql, [after, upTo])
+      const erased = await attemptEach(removed, ({ id }) => this.#erase(id), this.#onFailure)
+      isDone &&= erased.length === removed.length
     }
-    if (hasErased) await this.#db.scrub()
+    if (this.#isScrubDue) await this.#db.scrub()
+    this.#isScrubDue = false
+    return isDone
   }
 
   /** Deletes the ballots of a removed poll in chunks, and its texts with the last one. */
   async #erase(question: number) {
     let isDone = false
-    while (!isDone && !this.#closing.signal.aborted)
+    while (!isDone && !this.#closing.signal.aborted) {
       isDone = await this.#db.transaction(async tx => {
         await tx.fetchone(`SELECT id FROM question WHERE id = ? ${tx.dialect.forUpdate}`, [question])
         if (!(await this.#deleteChunk(tx, question))) return false
@@ -112,6 +118,8 @@ export class Removals {
         await tx.execute(`UPDATE question SET ${ERASED} WHERE id = ?`, [question])
         return true
       })
+      this.#isScrubDue = true
+    }
   }
 
   /**

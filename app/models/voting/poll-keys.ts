@@ -4,6 +4,7 @@ import { createBatchLoader } from '../../cache/batch-loader.ts'
 import { FreshCache } from '../../cache/fresh-cache.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import { fromDatabase } from '../../values/time.ts'
+import { attemptEach } from '../attempt-each.ts'
 import { isOpen } from '../polls/question-row.ts'
 import type { VoterOf } from './ballot.ts'
 import { markVoters } from './invitation-rows.ts'
@@ -95,7 +96,7 @@ export class PollKeys {
     const row = known && closesSoon(known) ? await this.#keys.getFresh(question) : known
     if (!row) return null
     if (row.open === 1) return anonymousVoterKey(row.secret, voter)
-    await this.#erase(question)
+    await this.#attemptErase(question)
     return null
   }
 
@@ -112,33 +113,34 @@ export class PollKeys {
 
   /** Erases the key of a poll that has closed by its time. A failure is left to `sweep`: the poll can still be read. */
   async eraseIfClosed(question: number): Promise<void> {
-    if (!this.#erased.get(question)) await this.#erase(question)
+    if (!this.#erased.get(question)) await this.#attemptErase(question)
   }
 
   /** Erases the keys of all polls that have closed. Several processes may do so at the same time. */
   async sweep(): Promise<void> {
     try {
-      for (const { id, open } of await this.#select('', [])) if (open === 0) await this.#erase(id)
+      const closed = (await this.#select('', [])).filter(({ open }) => open === 0)
+      await attemptEach(closed, ({ id }) => this.#erase(id), this.#onFailure)
     } catch (error) {
       this.#onFailure(error)
     }
   }
 
+  async #attemptErase(question: number) {
+    await this.#erase(question).catch(this.#onFailure)
+  }
+
   async #erase(question: number) {
     const { clock, forUpdate } = this.#db.dialect
     const sql = `SELECT ${isOpen(clock)} AS open FROM question q WHERE q.id = ? ${forUpdate}`
-    try {
-      const { isClosed, isErased } = await this.#db.transaction(async tx => {
-        // Under the lock: an edit may give the poll a later closing time.
-        const row = await tx.fetchone<{ open: number }>(sql, [question])
-        const isClosed = row?.open === 0
-        return { isClosed, isErased: isClosed && (await erasePollKey(tx, question)) }
-      })
-      if (isErased) await this.#db.scrub()
-      if (isClosed) this.#erased.set(question, true)
-    } catch (error) {
-      this.#onFailure(error)
-    }
+    const { isClosed, isErased } = await this.#db.transaction(async tx => {
+      // Under the lock: an edit may give the poll a later closing time.
+      const row = await tx.fetchone<{ open: number }>(sql, [question])
+      const isClosed = row?.open === 0
+      return { isClosed, isErased: isClosed && (await erasePollKey(tx, question)) }
+    })
+    if (isErased) await this.#db.scrub()
+    if (isClosed) this.#erased.set(question, true)
   }
 
   #select(where: string, args: number[][]): Promise<KeyRow[]> {

@@ -2,7 +2,7 @@
  * Retries transactions after transient failures, and maps the last failure to the voter's error.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import { CommitUnknown, ConnectionLost, DatabaseBusy, DatabaseFull, Deadlock } from '../../db/errors.ts'
+import { CommitUnknown, ConnectionLost, DatabaseBusy, Deadlock, isUnavailable } from '../../db/errors.ts'
 import { VoteNotConfirmed, VoteNotStored } from '../../errors.ts'
 
 const MAX_ATTEMPTS = 4
@@ -49,5 +49,5 @@ export async function retry<T>(attempt: () => Promise<T>, deadlineMs: number): P
  */
 export function isFaultOfOne(error: unknown): boolean {
   const cause = error instanceof VoteNotConfirmed || error instanceof VoteNotStored ? error.cause : error
-  return !isTransient(cause) && !(cause instanceof DatabaseFull)
+  return !(cause instanceof Deadlock) && !isUnavailable(cause)
 }

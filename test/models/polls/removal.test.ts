@@ -3,7 +3,8 @@
  */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
-import { delegate } from '../../support/delegate.ts'
+import { setImmediate as turn } from 'node:timers/promises'
+import { delegate, delegateTransaction } from '../../support/delegate.ts'
 import type { Database } from '../../../app/db/database.ts'
 import { Deadlock } from '../../../app/db/errors.ts'
 import { migrate } from '../../../app/db/migrations/migrate.ts'
@@ -133,6 +134,42 @@ describe('models/polls/removal', () => {
       left.map(({ id, question_text }) => [id, question_text]),
       ids.map(id => [id, ''])
     )
+  })
+
+  onEngines('a removed poll that cannot be erased is tried again, and keeps no other', async (t, engine) => {
+    const db = await open(t, engine)
+    const rows = [101, 102, 20_001].map(id => [id, 1, 'Old?', 'old', `old-${id}`, 1])
+    const sql = 'INSERT INTO question (id, user_id, question_text, search_text, slug, delete_flag) VALUES ?'
+    await db.execute(sql, [rows])
+    const fault = new Deadlock('injected')
+    const scrubs: number[][] = []
+    const left = async () =>
+      (await db.select<{ id: number }>("SELECT id FROM question WHERE search_text = 'old' ORDER BY id")).map(
+        ({ id }) => id
+      )
+    const failing: Database = {
+      ...delegate(db),
+      transaction: work =>
+        db.transaction(tx =>
+          work({
+            ...delegateTransaction(tx),
+            fetchone: async (sql, args) => {
+              if (args?.[0] === 101) throw fault
+              return tx.fetchone(sql, args)
+            }
+          })
+        ),
+      scrub: async () => void scrubs.push(await left())
+    }
+    const failures: unknown[] = []
+    const removals = new Removals(failing, error => failures.push(error))
+    let isDone = false
+    const sweep = removals.sweep().then(() => (isDone = true))
+    await eventuallyEqual(() => scrubs, [[101]])
+    await turn()
+    assert.deepEqual([failures, isDone], [[fault], false])
+    await removals.close()
+    await sweep
   })
 
   onEngines('what waits for webhooks of the account goes with its poll alone', async (t, engine) => {

@@ -7,6 +7,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, test, type TestContext } from 'node:test'
 import { promisify } from 'node:util'
 import type { Database } from '../../../app/db/database.ts'
+import { DatabaseBusy, Deadlock } from '../../../app/db/errors.ts'
 import { AnonymousClosed, HasVotes, QuestionClosed } from '../../../app/errors.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import type { Draft } from '../../../app/models/polls/draft.ts'
@@ -247,6 +248,33 @@ describe('models/voting/poll-keys', () => {
         )
       }
       assert.deepEqual(await audit(db), [])
+    }
+  )
+
+  onEngines(
+    'a sweep keeps no other key for one that fails, and ends with the database',
+    async (t, engine) => {
+      const db = await open(t, engine)
+      const polls = [await ask({ db }, { privacy: 'anonymous' }), await ask({ db }, { privacy: 'anonymous' })]
+      for (const { id } of polls) await closeByTime(db, id)
+      const failures: unknown[] = []
+      let faults: Error[] = []
+      const failing: Database = {
+        ...delegate(db),
+        transaction: work => {
+          const fault = faults.shift()
+          return fault ? Promise.reject(fault) : db.transaction(work)
+        }
+      }
+      const pollKeys = new PollKeys(failing, error => failures.push(error))
+      const busy = new DatabaseBusy('injected')
+      faults = [busy, busy]
+      await pollKeys.sweep()
+      assert.deepEqual([failures, (await keysIn(db)).length], [[busy], 2])
+      const deadlock = new Deadlock('injected')
+      faults = [deadlock]
+      await pollKeys.sweep()
+      assert.deepEqual([failures, (await keysIn(db)).length], [[busy, deadlock], 1])
     }
   )
 

@@ -7,6 +7,7 @@ import {
   DatabaseBusy,
   DatabaseError,
   DatabaseFull,
+  DatabaseRefused,
   Deadlock
 } from '../../../app/db/errors.ts'
 import { VoteNotConfirmed, VoteNotStored } from '../../../app/errors.ts'
@@ -99,7 +100,7 @@ describe('models/voting/retry', () => {
   })
 
   test('a fault of one operation is one that all would not have', () => {
-    for (const kind of [...transient, DatabaseFull]) {
+    for (const kind of [...transient, DatabaseFull, DatabaseRefused]) {
       const cause = new kind('failed')
       assert.equal(isFaultOfOne(cause), false, kind.name)
       assert.equal(isFaultOfOne(new VoteNotStored({ cause })), false, kind.name)
