@@ -2,6 +2,7 @@
  * Sends what waits in an outbox: looks by a timer and at once when it is woken, never twice at the same time, and sends
  * several messages beside each other.
  */
+import { setImmediate as turn } from 'node:timers/promises'
 
 /** Time between two sweeps, which also look for what other processes left. */
 const INTERVAL_MS = 5_000
@@ -9,8 +10,11 @@ const INTERVAL_MS = 5_000
 interface OutboxSenderOptions<Job> {
   /** Messages that are being sent at the same time. */
   maxInFlight: number
-  /** Stores in the outbox what has become due: by the timer and when woken. */
-  sweep: () => Promise<unknown>
+  /**
+   * Stores in the outbox what has become due: by the timer and when woken. Returns whether more is due: then it is called
+   * again after the next lease. False unless something was stored: a row that fails each time would keep it running.
+   */
+  sweep: () => Promise<boolean>
   /** Leases up to `max` messages that are due. `inFlight`: those that this process is sending. */
   lease: (max: number, inFlight: readonly Job[]) => Promise<Job[]>
   /** Sends a message, and stores how that ended. `closing` ends it early: it gives the lease back. */
@@ -61,19 +65,26 @@ export class OutboxSender<Job> {
   async #run() {
     while (this.#isRequested) {
       this.#isRequested = false
-      if (this.#isSweepDue) await this.#sweep()
+      const hasMore = this.#isSweepDue && (await this.#sweep())
       await this.#sendDue().catch(this.#options.onError)
+      if (!hasMore) continue
+      await turn() // the embedded engine blocks the event loop
+      this.wake()
     }
     this.#round = undefined
   }
 
-  /** What is in the outbox is sent also after an error. */
-  async #sweep() {
+  /** What is in the outbox is sent also after an error. Returns whether more is due. */
+  async #sweep(): Promise<boolean> {
     const { sweep, onError } = this.#options
     this.#isSweepDue = false
     clearTimeout(this.#timer)
-    await sweep().catch(onError)
+    const hasMore = await sweep().catch((error: unknown) => {
+      onError(error)
+      return false
+    })
     this.start()
+    return hasMore
   }
 
   async #sendDue() {

@@ -76,8 +76,12 @@ async function createMailSender(app: FastifyInstance, config: MailConfig): Promi
   return new OutboxSender({
     maxInFlight: MAX_IN_FLIGHT,
     sweep: async () => {
-      await app.digests.sweep(pollLink).catch(onError)
+      const hasMore = await app.digests.sweep(pollLink).catch((error: unknown) => {
+        onError(error)
+        return false
+      })
       await app.listMails.sweep()
+      return hasMore
     },
     lease: max => app.outbox.lease(max),
     deliver: (mail, closing) => deliver(mail, delivery, closing),

@@ -30,9 +30,10 @@ describe('outbox/outbox-sender', () => {
     const swept = Promise.withResolvers<void>()
     const sender = new OutboxSender({
       maxInFlight: 1,
-      sweep: () => {
+      sweep: async () => {
         begun.resolve()
-        return swept.promise
+        await swept.promise
+        return true
       },
       lease: () => assert.fail(),
       deliver: () => assert.fail(),
@@ -52,7 +53,10 @@ describe('outbox/outbox-sender', () => {
     let sweeps = 0
     const sender = new OutboxSender<number>({
       maxInFlight: 2,
-      sweep: async () => void sweeps++,
+      sweep: async () => {
+        sweeps++
+        return false
+      },
       lease: async max => {
         if (sent.length === 20) done.resolve()
         return waiting.splice(0, max)
@@ -66,12 +70,38 @@ describe('outbox/outbox-sender', () => {
     assert.deepEqual([sent.length, sweeps], [20, 1])
   })
 
+  test('a sweep that has stopped at its limit goes on after the lease, without waiting', async () => {
+    const steps: string[] = []
+    const done = Promise.withResolvers<void>()
+    const sender = new OutboxSender({
+      maxInFlight: 1,
+      sweep: async () => {
+        steps.push('sweep')
+        return steps.length < 5
+      },
+      lease: async () => {
+        steps.push('lease')
+        if (steps.length === 6) done.resolve()
+        return []
+      },
+      deliver: () => assert.fail(),
+      onError: assert.ifError
+    })
+    sender.wake()
+    await done.promise
+    await sender.close()
+    assert.deepEqual(steps, ['sweep', 'lease', 'sweep', 'lease', 'sweep', 'lease'])
+  })
+
   test('the timer sweeps, also while messages end all the time', async t => {
     t.mock.timers.enable({ apis: ['setTimeout'] })
     const calls = new EventEmitter()
     const sender = new OutboxSender<number>({
       maxInFlight: 1,
-      sweep: async () => calls.emit('sweep'),
+      sweep: async () => {
+        calls.emit('sweep')
+        return false
+      },
       lease: async () => {
         calls.emit('lease')
         return [0]

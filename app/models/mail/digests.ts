@@ -79,33 +79,38 @@ export class Digests {
     })
   }
 
-  /** Queues the digests that are due. Each is made by one process: the UPDATE names the time that it read. */
-  async sweep(linkOf: (slug: string) => string): Promise<void> {
+  /**
+   * Queues the digests that are due. Each is made by one process: the UPDATE names the time that it read. Returns whether
+   * it stopped at its limit and has made some.
+   */
+  async sweep(linkOf: (slug: string) => string): Promise<boolean> {
     const { clock } = this.#db.dialect
     const due = await this.#db.select<{ user_id: number; next_time: string; now: string }>(
       `SELECT user_id, next_time, ${clock} AS now FROM mail_digest WHERE next_time <= ${clock} ORDER BY next_time`,
       [],
       MAX_DIGESTS
     )
-    await attemptEach(
+    const made = await attemptEach(
       due,
       ({ user_id, next_time, now }) => this.#make(user_id, next_time, addMs(now, INTERVAL_MS), linkOf),
       this.#onFailure
     )
+    return due.length === MAX_DIGESTS && made.includes(true)
   }
 
-  async #make(userId: number, time: string, next: string, linkOf: (slug: string) => string): Promise<void> {
-    await this.#db.transaction(async tx => {
+  /** Returns whether this process has made the digest, or found no news for it. */
+  #make(userId: number, time: string, next: string, linkOf: (slug: string) => string): Promise<boolean> {
+    return this.#db.transaction(async tx => {
       // Before the digest, as in `set` and `startDigestFromNow`: the mail refers to it.
       await tx.select(`SELECT id FROM user WHERE id = ? ${tx.dialect.forUpdate}`, [userId])
       const sql = 'UPDATE mail_digest SET next_time = ? WHERE user_id = ? AND next_time = ?'
-      if ((await tx.execute(sql, [next, userId, time])).affectedRows === 0) return
+      if ((await tx.execute(sql, [next, userId, time])).affectedRows === 0) return false
       const user = await tx.fetchone<{ email: string; locale: string | null; told: string }>(
         `SELECT u.email, u.locale, d.told FROM user u JOIN mail_digest d ON d.user_id = u.id
          WHERE u.id = ? AND u.disabled_time IS NULL`,
         [userId]
       )
-      if (!user) return
+      if (!user) return true
       const polls = await this.#pollsOf(tx, userId)
       const news = newsOf(polls, JSON.parse(user.told) as ReportedPolls) // what `set` stored
       // Also without news: a withdrawn vote or a reopened poll is no news, but changes what the next votes are compared with.
@@ -113,7 +118,7 @@ export class Digests {
         JSON.stringify(stateOf(polls)),
         userId
       ])
-      if (news.length === 0) return
+      if (news.length === 0) return true
       const lines: DigestLine[] = news
         .slice(0, MAX_LINES)
         .map(({ id, question_text, slug, votes, closed }) => ({
@@ -127,6 +132,7 @@ export class Digests {
       const { email: recipient, locale } = user // replicas of an earlier version send it as it is stored
       const mail = { kind: 'digest', payload, recipient, user: userId, locale } as const
       await queueMail(tx, mail)
+      return true
     })
   }
 

@@ -4,8 +4,8 @@ import type { Database, Transaction } from '../../db/database.ts'
 import { Deadlock, DuplicateKey } from '../../db/errors.ts'
 import { addMs, toIso } from '../../values/time.ts'
 import type { EventType } from '../../values/webhooks.ts'
+import { attemptEach } from '../attempt-each.ts'
 import { isOpen } from '../polls/question-row.ts'
-import { isFaultOfOne } from '../voting/retry.ts'
 import { isFull } from './deliveries.ts'
 import { eventsOf, type PollNews, type Reported, TALLY_INTERVAL_MS } from './poll-news.ts'
 import { lockWebhook } from './webhooks.ts'
@@ -40,27 +40,21 @@ export class Changes {
   }
 
   /**
-   * Stores the deliveries of all changes. Returns how many there are. Throws if the database does not answer: the other
-   * changes would fail, too.
+   * Stores the deliveries of all changes. Returns how many there are, and whether the sweep stopped at its limit and has
+   * stored some changes. Throws if the database is unavailable: the other changes would fail, too.
    */
-  async sweep(): Promise<number> {
+  async sweep(): Promise<{ deliveries: number; hasMore: boolean }> {
     const reportedBefore = addMs(await readNow(this.#db), -TALLY_INTERVAL_MS)
-    let stored = 0
-    for (const subject of SUBJECTS)
-      for (const change of await this.#find(subject, reportedBefore))
-        stored += await this.#storeOrReport(change)
-    return stored
-  }
-
-  async #storeOrReport(change: PollNews): Promise<number> {
-    try {
-      return await this.#store(change)
-    } catch (error) {
-      if (error instanceof Deadlock) return 0 // another process stores it, or the next sweep does
-      if (!isFaultOfOne(error)) throw error
-      this.#onFailure(error, change)
-      return 0
+    let deliveries = 0
+    let hasMore = false
+    for (const subject of SUBJECTS) {
+      const found = await this.#find(subject, reportedBefore)
+      const results = await attemptEach(found, change => this.#store(change), this.#onFailure)
+      const stored = results.filter(result => result !== null)
+      deliveries += stored.reduce((sum, count) => sum + count, 0)
+      hasMore ||= found.length === MAX_CHANGES && stored.length > 0
     }
+    return { deliveries, hasMore }
   }
 
   /**
@@ -83,24 +77,28 @@ export class Changes {
     )
   }
 
-  /** Another process may store the same change: the state tells who was first. */
-  async #store(change: PollNews): Promise<number> {
+  /**
+   * Stores a change. Returns the number of its deliveries; null if nothing was stored. Another process may store the same
+   * change: the state tells who was first.
+   */
+  async #store(change: PollNews): Promise<number | null> {
     const { types, tally } = eventsOf(change)
     const wanted = types.filter(type => change.events.split(' ').includes(type))
-    if (types.length === 0 && tally !== 'reported') return 0
+    if (types.length === 0 && tally !== 'reported') return null
     try {
       return await this.#db.transaction(async tx => {
         // A first state refers to the poll, whose lock comes before that of the webhook.
-        if (change.reported_revision === null && !(await lockPoll(tx, change.id))) return 0
-        if (!(await lockWebhook(tx, change.webhook_id))) return 0
+        if (change.reported_revision === null && !(await lockPoll(tx, change.id))) return null
+        if (!(await lockWebhook(tx, change.webhook_id))) return null
         const waits = wanted.includes('tally.changed') && (await isFull(tx, change.webhook_id))
-        if (!(await this.#storeState(tx, change, waits ? 'waits' : tally))) return 0
+        if (!(await this.#storeState(tx, change, waits ? 'waits' : tally))) return null
         const told = wanted.filter(type => !waits || type !== 'tally.changed')
         for (const type of told) await this.#deliver(tx, change, type)
         return told.length
       })
     } catch (error) {
-      if (error instanceof DuplicateKey) return 0
+      // Another process stores it, or after a deadlock the next sweep.
+      if (error instanceof DuplicateKey || error instanceof Deadlock) return null
       throw error
     }
   }

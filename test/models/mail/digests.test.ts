@@ -132,6 +132,22 @@ describe('models/mail/digests', () => {
     )
   })
 
+  onEngines('a sweep of digests tells whether more are due, unless all have failed', async (t, engine) => {
+    const db = await open(t, engine)
+    const ids = Array.from({ length: 41 }, (_, n) => 1_001 + n)
+    const users = ids.map(id => [id, 'Ann', `ann-${id}@example.org`, ''])
+    await db.execute('INSERT INTO user (id, name, email, password) VALUES ?', [users])
+    const rows = ids.map(id => [id, '{}', past])
+    await db.execute('INSERT INTO mail_digest (user_id, told, next_time) VALUES ?', [rows])
+    const failures: unknown[] = []
+    const digests = new Digests(db, error => failures.push(error))
+    const sweeps = [await digests.sweep(String), await digests.sweep(String), await digests.sweep(String)]
+    assert.deepEqual([sweeps, failures], [[true, true, false], []])
+    await db.execute("UPDATE mail_digest SET next_time = ?, told = 'no JSON'", [past])
+    assert.equal(await digests.sweep(String), false)
+    assert.equal(failures.length, 20)
+  })
+
   onEngines('a poll that was deleted while the digest waited is not in it', async (t, engine) => {
     const { settings } = await mailbox(t)
     const app = await build(t, engine, { mail: settings })
