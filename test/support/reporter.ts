@@ -35,6 +35,9 @@ export default async function* report(source: AsyncIterable<TestEvent>): AsyncGe
   for await (const { type, data } of source) {
     if (type === 'test:start') names.splice(data.nesting, Infinity, data.name)
     if (type === 'test:diagnostic' && data.nesting > 0) yield `ℹ ${names.join(' › ')}: ${data.message}\n`
+    // What a test did after its end fails its process.
+    if (type === 'test:diagnostic' && data.nesting === 0 && /^\w*(Error|Warning):/.test(data.message))
+      yield `✖ ${data.message}\n`
     if (type !== 'test:pass' && type !== 'test:fail') continue
     if (!isSuite(data)) testsOfFile++
     if (data.skip !== undefined) totals.skipped++

@@ -4,6 +4,7 @@ import { describe } from 'node:test'
 import { CommitUnknown } from '../../../app/db/errors.ts'
 import { Deletion } from '../../../app/models/accounts/deletion.ts'
 import { Removals } from '../../../app/models/polls/removal.ts'
+import { atEnd } from '../../support/at-end.ts'
 import { build, member, PASSWORD } from '../../support/app.ts'
 import { onEngines } from '../../support/engines.ts'
 import { losingFirstAnswer } from '../../support/faulty.ts'
@@ -15,10 +16,12 @@ describe('models/accounts/deletion', () => {
     const [, ann] = [await member(app), await member(app)]
     const { id } = await ask(app, { user_id: ann.id })
     const heard: number[] = []
+    const removals = new Removals(app.db, assert.ifError)
+    atEnd(t, () => removals.close())
     const deletion = new Deletion(
       losingFirstAnswer(app.db),
       app.accounts,
-      new Removals(app.db, assert.ifError),
+      removals,
       app.pollKeys,
       ids => heard.push(...ids),
       assert.ifError

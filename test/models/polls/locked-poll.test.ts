@@ -13,6 +13,7 @@ import { InvitationContacts } from '../../../app/models/voter-lists/invitation-c
 import { VoterLists } from '../../../app/models/voter-lists/voter-lists.ts'
 import { NotOwner } from '../../../app/errors.ts'
 import { Sealer } from '../../../app/values/sealed.ts'
+import { atEnd } from '../../support/at-end.ts'
 import { open } from '../../support/database.ts'
 import { onEngines } from '../../support/engines.ts'
 import { losingFirstAnswer } from '../../support/faulty.ts'
@@ -29,7 +30,9 @@ describe('models/polls/locked-poll', () => {
     const { id, choices } = await ask({ db }, { suggestions: 'review', close_time: ahead })
     const listed = await ask({ db }, { audience: 'list' })
     await new Suggestions(db, () => {}).cast({ question: id, voter: 'u:2', choices: [] }, 'Perhaps')
-    const management = new Management(db, 'a secret', new Removals(db, assert.ifError), polls)
+    const removals = new Removals(db, assert.ifError)
+    atEnd(t, () => removals.close())
+    const management = new Management(db, 'a secret', removals, polls)
     const decisions = new Decisions(polls)
     const review = new SuggestionReview(db, polls)
     const secrets = ['Zk3vQ9x1Lr8mTb6wYc2nHd5jGf7sAe4p'] as const

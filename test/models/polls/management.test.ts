@@ -1,6 +1,6 @@
 /** Managing a poll without HTTP: nonces, closing times, announced changes. */
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { describe, test, type TestContext } from 'node:test'
 import {
   HasVotes,
   InvalidInput,
@@ -15,6 +15,7 @@ import type { Draft } from '../../../app/models/polls/draft.ts'
 import { LockedPolls } from '../../../app/models/polls/locked-poll.ts'
 import { Management } from '../../../app/models/polls/management.ts'
 import { Removals } from '../../../app/models/polls/removal.ts'
+import { atEnd } from '../../support/at-end.ts'
 import { open } from '../../support/database.ts'
 import { delegate, delegateTransaction } from '../../support/delegate.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
@@ -48,9 +49,10 @@ const draft: Draft = {
 const ahead = '2100-01-01 00:00:00'
 const over = '2020-01-01 00:00:00'
 
-function organise(db: Database, secret = 'a secret') {
+function organise(t: TestContext, db: Database, secret = 'a secret') {
   const heard: number[] = []
   const removals = new Removals(db, assert.ifError)
+  atEnd(t, () => removals.close())
   const management = new Management(db, secret, removals, new LockedPolls(db, id => heard.push(id)))
   return { heard, management, removals }
 }
@@ -76,7 +78,7 @@ describe('models/polls/management', () => {
     'a repeated nonce returns its poll, also after the closing time; with another draft it is rejected',
     async (t, engine) => {
       const db = await open(t, engine)
-      const { management } = organise(db)
+      const { management } = organise(t, db)
       const closing = { ...draft, close_time: ahead }
       const slugs = await Promise.all(Array.from({ length: 10 }, () => management.create(1, closing, 'n')))
       assert.equal(new Set(slugs).size, 1)
@@ -93,11 +95,11 @@ describe('models/polls/management', () => {
           return error.slug === slug
         })
       }
-      const afterwards = organise(withClock(db, '2100-01-02 00:00:00')).management
+      const afterwards = organise(t, withClock(db, '2100-01-02 00:00:00')).management
       assert.equal(await afterwards.create(1, closing, 'n'), slug)
       await assert.rejects(afterwards.create(1, closing, 'o'), InvalidInput)
       assert.notEqual(await management.create(2, closing, 'n'), slug)
-      const rotated = organise(db, 'another secret').management
+      const rotated = organise(t, db, 'another secret').management
       assert.notEqual(await rotated.create(1, closing, 'n'), slug, 'acceptable: a second poll')
       const mine = await db.select('SELECT id FROM question WHERE question_text = ?', [draft.question_text])
       assert.equal(mine.length, 3)
@@ -106,7 +108,7 @@ describe('models/polls/management', () => {
 
   onEngines('a repeat is the same poll whatever has become of it, until it is deleted', async (t, engine) => {
     const db = await open(t, engine)
-    const { management, removals } = organise(db)
+    const { management, removals } = organise(t, db)
     const slug = await management.create(1, draft, 'n')
     const { id } = (await rowOf(db, slug))!
     const repeated = () => management.create(1, draft, 'n')
@@ -137,7 +139,7 @@ describe('models/polls/management', () => {
   })
 
   test('a slug begins with a letter and has 22 characters', async t => {
-    const { management } = organise(await open(t, embedded))
+    const { management } = organise(t, await open(t, embedded))
     for (let n = 0; n < 200; n++) {
       assert.match(await management.create(1, draft, `n${n}`), /^[A-Za-z][\w-]{21}$/)
     }
@@ -145,7 +147,7 @@ describe('models/polls/management', () => {
 
   onEngines('every change is announced, a rejected change is not', async (t, engine) => {
     const db = await open(t, engine)
-    const { management, heard, removals } = organise(db)
+    const { management, heard, removals } = organise(t, db)
     const { id } = (await rowOf(db, await management.create(1, draft, 'n')))!
     const refused = [
       [() => management.edit(id, 2, draft, 1), NotOwner],
@@ -174,7 +176,7 @@ describe('models/polls/management', () => {
     'reopening keeps a closing time in the future and requires a new one for a past one',
     async (t, engine) => {
       const db = await open(t, engine)
-      const { management } = organise(db)
+      const { management } = organise(t, db)
       const slug = await management.create(1, { ...draft, close_time: ahead }, 'n')
       const { id } = (await rowOf(db, slug))!
       const times = async () => {

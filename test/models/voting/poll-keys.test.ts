@@ -19,6 +19,7 @@ import { Removals } from '../../../app/models/polls/removal.ts'
 import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
 import { PollKeys } from '../../../app/models/voting/poll-keys.ts'
 import { migrate } from '../../../app/db/migrations/migrate.ts'
+import { atEnd } from '../../support/at-end.ts'
 import { connect, open, place } from '../../support/database.ts'
 import { delegate } from '../../support/delegate.ts'
 import { embedded, onEngines, shared } from '../../support/engines.ts'
@@ -58,8 +59,9 @@ async function keysIn(db: Database) {
   return rows.map(row => ({ ...row }))
 }
 
-function models(db: Database) {
+function models(t: TestContext, db: Database) {
   const removals = new Removals(db, assert.ifError)
+  atEnd(t, () => removals.close())
   const pollKeys = new PollKeys(db, error => assert.ifError(error))
   const ballots = new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
   return {
@@ -89,7 +91,7 @@ describe('models/voting/poll-keys', () => {
     'only an anonymous poll has a key; edits keep it, closing and removing erase it',
     async (t, engine) => {
       const db = await open(t, engine)
-      const { management } = models(db)
+      const { management } = models(t, db)
       const idOf = async (slug: string) =>
         (await db.fetchone<{ id: number }>('SELECT id FROM question WHERE slug = ?', [slug]))!.id
       const id = await idOf(await management.create(1, draft, 'a'))
@@ -115,7 +117,7 @@ describe('models/voting/poll-keys', () => {
     'a poll with votes keeps its setting, and a vote is of the setting that it was told',
     async (t, engine) => {
       const db = await open(t, engine)
-      const { management, ballots } = models(db)
+      const { management, ballots } = models(t, db)
       const { id, choices } = await ask({ db }, { privacy: 'anonymous' })
       const cast = { question: id, voter: 'a:1', choices: [choices[0]!] }
       await assert.rejects(ballots.cast(cast), { code: '20013' })
@@ -130,7 +132,7 @@ describe('models/voting/poll-keys', () => {
     'a poll that has closed by its time loses its key with the next use, read or sweep',
     async (t, engine) => {
       const db = await open(t, engine)
-      const { pollKeys, questions } = models(db)
+      const { pollKeys, questions } = models(t, db)
       const viewer = { userId: null, voter: null }
       const ways: Array<(poll: { id: number; slug: string }) => Promise<unknown>> = [
         async ({ id }) => assert.equal(await pollKeys.voterIn(id, 'u:1'), null),
@@ -157,7 +159,7 @@ describe('models/voting/poll-keys', () => {
     'a poll that is made anonymous again loses its new key when it closes again',
     async (t, engine) => {
       const db = await open(t, engine)
-      const { pollKeys, management } = models(db)
+      const { pollKeys, management } = models(t, db)
       const slug = await management.create(1, draft, 'a')
       const { id } = (await db.fetchone<{ id: number }>('SELECT id FROM question WHERE slug = ?', [slug]))!
       await closeByTime(db, id)
@@ -178,7 +180,7 @@ describe('models/voting/poll-keys', () => {
     'a key is not erased while an edit that gives the poll more time holds its row',
     async (t, engine) => {
       const db = await open(t, engine)
-      const { pollKeys } = models(db)
+      const { pollKeys } = models(t, db)
       const { id } = await ask({ db }, { privacy: 'anonymous' })
       await closeByTime(db, id)
       const locked = Promise.withResolvers<void>()
@@ -202,7 +204,7 @@ describe('models/voting/poll-keys', () => {
     const db = connect(t, config)
     await migrate(db, config)
     // The embedded engine allows one process.
-    const boxes = (shared.includes(engine) ? [db, connect(t, config)] : [db]).map(models)
+    const boxes = (shared.includes(engine) ? [db, connect(t, config)] : [db]).map(db => models(t, db))
     const { id, choices } = await ask({ db }, { privacy: 'anonymous' })
     const casts = Array.from({ length: 300 }, async (_, n) => {
       const { pollKeys, ballots } = boxes[n % boxes.length]!
@@ -280,7 +282,7 @@ describe('models/voting/poll-keys', () => {
 
   test('of many closed polls no key is in the file, with the embedded engine', async t => {
     const { db, holds } = await fileOf(t)
-    const { pollKeys } = models(db)
+    const { pollKeys } = models(t, db)
     // A page of the table has about 60 keys.
     for (let n = 0; n < 200; n++) await ask({ db }, { privacy: 'anonymous' })
     const keys = await keysIn(db)
@@ -292,7 +294,7 @@ describe('models/voting/poll-keys', () => {
 
   test('a reader of the embedded database is not waited for, and the log is emptied when it has ended', async t => {
     const { db, config, holds } = await fileOf(t)
-    const { pollKeys } = models(db)
+    const { pollKeys } = models(t, db)
     const { id } = await ask({ db }, { privacy: 'anonymous' })
     const [key] = await keysIn(db)
     const reader = new DatabaseSync(config.file, { readOnly: true })
@@ -315,7 +317,7 @@ describe('models/voting/poll-keys', () => {
     const db = await open(t, embedded)
     let scrubs = 0
     const counted = { ...delegate(db), scrub: async () => void scrubs++ }
-    const { pollKeys } = models(counted)
+    const { pollKeys } = models(t, counted)
     const { id } = await ask({ db }, { privacy: 'anonymous' })
     await closeByTime(db, id)
     await pollKeys.eraseIfClosed(id)
