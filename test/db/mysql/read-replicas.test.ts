@@ -39,8 +39,9 @@ function config(more: Record<string, unknown>) {
 async function refusingSettings(t: TestContext, port: number): Promise<number> {
   const proxy = createServer(client => {
     const server = connect(port, '127.0.0.1')
-    client.on('error', () => {})
+    for (const socket of [client, server]) socket.on('error', () => {}) // `close` follows
     client.on('close', () => server.destroy())
+    server.on('close', () => client.destroy())
     client.on('data', data =>
       server.write(data.toString('latin1').replace('READ COMMITTED', 'READ COMMUTTED'), 'latin1')
     )
