@@ -77,6 +77,23 @@ export function faulty(db: Database, random: Random, share: number, isServer: bo
   }
 }
 
+/** The same database; transactions that read one row by this id, as its lock does, fail. */
+export function failingAt(db: Database, id: number, fault: Error): Database {
+  return {
+    ...delegate(db),
+    transaction: work =>
+      db.transaction(tx =>
+        work({
+          ...delegateTransaction(tx),
+          fetchone: async (sql, args) => {
+            if (args?.[0] === id) throw fault
+            return tx.fetchone(sql, args)
+          }
+        })
+      )
+  }
+}
+
 /** The same database; each COMMIT succeeds, and its answer is lost. */
 export function losingAnswers(db: Database): Database {
   return {

@@ -13,11 +13,11 @@ import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
 import { toDatabase } from '../../../app/values/time.ts'
 import { member, start, visitor } from '../../support/app.ts'
 import { isEnvelope } from '../../support/answers.ts'
-import { delegate, delegateTransaction } from '../../support/delegate.ts'
+import { delegate } from '../../support/delegate.ts'
 import { open } from '../../support/database.ts'
 import { onEngines } from '../../support/engines.ts'
 import { eventuallyTrue } from '../../support/eventually.ts'
-import { losingFirstAnswer } from '../../support/faulty.ts'
+import { failingAt, losingFirstAnswer } from '../../support/faulty.ts'
 import { ask, change } from '../../support/polls.ts'
 
 /** A time so many days ago, and a minute: the clock of the test's machine is that of the database. */
@@ -161,19 +161,7 @@ describe('models/instance/retention', () => {
       [1, 'x'.repeat(43), 'a@example.org', daysAgo(1)]
     )
     const fault = new Deadlock('injected')
-    const failing: Database = {
-      ...delegate(db),
-      transaction: work =>
-        db.transaction(tx =>
-          work({
-            ...delegateTransaction(tx),
-            fetchone: async (sql, args) => {
-              if (args?.[0] === locked.id) throw fault
-              return tx.fetchone(sql, args)
-            }
-          })
-        )
-    }
+    const failing = failingAt(db, locked.id, fault)
     const failures: unknown[] = []
     const removals = new Removals(db, assert.ifError, 10)
     await new Retention(

@@ -13,8 +13,9 @@ import { displayEmail } from '../../../app/values/email.ts'
 import { Sealer } from '../../../app/values/sealed.ts'
 import { toDatabase } from '../../../app/values/time.ts'
 import { build, member, start, visitor, type Visitor } from '../../support/app.ts'
-import { delegate, delegateTransaction } from '../../support/delegate.ts'
+import { delegate } from '../../support/delegate.ts'
 import { embedded, type Engine, onEngines, shared } from '../../support/engines.ts'
+import { failingAt } from '../../support/faulty.ts'
 import { eventually, eventuallyEqual } from '../../support/eventually.ts'
 import { type Letter, type Mailbox, mailbox } from '../../support/mailbox.ts'
 import { registered, serve } from '../../support/program.ts'
@@ -311,19 +312,7 @@ describe('models/mail/list-mails', () => {
     await sent(app)
     await app.mailSender!.close() // the test does its steps
     const { db } = app
-    const failing: Database = {
-      ...delegate(db),
-      transaction: work =>
-        db.transaction(tx =>
-          work({
-            ...delegateTransaction(tx),
-            fetchone: async (sql, args) => {
-              if (args?.[0] === id) throw new Deadlock('injected')
-              return tx.fetchone(sql, args)
-            }
-          })
-        )
-    }
+    const failing = failingAt(db, id, new Deadlock('injected'))
     const failures: number[] = []
     const contacts = new InvitationContacts(new Sealer(['a secret'], 'voter list'))
     const lists = new ListMails(failing, contacts, assert.ifError, (_error, poll) => failures.push(poll.id))

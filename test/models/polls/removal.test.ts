@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
-import { delegate, delegateTransaction } from '../../support/delegate.ts'
+import { delegate } from '../../support/delegate.ts'
 import type { Database } from '../../../app/db/database.ts'
 import { Deadlock } from '../../../app/db/errors.ts'
 import { migrate } from '../../../app/db/migrations/migrate.ts'
@@ -21,6 +21,7 @@ import { checkConfig } from '../../../app/config/load.ts'
 import { start } from '../../support/app.ts'
 import { connect, open } from '../../support/database.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
+import { failingAt } from '../../support/faulty.ts'
 import { eventuallyEqual } from '../../support/eventually.ts'
 import { ask } from '../../support/polls.ts'
 
@@ -147,20 +148,7 @@ describe('models/polls/removal', () => {
       (await db.select<{ id: number }>("SELECT id FROM question WHERE search_text = 'old' ORDER BY id")).map(
         ({ id }) => id
       )
-    const failing: Database = {
-      ...delegate(db),
-      transaction: work =>
-        db.transaction(tx =>
-          work({
-            ...delegateTransaction(tx),
-            fetchone: async (sql, args) => {
-              if (args?.[0] === 101) throw fault
-              return tx.fetchone(sql, args)
-            }
-          })
-        ),
-      scrub: async () => void scrubs.push(await left())
-    }
+    const failing = { ...failingAt(db, 101, fault), scrub: async () => void scrubs.push(await left()) }
     const failures: unknown[] = []
     const removals = new Removals(failing, error => failures.push(error))
     let isDone = false
