@@ -187,7 +187,7 @@ export class Settings {
       await recordAct(tx, { admin, act: 'settings', detail: names.join(', ') })
       return true
     })
-    await thenPublish(change, this.#publish, isChanged => isChanged)
+    await thenPublish(change, this.#publish)
     await this.reload()
   }
 }

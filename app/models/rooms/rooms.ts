@@ -181,11 +181,7 @@ export class Rooms {
       if (!(await tx.fetchone(sql, [id, owner]))) throw new RoomNotFound()
       return work(tx)
     })
-    return thenPublish(
-      change,
-      () => this.#onChange(id),
-      result => result !== false
-    )
+    return thenPublish(change, () => this.#onChange(id))
   }
 
   #pollsOf(rooms: readonly StateRow[]) {
