@@ -1,7 +1,7 @@
 /** Deletes expired data: closed polls, links, mail that was not sent. */
 import type { Database } from '../../db/database.ts'
 import { thenPublish } from '../../db/then-publish.ts'
-import { isOpen } from '../polls/question-row.ts'
+import { isClosedFor, stillHolds } from '../polls/closed-for.ts'
 import { attemptEach } from '../attempt-each.ts'
 import type { Removals } from '../polls/removal.ts'
 import { REMOVED_BY_RETENTION } from '../polls/removed.ts'
@@ -81,28 +81,19 @@ export class Retention {
   }
 
   async #deletePoll(question: number) {
-    const { forUpdate } = this.#db.dialect
-    const sql = `SELECT ${this.#isOver()} AS is_over FROM question q WHERE q.id = ? ${forUpdate}`
     const deletion = this.#db.transaction(async tx => {
-      // Under the lock: the poll may have been reopened, or deleted by another process.
-      const row = await tx.fetchone<{ is_over: number }>(sql, [question])
-      if (row?.is_over !== 1) return false
+      if (!(await stillHolds(tx, question, this.#isOver()))) return false
       await this.#removals.remove(tx, question, REMOVED_BY_RETENTION)
       await recordAct(tx, { admin: null, act: 'expire', question })
       return true
     })
-    await thenPublish(
-      deletion,
-      () => this.#onChange(question),
-      isDeleted => isDeleted
-    )
+    await thenPublish(deletion, () => this.#onChange(question))
   }
 
   /** SQL: the poll is closed, and the days for which it is kept have passed on the database's clock. */
   #isOver() {
-    const { clock, addDays } = this.#db.dialect
-    const deletion = addDays('COALESCE(q.closed_time, q.close_time)', 'q.retention_days')
-    return `(q.delete_flag = 0 AND q.retention_days IS NOT NULL AND NOT ${isOpen(clock)} AND ${deletion} <= ${clock})`
+    const isLate = isClosedFor(this.#db.dialect, 'q.retention_days')
+    return `(q.delete_flag = 0 AND q.retention_days IS NOT NULL AND ${isLate})`
   }
 
   async #deleteRows({ table, column, days, where = '' }: Expiring) {

@@ -4,6 +4,7 @@ import type { Audience } from '../../values/audience.ts'
 import { addMs, DAY_MS } from '../../values/time.ts'
 import { attemptEach } from '../attempt-each.ts'
 import { type InvitationContacts, removeContact } from '../voter-lists/invitation-contacts.ts'
+import { isClosedFor, stillHolds } from '../polls/closed-for.ts'
 import { isOpen, isTimed } from '../polls/question-row.ts'
 import { type InvitationRow, votersAmong } from '../voting/invitation-rows.ts'
 import { secretOf } from '../voting/poll-keys.ts'
@@ -133,18 +134,14 @@ export class ListMails {
     }
   }
 
-  /** SQL: the poll has been closed for a day on the database's clock. */
+  /** SQL: the addresses of the poll are to be forgotten. */
   get #isForgotten() {
-    const { clock, addDays } = this.#db.dialect
-    return `(NOT ${isOpen(clock)} AND ${addDays('COALESCE(q.closed_time, q.close_time)', '1')} <= ${clock})`
+    return isClosedFor(this.#db.dialect, '1')
   }
 
   #forget(question: number) {
-    const sql = `SELECT ${this.#isForgotten} AS is_over FROM question q WHERE q.id = ? ${this.#db.dialect.forUpdate}`
     return this.#db.transaction(async tx => {
-      // Under the lock: the poll may have been reopened.
-      const row = await tx.fetchone<{ is_over: number }>(sql, [question])
-      if (row?.is_over === 1)
+      if (await stillHolds(tx, question, this.#isForgotten))
         await tx.execute('DELETE FROM invitation_contact WHERE question_id = ?', [question])
     })
   }

@@ -5,6 +5,7 @@ import { FreshCache } from '../../cache/fresh-cache.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import { fromDatabase } from '../../values/time.ts'
 import { attemptEach } from '../attempt-each.ts'
+import { stillHolds } from '../polls/closed-for.ts'
 import { isOpen } from '../polls/question-row.ts'
 import type { VoterOf } from './ballot.ts'
 import { markVoters } from './invitation-rows.ts'
@@ -131,12 +132,8 @@ export class PollKeys {
   }
 
   async #erase(question: number) {
-    const { clock, forUpdate } = this.#db.dialect
-    const sql = `SELECT ${isOpen(clock)} AS open FROM question q WHERE q.id = ? ${forUpdate}`
     const { isClosed, isErased } = await this.#db.transaction(async tx => {
-      // Under the lock: an edit may give the poll a later closing time.
-      const row = await tx.fetchone<{ open: number }>(sql, [question])
-      const isClosed = row?.open === 0
+      const isClosed = await stillHolds(tx, question, `NOT ${isOpen(tx.dialect.clock)}`)
       return { isClosed, isErased: isClosed && (await erasePollKey(tx, question)) }
     })
     if (isErased) await this.#db.scrub()
