@@ -5,6 +5,9 @@ import { PasswordsOff, PayloadTooLarge } from '../errors.ts'
 /** 50 options of 200 emoji and a description of 2000, each byte as %XX: 12 bytes a character. */
 export const bodyLimit = 160 * 1024
 
+/** The same for a correction: 50 options, and 50 that take their places. */
+export const correctionLimit = 288 * 1024
+
 /** 500 names of 40 emoji, each byte as %XX, with e-mail addresses. */
 export const namesLimit = 384 * 1024
 

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { registerView } from '../view.ts'
 import { Amend, completeAmendmentMistakes } from './polls/amend.ts'
-import { bodyLimit, namesLimit } from './guards.ts'
+import { bodyLimit, correctionLimit, namesLimit } from './guards.ts'
 import { Ballots } from './results/ballots-export.ts'
 import { Choices } from './api/choices.ts'
 import { Claim } from './polls/claim.ts'
@@ -83,7 +83,7 @@ export async function managedPolls(app: FastifyInstance) {
   registerView(app, '/questions/:question/amend', Amend, {
     onWrite: [limitPollForms],
     preHandler: completeAmendmentMistakes,
-    bodyLimit
+    bodyLimit: correctionLimit
   })
   registerView(app, '/questions/:question/reopen', Reopen, { onWrite: [limitPollForms] })
   registerView(app, '/questions/:question/duplicate', Duplicate, { onWrite: [limitPollForms] })

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { optionalBody } from './fields.ts'
-import { MAX_OPTIONS } from '../values/kinds.ts'
+import { MAX_OPTION_ROWS, MAX_OPTIONS } from '../values/kinds.ts'
 import { listOf } from '../values/list.ts'
 import { dateFields, readAddedDates } from './poll-dates.ts'
 import { closeTime, descriptionText, pastedOptions, sentTime, shownBefore, whoSeesResults } from './poll.ts'
@@ -51,8 +51,6 @@ const common = {
   close_time_shown: shownBefore
 }
 
-/** Options that are named at most: those that a poll can have, retired ones included. */
-const MAX_NAMED = 2 * MAX_OPTIONS
 const id = jsonId(messageKey('chooseOfThis'))
 
 const JsonFields = z.object({
@@ -62,7 +60,7 @@ const JsonFields = z.object({
       z.object({ id, choice_text: option.optional(), retired: truth.optional() }, messageKey('chooseOfThis')),
       messageKey('chooseOfThis')
     )
-    .max(MAX_NAMED, messageKey('chooseOfThis'))
+    .max(MAX_OPTION_ROWS, messageKey('chooseOfThis'))
     .default([]),
   close_time: closeTime('UTC'),
   retention_days: retentionDays,
@@ -123,14 +121,14 @@ const FormFields = z.object({
         retired: z.boolean().optional()
       })
     )
-    .max(MAX_NAMED, messageKey('chooseOfThis'))
+    .max(MAX_OPTION_ROWS, messageKey('chooseOfThis'))
     .meta({ isInternal: true }),
   /** Part of `choices` by now. */
   retire: z
     .undefined()
     .optional()
     .meta({
-      accepts: { anyOf: [sentFormId, { type: 'array', items: sentFormId, maxItems: MAX_NAMED }] }
+      accepts: { anyOf: [sentFormId, { type: 'array', items: sentFormId, maxItems: MAX_OPTION_ROWS }] }
     }),
   close_time: z.preprocess(sentTime, closeTime(null)),
   retention_days: retentionDaysField,

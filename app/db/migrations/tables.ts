@@ -11,11 +11,12 @@ export type Engine = Config['database']['engine']
 export const UNFINISHED_RESTORE = 'unfinished_restore'
 
 const LIST: Record<Engine, string> = {
-  mysql: 'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()',
+  mysql:
+    "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type <> 'VIEW'",
   sqlite: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
 }
 
-/** Lists the names of all tables. */
+/** Lists the names of all tables, without views. */
 export async function listTables(queries: Pick<Reads, 'select'>, engine: Engine): Promise<string[]> {
   const tables = await queries.select<{ name: string }>(LIST[engine])
   return tables.map(({ name }) => name)

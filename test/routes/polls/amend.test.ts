@@ -147,6 +147,24 @@ describe('/amend', () => {
     )
   })
 
+  test('all options can be renamed or replaced at once, in any script', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const numbers = Array.from({ length: 50 }, (_, n) => String(n))
+    const { id, slug, choices } = await ask(app, { user_id: ann.id }, numbers)
+    await app.ballots.cast({ question: id, voter: 'u:1', choices: [choices[0]!] })
+    const longest = (n: number) => '😀'.repeat(199) + String.fromCodePoint(0x4e00 + n)
+    const texts = choices.map((choice, n) => [`text-${choice}`, longest(n)] as const)
+    const form = {
+      ...Object.fromEntries(texts),
+      description: '😀'.repeat(2000),
+      confirm: '1',
+      retire: choices,
+      choice_text: numbers.map(n => longest(50 + Number(n)))
+    }
+    assert.equal((await ann.submit(`/questions/${slug}/amend`, form)).statusCode, 303)
+  })
+
   onEngines('by its form, which comes back as it was typed', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
