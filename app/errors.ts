@@ -174,7 +174,7 @@ export const VoteStays = defineError(20153, 'vote_stays', 409)
 export const InvitationsMade = defineError(20154, 'invitations_made', 409)
 /** A mail was asked for, and no mail server is configured. */
 export const MailOff = defineError(20180, 'mail_off', 409)
-/** The link was used or has expired, or never was. */
+/** The link was used, has expired or does not exist. */
 export const ConfirmationGone = defineError(20181, 'confirmation_gone', 410)
 /** The link was used, was replaced or has expired, or belongs to another account. */
 export const EmailChangeGone = defineError(20190, 'email_change_gone', 410)
@@ -189,7 +189,7 @@ export const SecondFactorOff = defineError(20174, 'second_factor_off', 409)
 export const OwnSecondFactor = defineError(20175, 'own_second_factor', 409)
 /** This instance requires a second factor of its administrators. */
 export const SecondFactorRequired = defineError(20176, 'second_factor_required', 403)
-/** The address of a mail was changed, or the site has another secret now. */
+/** The link was altered, or the session secret was changed twice. */
 export const UnsubscribeUnknown = defineError(20182, 'unsubscribe_unknown', 404)
 /** An act of the organiser that an open poll allows. */
 export const PollClosed = defineError(20191, 'poll_closed', 409)

@@ -25,7 +25,7 @@ declare module 'fastify' {
     viewRoutes: ViewRoute[]
   }
   interface FastifyRequest {
-    /** The form asks to be shown again as it was typed, and to be carried out another time. */
+    /** The form is to be shown again with its fields, and not carried out. */
     showsAgain: boolean
     /** The error that the form shows instead of an error page. */
     formError: AppError | null

@@ -41,7 +41,7 @@ function createTokens(app: FastifyInstance, session: Config['session']): Fastify
 }
 
 async function createMailSender(app: FastifyInstance, config: MailConfig): Promise<OutboxSender<Mail>> {
-  // Loaded where they are needed alone.
+  // Loaded only where mail is configured.
   const { deliver, MAX_IN_FLIGHT } = await import('../mail/delivery.ts')
   const { addressIn, createSender, reasonOf } = await import('../mail/transport.ts')
   const { messageOf } = await import('../mail/message.ts')

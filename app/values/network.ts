@@ -5,7 +5,7 @@ import ipaddr from 'ipaddr.js'
 /** The groups of 16 bits in a /64: a provider gives a customer at least one such network. */
 const NETWORK_GROUPS = 4
 
-/** What counts as one network: everything that proxies forward in the place of an address, and that is none. */
+/** The network of all clients whose forwarded address is no IP address: they share one counter. */
 const UNKNOWN = 'unknown'
 
 /** Returns an address without what some proxies forward with it: quotes, brackets, a port, a zone and leading zeros. */

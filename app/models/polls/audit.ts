@@ -117,7 +117,7 @@ const checks: string[] = [
    GROUP BY q.id`
 ]
 
-/** A slice ends after so many polls, or with the poll that brings it over so many voters. */
+/** Bounds of a slice: polls, and voters. The poll that exceeds the second is its last. */
 const MAX_POLLS = 1_000
 const MAX_VOTERS = 50_000
 
