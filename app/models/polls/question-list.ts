@@ -123,9 +123,11 @@ export async function listQuestions(db: Database, options: ListOptions) {
   const from = isPublic ? db.replica : db
   const ids = await idsOf(db, from, options)
   if (ids.length === 0) return { questions: [], next: null }
+  // The rows may come from a replica that does not have the newest polls yet: the ids tell whether the list continues.
+  const { items, next } = toPage(ids.map(id => ({ id })))
   const sql = `SELECT ${QUESTION_COLUMNS}, ${isOpen(db.dialect.clock)} AS open FROM question q WHERE q.id IN (?) ORDER BY q.id DESC`
-  const { items, next } = toPage(await from.select<QuestionRow>(sql, [ids]))
-  return { questions: items.map(toListedQuestion), next }
+  const rows = await from.select<QuestionRow>(sql, [items.map(({ id }) => id)])
+  return { questions: rows.map(toListedQuestion), next }
 }
 
 /** Pages that are read at most for one page of a filtered list. */

@@ -7,7 +7,7 @@ import type { Argument, Database } from '../../../app/db/database.ts'
 import { PollKeys } from '../../../app/models/voting/poll-keys.ts'
 import { Questions } from '../../../app/models/polls/questions.ts'
 import { isOpen } from '../../../app/models/polls/question-row.ts'
-import { listFiltered, type ListOptions } from '../../../app/models/polls/question-list.ts'
+import { listFiltered, type ListOptions, listQuestions } from '../../../app/models/polls/question-list.ts'
 import { open } from '../../support/database.ts'
 import { type Engine, embedded, onEngines } from '../../support/engines.ts'
 
@@ -141,6 +141,23 @@ describe('models/polls/questions', () => {
       id => id > 3 && id % 2 === 0 && String(id).includes('7')
     )
     assert.deepEqual(seen, expected)
+  })
+
+  onEngines('a list goes on where the replica of its rows lacks the newest poll', async (t, engine) => {
+    const db = await open(t, engine)
+    await fill(db)
+    const lagging: Database['replica'] = {
+      ...delegate(db).replica,
+      async select<Row>(...query: Parameters<Database['select']>) {
+        const rows = await db.select<Row & { question_text?: string }>(...query)
+        return rows.filter(
+          ({ question_text: text }) => text === undefined || !text.includes(String(last - 1))
+        )
+      }
+    }
+    const { questions, next } = await listQuestions({ ...delegate(db), replica: lagging }, {})
+    const newest = questions.map(({ id }) => id)
+    assert.deepEqual([newest.length, newest[0], newest.at(-1), next], [19, last - 3, last - 39, last - 39])
   })
 
   onEngines('a filtered list reads on until a page is full, five pages at most', async (t, engine) => {
