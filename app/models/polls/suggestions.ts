@@ -1,5 +1,6 @@
 /** Options that voters suggest with their votes. */
 import type { Database, Transaction } from '../../db/database.ts'
+import { CommitUnknown } from '../../db/errors.ts'
 import { InvalidInput, QuestionNotFound, VoteFinal, VoteNotConfirmed } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { castTimeIn, showsOwnVote } from '../../values/privacy.ts'
@@ -50,7 +51,14 @@ export class Suggestions {
    */
   async cast(cast: Cast, text: string): Promise<Suggested> {
     const operation = { ...cast, receipt: randomText() }
-    const attempt = () => this.#db.transaction(tx => this.#settle(tx, operation, text), answerWithinMs)
+    let mayBeStored = false
+    const attempt = () =>
+      this.#db
+        .transaction(tx => this.#settle(tx, operation, text, mayBeStored), answerWithinMs)
+        .catch(error => {
+          mayBeStored ||= error instanceof CommitUnknown
+          throw error
+        })
     try {
       const suggested = await retry(attempt, performance.now() + answerWithinMs)
       this.#onChange(cast.question)
@@ -83,7 +91,13 @@ export class Suggestions {
     })
   }
 
-  async #settle(tx: Transaction, operation: Operation, text: string): Promise<Suggested> {
+  /** `mayBeStored`: the answer to the COMMIT of an earlier attempt was lost. */
+  async #settle(
+    tx: Transaction,
+    operation: Operation,
+    text: string,
+    mayBeStored: boolean
+  ): Promise<Suggested> {
     const { question } = operation
     // Its own: what it knows of a revision is wrong if this transaction is rolled back.
     const table = new VoteTable(this.#db, 1)
@@ -102,7 +116,8 @@ export class Suggestions {
     const isTold = showsOwnVote(known)
     if (isFinal && !isTold) throw new VoteFinal() // a repeat would tell what was suggested
     const time = castTimeIn(known.privacy, known.now) // as the ballot has it
-    const option = await optionFor(tx, operation, { ...suggester, isFinal, isTold, time }, text)
+    const joinsRepeat = isTold || mayBeStored
+    const option = await optionFor(tx, operation, { ...suggester, isFinal, joinsRepeat, time }, text)
     if (option === undefined && operation.choices.length === 0)
       return { ballot: own ? toBallot(own) : noBallot(question), isCast: false }
 
@@ -128,7 +143,7 @@ const withOption = (choices: readonly number[], option: number, { kind }: Locked
 async function optionFor(
   tx: Transaction,
   operation: Operation,
-  suggester: VoterOf & { isFinal: boolean; isTold: boolean; time: string },
+  suggester: VoterOf & { isFinal: boolean; joinsRepeat: boolean; time: string },
   text: string
 ): Promise<number | undefined> {
   const { question } = operation
@@ -140,7 +155,7 @@ async function optionFor(
   if (same !== undefined) return same
   const own = await suggestedBy(tx, operation)
   // Where a vote is not shown, a repeat counts as any other text does: what is answered otherwise tells who suggested it.
-  const isRepeat = suggester.isTold && own.some(({ choice_text }) => lookSame(choice_text, text))
+  const isRepeat = suggester.joinsRepeat && own.some(({ choice_text }) => lookSame(choice_text, text))
   if (!isRepeat && own.length >= MAX_SUGGESTIONS)
     throw new InvalidInput({ choice_text: messageKey('fewSuggestions', MAX_SUGGESTIONS) })
   if (mode === 'on') {

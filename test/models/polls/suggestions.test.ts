@@ -90,6 +90,32 @@ describe('models/polls/suggestions', () => {
     assert.deepEqual(answer, { question_id: id, choice: [(await options()).at(-1)!.id] })
   })
 
+  onEngines(
+    'a suggestion whose COMMIT was not confirmed waits once, also where no vote is shown',
+    async (t, engine) => {
+      const { db, id } = await poll(t, engine, {
+        privacy: 'anonymous',
+        audience: 'list',
+        suggestions: 'review'
+      })
+      await db.execute('INSERT INTO invitation (question_id, number, token_hash) VALUES (?, 1, ?)', [
+        id,
+        'h'.repeat(43)
+      ])
+      const { id: invitation } = (await db.fetchone<{ id: number }>('SELECT id FROM invitation'))!
+      const cast = { question: id, voter: 'a:1', choices: [], invitation, privacy: 'anonymous' as const }
+      for (const text of ['Soup', 'Fish', 'Rye'])
+        await new Suggestions(losingFirstAnswer(db), () => {}).cast(cast, text)
+      const suggested = await db.select<{ choice_text: string }>(
+        'SELECT choice_text FROM suggestion ORDER BY id'
+      )
+      assert.deepEqual(
+        suggested.map(({ choice_text }) => choice_text),
+        ['Soup', 'Fish', 'Rye']
+      )
+    }
+  )
+
   onEngines('a vote whose COMMIT is never confirmed is published', async (t, engine) => {
     const { db, id, texts } = await poll(t, engine)
     const heard: number[] = []
