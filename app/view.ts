@@ -86,12 +86,9 @@ export abstract class View<S extends ViewSchema = ViewSchema> {
     return this.reply.redirect(address, 303)
   }
 
-  /**
-   * Redirects to the page that confirms what was done, and to its confirmation: see doneField in schemas/fields.ts. `more`:
-   * further fields of the query, as `&room=482913`.
-   */
-  protected redirectDone(address: string, act: string, more = '') {
-    return this.redirect(`${address}?done=${act}${more}#done`)
+  /** Redirects to the confirmation of what was done: see doneAddress. */
+  protected redirectDone(address: string, act: string, more?: string) {
+    return this.redirect(doneAddress(address, act, more))
   }
 
   /** Redirects to a path below the base path, such as `next`. */
@@ -141,6 +138,12 @@ export function pathOf(app: FastifyInstance, name: string, params: Record<string
 /** Returns the address of a view as browsers see it, with the base path. Throws if unknown. */
 export const addressOf = (app: FastifyInstance, name: string, params?: Record<string, string | number>) =>
   app.basePath + pathOf(app, name, params)
+
+/**
+ * Returns the address of the confirmation of what was done, on the page at `address`: see doneField in schemas/fields.ts.
+ * `more`: further fields of the query, as `&room=482913`.
+ */
+export const doneAddress = (address: string, act: string, more = '') => `${address}?done=${act}${more}#done`
 
 /**
  * Adds a route for each verb of the class, and one that answers the others: 405 with Allow, OPTIONS

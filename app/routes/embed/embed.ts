@@ -10,7 +10,8 @@ import { VoteBody, VoteForm } from '../../schemas/vote.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { formAgain } from '../polls/shown-form.ts'
 import { castBallot } from '../voting/cast.ts'
-import { voterIn, withdraw } from '../voting/voter.ts'
+import { voterIn } from '../voting/voter.ts'
+import { withdraw } from '../voting/withdrawal.ts'
 import { obstacleOf, readFrame, showFrame } from './frame-page.ts'
 
 const schema = { params: QuestionParams, querystring: FrameQuery, body: VoteBody, form: VoteForm }

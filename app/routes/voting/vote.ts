@@ -11,7 +11,8 @@ import { showQuestion } from '../polls/question-page.ts'
 import { type Form, formAgain } from '../polls/shown-form.ts'
 import { castBallot } from './cast.ts'
 import { returnAddress } from './return.ts'
-import { ballotIn, requireVoter, voterIn, withdraw } from './voter.ts'
+import { ballotIn, requireVoter, voterIn } from './voter.ts'
+import { answerWithdrawal } from './withdrawal.ts'
 import { ok } from '../responses.ts'
 import { roomOf } from '../rooms/enter.ts'
 
@@ -61,12 +62,8 @@ export class Vote extends View<typeof schema> {
     return this.put()
   }
 
-  async delete() {
-    const poll = await this.find()
-    const ballot = await withdraw(this.request, poll)
-    if (!this.wantsPage) return ok(ballot)
-    if (ballot.browser_vote_removed) this.reply.setMergedNotice(poll.id)
-    return this.redirectDone(this.url('Question', { question: poll.slug }), 'withdrawn')
+  delete() {
+    return answerWithdrawal(this.request, this.reply, this.request.params)
   }
 
   /** Shows the form again with the choices and the error. */

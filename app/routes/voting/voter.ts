@@ -6,19 +6,19 @@ import {
   InvitationRevoked,
   NotFound,
   OnlyInvited,
-  QuestionClosed,
-  WithdrawalLate
+  QuestionClosed
 } from '../../errors.ts'
 import type { Facts } from '../../models/polls/facts.ts'
 import type { Ballot } from '../../models/voting/ballot.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
-import { hiddenBallot, noBallot } from '../../values/ballot.ts'
+import { hiddenBallot } from '../../values/ballot.ts'
 import { isRead } from '../../values/methods.ts'
 import { showsOwnVote } from '../../values/privacy.ts'
 
 /** What of a poll says by which key a client counts in it. */
 export type Counted = Pick<Facts, 'id' | 'audience' | 'privacy'>
-type Addressed = Counted & Pick<Facts, 'slug'>
+/** The same, with its address. */
+export type Addressed = Counted & Pick<Facts, 'slug'>
 
 /** Keys of a client; null: it has no such key. */
 interface Keys {
@@ -54,7 +54,7 @@ async function anonymousKeysIn(request: FastifyRequest, poll: Counted): Promise<
 }
 
 /** The key of the client's vote, and the key of the browser's ballot that it adopts. Only anonymous polls are waited for. */
-const keysIn = (request: FastifyRequest, poll: Counted): Keys | Promise<Keys> =>
+export const keysIn = (request: FastifyRequest, poll: Counted): Keys | Promise<Keys> =>
   poll.privacy === 'anonymous' ? anonymousKeysIn(request, poll) : namedKeysIn(request, poll)
 
 /**
@@ -139,7 +139,7 @@ export async function voterIn(
 }
 
 /** Returns the invitation of a client. Throws OnlyInvited, InvitationRevoked. */
-function requireInvitation(request: FastifyRequest, poll: Counted) {
+export function requireInvitation(request: FastifyRequest, poll: Counted) {
   const invitation = invitationIn(request, poll)
   if (!invitation) throw new OnlyInvited()
   if (invitation.revoked) throw new InvitationRevoked()
@@ -152,28 +152,6 @@ async function invitedVoterIn(request: FastifyRequest, poll: Counted) {
   const { voter } = await keysIn(request, poll)
   if (voter === null) throw new QuestionClosed() // anonymous: its key is erased
   return { question: poll.id, voter, adopts: null, isGuest: true, invitation: invitation.id }
-}
-
-/**
- * Withdraws the sender's ballot; succeeds if there is none, also for an unknown browser. Throws as
- * the ballot box does.
- */
-export async function withdraw(request: FastifyRequest, poll: Addressed): Promise<Ballot> {
-  const { ballots, questions } = request.server
-  const invitation = poll.audience === 'list' ? requireInvitation(request, poll).id : undefined
-  const { voter, adopts } = await keysIn(request, poll)
-  if (voter === null) {
-    // Closed: which vote it was is not known any more.
-    if (namedKeysIn(request, poll).voter !== null) throw new WithdrawalLate(poll.privacy)
-    return noBallot(poll.id)
-  }
-  const ballot = await ballots.withdraw({ question: poll.id, voter, adopts, invitation })
-  if (adopts !== null && (await ballots.of({ question: poll.id, voter: adopts }))) {
-    // It is shown as the sender's vote, and a closed poll keeps it.
-    const { open } = await questions.getFresh(poll.slug, request.viewer)
-    if (!open) throw new WithdrawalLate(poll.privacy)
-  }
-  return ballot
 }
 
 /** Tells whether a request writes as an account whose session has ended, by its cookie or its form, and not as a guest. */

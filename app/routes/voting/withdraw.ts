@@ -10,8 +10,7 @@ import { readPoll } from '../polls/access.ts'
 import { showQuestion } from '../polls/question-page.ts'
 import { roomOf } from '../rooms/enter.ts'
 import { returnAddress } from './return.ts'
-import { withdraw } from './voter.ts'
-import { ok } from '../responses.ts'
+import { answerWithdrawal } from './withdrawal.ts'
 
 const schema = { params: QuestionParams, querystring: RoomQuery, body: WithdrawBody }
 
@@ -34,13 +33,9 @@ export class Withdraw extends View<typeof schema> {
     return this.render('voting/withdraw', { question, room: await roomOf(this.request, query.room) })
   }
 
-  async post() {
-    const poll = await this.app.questions.getFacts(this.request.params.question, this.request.viewer)
-    const ballot = await withdraw(this.request, poll)
-    if (ballot.browser_vote_removed && this.wantsPage) this.reply.setMergedNotice(poll.id)
-    if (!this.wantsPage) return ok(ballot)
-    const page = await returnAddress(this.request, poll.slug, this.request.body.room)
-    return this.redirectDone(page, 'withdrawn')
+  post() {
+    const { params, body } = this.request
+    return answerWithdrawal(this.request, this.reply, { question: params.question, room: body.room })
   }
 
   /** Shows the vote that still counts, and the error. */
