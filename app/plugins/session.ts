@@ -57,17 +57,21 @@ async function restore(
   cookie: string,
   onForeign: () => void
 ) {
+  const name = app.cookieName('sessionid')
   const { renew, value: id } = app.sessionSigner.unsign(cookie)
   request.hasSessionCookie = id !== null
-  if (id === null) onForeign()
+  if (id === null) {
+    onForeign()
+    request.cookies[name] = undefined // or @fastify/session clears it
+    return
+  }
   const startedAt = performance.now()
   try {
-    const found = id === null ? null : await app.sessions.get(id)
-    if (id !== null && !found && request.wantsPage) reply.clearOwnCookie('sessionid')
-    if (id !== null && found) {
+    const found = await app.sessions.get(id)
+    if (found) {
       const signedId = renew ? app.sessionSigner.sign(id) : cookie
       request.storedSession = { ...found, id, signedId, needsCookie: renew }
-    }
+    } else if (request.wantsPage) reply.clearOwnCookie('sessionid')
   } catch (error) {
     if (!(error instanceof SessionsDown)) throw error
     request.sessionsDown = true
@@ -77,7 +81,7 @@ async function restore(
     app.metrics?.session(milliseconds, !request.sessionsDown)
   }
   // @fastify/session clears a cookie that it does not know or that an older secret has signed.
-  request.cookies[app.cookieName('sessionid')] = request.storedSession?.signedId
+  request.cookies[name] = request.storedSession?.signedId
 }
 
 export const session = fp<Pick<Config, 'session'>>(

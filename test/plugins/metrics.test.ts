@@ -72,6 +72,14 @@ describe('plugins/metrics', () => {
     assert.equal(sum(text, 'vote_http_request_seconds_count', labels), 2)
   })
 
+  onEngines('a cookie that was not signed here is no look-up of a session', async (t, engine) => {
+    const app = await build(t, engine, metrics)
+    const client = visitor(app)
+    client.cookies.set('sessionid', 'foreign')
+    assert.equal((await client.get('/questions')).statusCode, 200)
+    assert.equal(sum(await scrape(app), 'vote_session_lookup_seconds_count'), 0)
+  })
+
   test('a scrape checks the database and Redis once', async t => {
     const app = await build(t, embedded, metrics)
     const check = app.checkDependencies.bind(app)

@@ -31,8 +31,12 @@ describe('plugins/server-timing', () => {
     assert.ok(page.total!.milliseconds >= page.template!.milliseconds)
     const all = await Promise.all([1, 2, 3, 4].map(() => ann.page('/login')))
     for (const { headers } of all) assert.equal(read(headers['server-timing']).template!.times, 1)
-    const json = read((await visitor(app).get('/questions')).headers['server-timing'])
-    assert.equal('template' in json || 'session' in json, false)
+    for (const cookie of [undefined, 'not-signed-here']) {
+      const client = visitor(app)
+      if (cookie) client.cookies.set('sessionid', cookie)
+      const json = read((await client.get('/questions')).headers['server-timing'])
+      assert.equal('template' in json || 'session' in json, false, cookie)
+    }
   })
 
   test('without the setting nothing is measured', async t => {
