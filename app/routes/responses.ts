@@ -1,8 +1,9 @@
 /** Parts of answers: the body of a success, and bodies with an ETag. */
 import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Question } from '../models/polls/question-row.ts'
-import type { QuestionRef } from '../schemas/questions.ts'
+import type { Reading } from './polls/access.ts'
+
+export const JSON_TYPE = 'application/json; charset=utf-8'
 
 /** Returns the body of a success, in the tutorial's form. */
 export const ok = (extra: object = {}) => ({ error_code: 0, error_msg: 'ok', ...extra })
@@ -23,8 +24,8 @@ export function tagged<Body extends string | Buffer>(body: Body): TaggedBody<Bod
 }
 
 interface Sharing {
-  /** Every guest whose request has the same URL and negotiation headers gets this body. */
-  isForGuests?: boolean
+  /** Every guest whose request has the same URL and negotiation headers gets this body while it is current; null: none does. */
+  isCurrent: (() => boolean) | null
   /** Each guest gets their own browser cookie with it. */
   givesCookie?: boolean
 }
@@ -36,10 +37,9 @@ interface Sharing {
 export function sendWithEtag(
   request: FastifyRequest,
   reply: FastifyReply,
-  question: Question,
   { body, etag }: TaggedBody,
   type: string,
-  { isForGuests = true, givesCookie = false }: Sharing = {}
+  { isCurrent, givesCookie = false }: Sharing
 ) {
   const isPersonal =
     givesCookie || Boolean(request.headers.cookie) || request.headers.authorization !== undefined
@@ -49,10 +49,20 @@ export function sendWithEtag(
   if (known?.split(',').some(one => ['*', etag].includes(one.trim().replace(/^W\//, '')))) {
     return reply.code(304).send()
   }
-  const { question: ref } = request.params as { question: QuestionRef } // every route that sends one has it
-  const isCurrent = () => request.server.questions.isCurrent(ref, question)
-  if (isForGuests) reply.cacheForGuests({ givesCookie }, { body, isCurrent })
+  if (isCurrent) reply.cacheForGuests({ givesCookie }, { body, isCurrent })
   return reply.send(body)
+}
+
+/** Sends JSON about a poll with an ETag. It is made once for each snapshot of the poll and each key. */
+export function sendJson(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { question, isCurrent }: Reading,
+  key: string,
+  make: () => unknown
+) {
+  const made = request.server.responseMemo.get(question, key, () => tagged(JSON.stringify(make())))
+  return sendWithEtag(request, reply, made, JSON_TYPE, { isCurrent })
 }
 
 /** Answers with a page that other guests get too, while it is current. */

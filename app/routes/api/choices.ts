@@ -5,7 +5,7 @@ import { QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { readPoll } from '../polls/access.ts'
 import { choiceJson } from '../polls/poll-json.ts'
-import { sendWithEtag, tagged } from '../responses.ts'
+import { sendJson } from '../responses.ts'
 
 const schema = { params: QuestionParams }
 
@@ -22,10 +22,10 @@ export class Choices extends View<typeof schema> {
   }
 
   async get() {
-    const { question, canSeeResults } = await readPoll(this.request, this.request.params.question)
-    const made = this.app.responseMemo.get(question, `choices ${canSeeResults}`, () =>
-      tagged(JSON.stringify(question.choices.map(choiceJson(canSeeResults))))
+    const reading = await readPoll(this.request, this.request.params.question)
+    const { question, canSeeResults } = reading
+    return sendJson(this.request, this.reply, reading, `choices ${canSeeResults}`, () =>
+      question.choices.map(choiceJson(canSeeResults))
     )
-    return sendWithEtag(this.request, this.reply, question, made, 'application/json; charset=utf-8')
   }
 }

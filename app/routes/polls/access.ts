@@ -19,7 +19,7 @@ export type Reading = Awaited<ReturnType<typeof readPoll>>
 
 /**
  * Reads a poll and the viewer's ballot. A viewer who has just voted, perhaps through another process, gets a tally that
- * was read after that. Throws as `questions.get`.
+ * was read after that. `isCurrent` tells whether a guest would still get the same snapshot. Throws as `questions.get`.
  */
 export async function readPoll(request: FastifyRequest, ref: QuestionRef) {
   const { viewer, server } = request
@@ -32,7 +32,12 @@ export async function readPoll(request: FastifyRequest, ref: QuestionRef) {
     (found.privacy === 'anonymous' ||
       fromDatabase(found.read_time) - fromDatabase(ballot.cast_time!) < SETTLED_AFTER_MS)
   const question = isRecent ? await questions.getFresh(ref, viewer) : found
-  return { question, ballot, canSeeResults: results.canSeeResults(question, viewer, ballot !== null) }
+  return {
+    question,
+    ballot,
+    canSeeResults: results.canSeeResults(question, viewer, ballot !== null),
+    isCurrent: () => questions.isCurrent(ref, question)
+  }
 }
 
 /** Finds the viewer's own poll as it is now. Throws NotOwner beside what `questions.get` throws. */

@@ -41,6 +41,6 @@ export class Preview extends View<typeof schema> {
     const png = svg === null ? null : await app.previews.draw(svg)
     reply.header('vary', 'Accept-Language')
     if (!png) return reply.header('cache-control', 'no-store').redirect(app.asset('images/preview.png'), 302)
-    return sendWithEtag(request, reply, question, tagged(png), 'image/png', { isForGuests: false })
+    return sendWithEtag(request, reply, tagged(png), 'image/png', { isCurrent: null })
   }
 }

@@ -26,7 +26,10 @@ const isMerged = ({ viewer, cookies }: FastifyRequest, { id }: Question) =>
 type Asked = Reading &
   Pick<Model, 'viewer' | 'form' | 'room' | 'hasVotedSignedIn' | 'changes' | 'suggested' | 'done'>
 
-const modelOf = (request: FastifyRequest, { question, ballot, room, ...shown }: Asked): Model => ({
+const modelOf = (
+  request: FastifyRequest,
+  { question, ballot, room, isCurrent: _isCurrent, ...shown }: Asked
+): Model => ({
   ...shown,
   language: request.locale.tag,
   isOwner: request.owns(question),
@@ -166,5 +169,6 @@ export async function showQuestion(
     tagged(Buffer.from(await render(app, question, model)))
   )
   const isForGuests = isDeepStrictEqual(model, guestModel(app, question, model.language))
-  return sendWithEtag(request, reply, question, made, HTML, { isForGuests, givesCookie })
+  const isCurrent = isForGuests ? read.isCurrent : null
+  return sendWithEtag(request, reply, made, HTML, { isCurrent, givesCookie })
 }

@@ -14,6 +14,7 @@ import { attach, byteOrderMark, csvLine, csvType } from './csv.ts'
 import { findOwnPoll } from '../polls/access.ts'
 import { VOTERS_ON_PAGE } from '../../values/page-size.ts'
 import { nextQuery } from '../paging.ts'
+import { JSON_TYPE } from '../responses.ts'
 import { worthOf } from '../voting/marks.ts'
 import { formatOf } from './formats.ts'
 
@@ -127,9 +128,7 @@ export class Ballots extends View<typeof schema> {
 
   private json(question: Question, answers: Answer[]) {
     const edits = this.app.history.parts(question.id)
-    return this.reply
-      .type('application/json; charset=utf-8')
-      .send(Readable.from(toJson(question, answers, edits)))
+    return this.reply.type(JSON_TYPE).send(Readable.from(toJson(question, answers, edits)))
   }
 
   private csv(question: Question, answers: Answer[]) {

@@ -11,7 +11,7 @@ import { namedCells, namedView } from './names.ts'
 import { spokenFor } from '../voting/marks.ts'
 import { readPoll, type Reading } from '../polls/access.ts'
 import { nextJson } from '../paging.ts'
-import { sendWithEtag, tagged } from '../responses.ts'
+import { sendJson, sendWithEtag, tagged } from '../responses.ts'
 import { roomOf } from '../rooms/enter.ts'
 
 const columns = ['question_text', 'choice_text', 'votes', 'percent', 'voters']
@@ -92,7 +92,7 @@ export class Results extends View<typeof schema> {
 
   private async json(reading: Reading) {
     const { request, reply } = this
-    const { results, responseMemo } = this.app
+    const { results } = this.app
     const { question, canSeeResults } = reading
     const named = await this.named(reading)
     if (named) {
@@ -100,13 +100,12 @@ export class Results extends View<typeof schema> {
       reply.header('cache-control', 'no-store')
       return { ...results.snapshot(question, true), people, next: nextJson(next) }
     }
-    const made = responseMemo.get(question, `results ${canSeeResults}`, () =>
-      tagged(JSON.stringify(results.snapshot(question, canSeeResults)))
+    return sendJson(request, reply, reading, `results ${canSeeResults}`, () =>
+      results.snapshot(question, canSeeResults)
     )
-    return sendWithEtag(request, reply, question, made, 'application/json; charset=utf-8')
   }
 
-  private async csv({ question, canSeeResults }: Reading) {
+  private async csv({ question, canSeeResults, isCurrent }: Reading) {
     const { request, reply } = this
     if (!canSeeResults) throw new ResultsHidden()
     attach(reply, 'results', question.question_text, 'csv')
@@ -114,7 +113,7 @@ export class Results extends View<typeof schema> {
     const made = this.app.responseMemo.get(question, 'results csv', () =>
       tagged(toCsv(question, this.app.results.snapshot(question, true)))
     )
-    return sendWithEtag(request, reply, question, made, csvType)
+    return sendWithEtag(request, reply, made, csvType, { isCurrent })
   }
 
   /** Reads the names of a page; null where the poll shows none. */
