@@ -40,8 +40,8 @@ export const decision = z
   .nullable()
   .describe('What the organiser has decided; null: nothing.')
 
-/** The fields of a poll. A further field of an answer is added by `extend`. */
-const poll = z.object({
+/** The fields of a poll that viewers get as they are stored, and no others. */
+export const shownFields = z.object({
   id: Id,
   slug: z.string(),
   question_text: z.string(),
@@ -51,17 +51,16 @@ const poll = z.object({
   budget: z.int().nullable().describe('The points of a ballot, in a poll of points.'),
   min_choices: z.int(),
   max_choices: z.int(),
-  quorum: z.int().nullable().describe('Votes that the result needs to decide.'),
-  threshold: z
-    .enum(THRESHOLDS)
-    .nullable()
-    .describe('What an option needs to win: more than half of the votes, or two thirds.'),
   max_ballots: z.int().nullable().describe('Voters that the poll takes; null: any number.'),
-  audience: z.enum(AUDIENCES).describe('Who may vote: any browser, accounts, or holders of an invitation.'),
+  quorum: z.int().nullable().describe('Votes that the result needs to decide.'),
   quorum_percent: z
     .int()
     .nullable()
     .describe('Percent of the invited that has to vote for the result to decide.'),
+  threshold: z
+    .enum(THRESHOLDS)
+    .nullable()
+    .describe('What an option needs to win: more than half of the votes, or two thirds.'),
   retention_days: z
     .int()
     .nullable()
@@ -69,7 +68,7 @@ const poll = z.object({
   delete_time: Time.nullable().describe(
     'When they are deleted; null: never, or when it closes is not known.'
   ),
-  invited: z.int().describe('Invitations to vote that are not revoked; 0 where none are needed.'),
+  audience: z.enum(AUDIENCES).describe('Who may vote: any browser, accounts, or holders of an invitation.'),
   privacy: z
     .enum(PRIVACIES)
     .describe('Who sees who voted what: all who see the result, no page, or not even the database.'),
@@ -86,8 +85,13 @@ const poll = z.object({
   open: z.boolean().describe('Whether votes are accepted now.'),
   revision: z.int().describe('Counts edits.'),
   edits: z.int().describe('Lines of the history.'),
+  create_time: Time
+})
+
+/** The fields of a poll. A further field of an answer is added by `extend`. */
+const poll = shownFields.extend({
+  invited: z.int().describe('Invitations to vote that are not revoked; 0 where none are needed.'),
   voters: votes,
-  create_time: Time,
   choices: z.array(Choice),
   outcome: decision,
   vote: z

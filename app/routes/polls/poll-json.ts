@@ -1,6 +1,8 @@
 /** Polls as JSON, in the tutorial's form. */
 import type { FastifyRequest } from 'fastify'
+import type { z } from 'zod'
 import type { Choice, Question, ListedQuestion } from '../../models/polls/question-row.ts'
+import { QuestionSummary, shownFields } from '../../schemas/poll-answers.ts'
 import { isFull } from '../../values/full.ts'
 import { decisionJson } from '../../values/decision.ts'
 import { ballotIn, type OwnBallot } from '../voting/voter.ts'
@@ -17,44 +19,14 @@ export const choiceJson = (canSeeResults: boolean) => (choice: Choice) => ({
   create_time: choice.create_time
 })
 
-/** The fields of a question that viewers get as they are. */
-const SHOWN_FIELDS = [
-  'id',
-  'slug',
-  'question_text',
-  'description',
-  'kind',
-  'count_method',
-  'budget',
-  'min_choices',
-  'max_choices',
-  'max_ballots',
-  'quorum',
-  'quorum_percent',
-  'threshold',
-  'retention_days',
-  'delete_time',
-  'audience',
-  'privacy',
-  'results',
-  'revote',
-  'listed',
-  'suggestions',
-  'close_time',
-  'time_zone',
-  'closed_time',
-  'reopened_time',
-  'open',
-  'revision',
-  'edits',
-  'create_time'
-] as const satisfies Array<keyof Question>
+/** Makes a function that returns the fields of a schema, as they are: what the schema has not is not sent. */
+function pickerOf<Shape extends z.ZodRawShape>({ shape }: z.ZodObject<Shape>) {
+  const names = Object.keys(shape) as Array<keyof Shape & string>
+  return <T extends Record<keyof Shape, unknown>>(from: T) =>
+    Object.fromEntries(names.map(name => [name, from[name]])) as Pick<T, keyof Shape & string>
+}
 
-const shownOf = (question: Question) =>
-  Object.fromEntries(SHOWN_FIELDS.map(name => [name, question[name]])) as Pick<
-    Question,
-    (typeof SHOWN_FIELDS)[number]
-  >
+const shownOf = pickerOf(shownFields)
 
 /** Makes the JSON of a poll for a viewer with this ballot. */
 export const questionJson = (question: Question, ballot: OwnBallot | null, canSeeResults: boolean) => ({
@@ -77,14 +49,5 @@ export function listItem({ server, viewer }: FastifyRequest, question: ListedQue
   return { ...question, voters: canSeeResults ? question.voters : null }
 }
 
-/** Makes the JSON of a poll of a list. */
-export const summaryJson = (question: ReturnType<typeof listItem>) => ({
-  id: question.id,
-  slug: question.slug,
-  question_text: question.question_text,
-  kind: question.kind,
-  open: question.open,
-  close_time: question.close_time,
-  voters: question.voters,
-  create_time: question.create_time
-})
+/** Makes the JSON of a poll of a list, as listItem made it. */
+export const summaryJson = pickerOf(QuestionSummary)
