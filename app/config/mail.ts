@@ -1,6 +1,6 @@
 /** Settings of mail: the server that takes it, and who it is from. */
 import { z } from 'zod'
-import { isLoopbackHost, port, secret } from './values.ts'
+import { isLoopbackHost, optionalText, port, secret } from './values.ts'
 
 /** `polls@example.org`, or with a name: `Polls <polls@example.org>`. */
 const SENDER = /^(?:[^\p{C}<>@"]{1,80} )?<?[^\s<>@",;:]+@[^\s<>@",;:]+>?$/u
@@ -29,15 +29,10 @@ export const mail = z
       .describe(
         'Encryption: `starttls` after the connection is made, `tls` from its beginning, `none`. A mail is never sent with less than this.'
       ),
-    ca: z
-      .string()
-      .min(1)
-      .nullable()
-      .default(null)
-      .describe(
-        'File of the certificate authority that signed the certificate of the server; null: those of the system.'
-      ),
-    user: z.string().min(1).nullable().default(null).describe('User at the server; null: none.'),
+    ca: optionalText.describe(
+      'File of the certificate authority that signed the certificate of the server; null: those of the system.'
+    ),
+    user: optionalText.describe('User at the server; null: none.'),
     password: secret('Password of the user.'),
     url: secret(
       'Address with user and password, instead of host, port, security, user and password: `smtp://user:password@mail.example.org` (STARTTLS) or `smtps://` (TLS).'

@@ -1,6 +1,6 @@
 /** Settings of sign-in: local passwords, and an OpenID provider. */
 import { z } from 'zod'
-import { isLoopbackHost } from './values.ts'
+import { isLoopbackHost, optionalText } from './values.ts'
 
 /** Plain HTTP is for a provider on this machine alone: nothing else hides the secret and the codes. */
 const isIssuer = (text: string) => {
@@ -41,14 +41,9 @@ const oidc = z
       .boolean()
       .default(true)
       .describe('A first sign-in makes an account, as far as registration is open to its e-mail address.'),
-    adminGroup: z
-      .string()
-      .min(1)
-      .nullable()
-      .default(null)
-      .describe(
-        'Group whose members are administrators. With each sign-in the claim `groups` decides. Null: groups are not looked at.'
-      )
+    adminGroup: optionalText.describe(
+      'Group whose members are administrators. With each sign-in the claim `groups` decides. Null: groups are not looked at.'
+    )
   })
   .nullable()
   .default(null)

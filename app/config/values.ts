@@ -27,17 +27,19 @@ export const network = z
 export const secret = (description: string) =>
   z.string().min(1).nullable().default(null).meta({ secret: true, description })
 
-const text = z.string().min(1).nullable().default(null)
+export const optionalText = z.string().min(1).nullable().default(null)
 
 /** TLS to a server: `true` with the certificate authorities of the system, or a group of files. */
 export const tls = z
   .union([
     z.boolean(),
     z.strictObject({
-      ca: text.describe('File of the certificate authority that signed the certificate of the server.'),
-      cert: text.describe('File of a client certificate.'),
-      key: text.describe('File of the private key of the client certificate.'),
-      serverName: text.describe('Name in the certificate of the server, where it is not the host.')
+      ca: optionalText.describe(
+        'File of the certificate authority that signed the certificate of the server.'
+      ),
+      cert: optionalText.describe('File of a client certificate.'),
+      key: optionalText.describe('File of the private key of the client certificate.'),
+      serverName: optionalText.describe('Name in the certificate of the server, where it is not the host.')
     })
   ])
   .default(false)

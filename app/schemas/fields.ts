@@ -20,6 +20,10 @@ export const oneOf = <const Values extends readonly string[]>(...values: Values)
 /** A parameter that is `1` or missing. Anything else is ignored. */
 export const flag = z.literal('1').optional().catch(undefined)
 
+/** A whole number from `min` to `max`. */
+export const wholeNumber = (min: number, max: number) =>
+  z.int(messageKey('wholeNumber')).min(min, messageKey('atLeast', min)).max(max, messageKey('atMost', max))
+
 /** Reads a number of a form in digits of any script. `pattern` bounds its length. */
 export const digits = (pattern: RegExp) =>
   z

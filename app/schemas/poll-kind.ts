@@ -1,5 +1,5 @@
 /** What a kind of poll asks of its ballots: how many options they name, and their points. */
-import { z } from 'zod'
+import type { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import {
   ballotForm,
@@ -12,14 +12,12 @@ import {
   namedOptions
 } from '../values/kinds.ts'
 import { type SuggestionMode, takesSuggestions } from '../values/suggestions.ts'
+import { wholeNumber } from './fields.ts'
 import { where } from './poll-rules.ts'
 import { capacitiesOf, type capacity } from './poll-seats.ts'
 
 /** The points of a ballot. */
-export const budget = z
-  .int(messageKey('wholeNumber'))
-  .min(MIN_BUDGET, messageKey('atLeast', MIN_BUDGET))
-  .max(MAX_BUDGET, messageKey('atMost', MAX_BUDGET))
+export const budget = wholeNumber(MIN_BUDGET, MAX_BUDGET)
 
 interface Limits {
   kind: Kind

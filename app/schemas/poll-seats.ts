@@ -1,7 +1,7 @@
 /** Input that limits a poll: how many voters an option and the poll take, and how many votes decide. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
-import { oneOf } from './fields.ts'
+import { oneOf, wholeNumber } from './fields.ts'
 import { plainDigits, readNumber } from '../values/digits.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
 import { SEPARATORS } from '../values/list.ts'
@@ -10,10 +10,7 @@ import { THRESHOLDS } from '../values/results.ts'
 /** More than any poll has voters. */
 const MAX_SEATS = 10_000_000
 
-const seats = z
-  .int(messageKey('wholeNumber'))
-  .min(1, messageKey('atLeast', 1))
-  .max(MAX_SEATS, messageKey('atMost', MAX_SEATS))
+const seats = wholeNumber(1, MAX_SEATS)
 
 /** Seats as JSON: a number for every option, or one for each; null: without a limit. */
 export const capacity = z
@@ -24,10 +21,7 @@ export const maxBallots = seats.nullish().transform(most => most ?? null)
 /** Votes that a result needs to decide. */
 export const quorum = maxBallots
 /** Percent of the invited that has to vote for a result to decide; only of a voter list. */
-export const quorumPercent = z
-  .int(messageKey('wholeNumber'))
-  .min(1, messageKey('atLeast', 1))
-  .max(100, messageKey('atMost', 100))
+export const quorumPercent = wholeNumber(1, 100)
   .nullish()
   .transform(percent => percent ?? null)
 /** What an option needs to win; empty and null: the most votes. */

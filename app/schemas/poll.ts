@@ -5,7 +5,7 @@ import { pastedLines } from '../values/pasted-list.ts'
 import { visibleForm } from '../values/text.ts'
 import { AUDIENCES } from '../values/audience.ts'
 import { COUNT_METHODS, KINDS, MAX_OPTIONS } from '../values/kinds.ts'
-import { doneField, oneOf, optionalBody, optionalDigits, ownField } from './fields.ts'
+import { doneField, oneOf, optionalBody, optionalDigits, ownField, wholeNumber } from './fields.ts'
 import { dateFields, readDateFields, readDates } from './poll-dates.ts'
 import { PRIVACIES } from '../values/privacy.ts'
 import { RESULT_AUDIENCES } from '../values/results.ts'
@@ -114,10 +114,7 @@ const common = {
   nonce: Nonce.optional()
 }
 
-const count = z
-  .int(messageKey('wholeNumber'))
-  .min(1, messageKey('atLeast', 1))
-  .max(MAX_OPTIONS, messageKey('atMost', MAX_OPTIONS))
+const count = wholeNumber(1, MAX_OPTIONS)
 
 const countField = optionalDigits(/^[0-9]{1,2}$/, count)
 

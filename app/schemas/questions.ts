@@ -1,7 +1,7 @@
 /** Input of the routes of a question. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
-import { digits, doneField, flag, oneOf, ownField } from './fields.ts'
+import { digits, doneField, flag, oneOf, ownField, wholeNumber } from './fields.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
 import { asList } from '../values/list.ts'
 import { After, formId, jsonId, sentFormId, type SentId, sentJsonId, TextId } from './ids.ts'
@@ -89,10 +89,7 @@ const MAX_TIMER_SECONDS = 3_600
 
 const shown = oneOf('show', 'hide')
 
-const timerSeconds = z
-  .int(messageKey('wholeNumber'))
-  .min(0, messageKey('atLeast', 0))
-  .max(MAX_TIMER_SECONDS, messageKey('atMost', MAX_TIMER_SECONDS))
+const timerSeconds = wholeNumber(0, MAX_TIMER_SECONDS)
 
 /** Shows or hides the result, or the number of votes, on screens; closes the poll after so many seconds; 0 stops the timer. */
 const present = <T extends z.ZodType<number>>(timer: T) =>

@@ -6,7 +6,7 @@ import { MAX_INVITEE_LINE } from '../values/invitee.ts'
 import { pastedLines } from '../values/pasted-list.ts'
 import { listOf } from '../values/list.ts'
 import { Id, Next, okWith } from './answers.ts'
-import { doneField, optionalBody, optionalDigits } from './fields.ts'
+import { doneField, optionalBody, optionalDigits, wholeNumber } from './fields.ts'
 import { Nonce } from './poll.ts'
 import { After } from './ids.ts'
 import { rowLine } from './text.ts'
@@ -25,10 +25,7 @@ const name = rowLine(MAX_INVITEE_LINE, messageKey('invitees'))
 const names = z
   .array(name, messageKey('invitees'))
   .max(MAX_NEW_INVITATIONS, messageKey('tooManyInvitees', MAX_NEW_INVITATIONS))
-const number = z
-  .int(messageKey('wholeNumber'))
-  .min(1, messageKey('atLeast', 1))
-  .max(MAX_NEW_INVITATIONS, messageKey('atMost', MAX_NEW_INVITATIONS))
+const number = wholeNumber(1, MAX_NEW_INVITATIONS)
 
 interface Sent {
   names?: string[] | undefined
