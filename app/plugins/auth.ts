@@ -8,7 +8,7 @@ import type { User } from '../models/accounts/user-row.ts'
 import { GUEST, type Viewer } from '../models/polls/admission.ts'
 import { accountVoterKey } from '../models/voting/voter-key.ts'
 import { changesNothing } from '../values/methods.ts'
-import { addressOf } from '../view.ts'
+import { addressOf, doneAddress } from '../view.ts'
 import { personal } from './content-negotiation.ts'
 
 declare module 'fastify' {
@@ -86,7 +86,7 @@ async function requireAdmin(request: FastifyRequest, reply: FastifyReply) {
   if (request.actsAsAdmin) return
   if (request.user?.is_admin) {
     if (!request.wantsPage) throw new SecondFactorRequired()
-    return reply.redirect(`${addressOf(request.server, 'SecondFactor')}?done=required`, 303)
+    return reply.redirect(doneAddress(addressOf(request.server, 'SecondFactor'), 'required'), 303)
   }
   if (!request.refusal && !request.routeOptions.config.methodNotAllowedRoute) throw new AdminOnly()
 }

@@ -24,7 +24,7 @@ export class DeleteAccount extends View<typeof schema> {
     await this.app.deletion.remove(this.request.member.id, this.request.proof(current), votes)
     // An error is ignored: without its account, the session is already invalid.
     await this.request.signOut(this.reply).catch(() => {})
-    if (this.wantsPage) return this.redirect(`${this.url('Login')}?done=deleted`)
+    if (this.wantsPage) return this.redirectDone(this.url('Login'), 'deleted')
     return ok()
   }
 

@@ -7,7 +7,7 @@ import { AccountTaken } from '../../errors.ts'
 import { carriedIn, type CarriedForm } from '../../schemas/carried-form.ts'
 import { InvitationParams, Registration, WithNext } from '../../schemas/accounts.ts'
 import { displayDomains } from '../../values/registration.ts'
-import { type FormErrors, View } from '../../view.ts'
+import { doneAddress, type FormErrors, View } from '../../view.ts'
 import type { Operations, ViewRequest } from '../../view-schema.ts'
 import { openPolls } from '../polls/open-polls.ts'
 import { ok } from '../responses.ts'
@@ -18,7 +18,7 @@ import { setUp, siteOf } from './set-up.ts'
 const schema = { querystring: WithNext, body: Registration }
 
 /** The home page says that the site is set up, and leads to the first poll. */
-const AFTER_SET_UP = '/?done=set-up#done'
+const AFTER_SET_UP = doneAddress('/', 'set-up')
 
 interface RegistrationPage {
   typed: object

@@ -24,7 +24,7 @@ export class Reset extends View<typeof schema> {
   /** Redirects to the sign-in page: a link must not sign in the administrator who created it. */
   async post() {
     await this.app.resets.spend(this.request.params.token, this.request.body.password)
-    if (this.wantsPage) return this.redirect(`${this.url('Login')}?done=reset`)
+    if (this.wantsPage) return this.redirectDone(this.url('Login'), 'reset')
     return ok()
   }
 

@@ -66,7 +66,7 @@ describe('/account/delete', () => {
     await app.resets.make(ann.id)
     const old = ann.cookies.get('sessionid')!
     const answer = await ann.submit('/account/delete', end('withdraw'))
-    assert.deepEqual([answer.statusCode, answer.headers.location], [303, '/login?done=deleted'])
+    assert.deepEqual([answer.statusCode, answer.headers.location], [303, '/login?done=deleted#done'])
     assert.equal(ann.cookies.has('sessionid'), false)
     ann.cookies.set('sessionid', old)
     isEnvelope(await ann.get('/account'), 401, 20006)

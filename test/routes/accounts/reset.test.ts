@@ -45,9 +45,12 @@ describe('/reset/:token', () => {
       const answer = await visitor(app).submit(link, { password: next })
       assert.deepEqual(
         [answer.statusCode, answer.headers.location, answer.cookies],
-        [303, '/login?done=reset', []]
+        [303, '/login?done=reset#done', []]
       )
-      assert.match((await visitor(app).page('/login?done=reset')).body, /Your new password is set/)
+      assert.match(
+        (await visitor(app).page('/login?done=reset')).body,
+        /id="done" tabindex="-1">.*Your new password is set/
+      )
       isEnvelope(await ann.get('/account'), 401, 20006)
       assert.deepEqual([await login(app, ann.email, PASSWORD), await login(app, ann.email, next)], [401, 200])
     }

@@ -317,7 +317,7 @@ describe('routes/accounts/second-factor', () => {
       const led = await admin.page(url)
       assert.deepEqual(
         [led.statusCode, led.headers.location],
-        [303, '/account/second-factor?done=required'],
+        [303, '/account/second-factor?done=required#done'],
         url
       )
       assert.deepEqual(errorOf(await admin.get(url)), [403, 'second_factor_required'])
@@ -328,7 +328,10 @@ describe('routes/accounts/second-factor', () => {
     const remove = () => admin.post(`/questions/${poll.slug}/delete`)
     assert.deepEqual(errorOf(await remove()), [403, 'second_factor_required'], 'polls of others too')
     assert.deepEqual(errorOf(await ann.get('/admin')), [403, 'admin_only'])
-    assert.match((await admin.page('/account/second-factor?done=required')).body, /requires a second factor/)
+    assert.match(
+      (await admin.page('/account/second-factor?done=required')).body,
+      /id="done" tabindex="-1">.*requires a second factor/
+    )
     await turnOn(admin)
     assert.equal((await admin.page('/admin')).statusCode, 200)
     assert.equal((await remove()).statusCode, 200)
