@@ -11,6 +11,19 @@ interface Target {
   carried?: CarriedForm | undefined
 }
 
+/**
+ * Checks the code of the second factor. Throws SessionsDown before a recovery code is used up in vain, and as
+ * `secondFactor.check`.
+ */
+export async function checkSecondStep(
+  { server, ip }: FastifyRequest,
+  { id }: Pick<User, 'id'>,
+  code: string
+) {
+  await server.requireSessions()
+  await server.secondFactor.check(id, code, ip)
+}
+
 /** Begins the session and answers: leads to `next`, or sends the carried form. */
 export async function completeSignIn(
   request: FastifyRequest,

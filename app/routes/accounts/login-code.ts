@@ -6,7 +6,7 @@ import { SecondStepBody } from '../../schemas/second-factor.ts'
 import { Done } from '../../schemas/answers.ts'
 import { withNextPath } from '../../values/next-path.ts'
 import { type FormErrors, View } from '../../view.ts'
-import { codePage, completeSignIn } from './begin-session.ts'
+import { checkSecondStep, codePage, completeSignIn } from './begin-session.ts'
 import { signInPage } from './login.ts'
 
 const schema = { querystring: WithNext, body: SecondStepBody }
@@ -24,12 +24,11 @@ export class LoginCode extends View<typeof schema> {
   }
 
   async post() {
-    const { request, reply, app } = this
+    const { request, reply } = this
     const { code, ...target } = request.body
     const user = await request.readSecondStep()
     if (!user) throw new SecondStepOver()
-    await app.requireSessions() // a recovery code is used up
-    await app.secondFactor.check(user.id, code, request.ip)
+    await checkSecondStep(request, user, code)
     reply.endSecondStep()
     return completeSignIn(request, reply, user, target)
   }

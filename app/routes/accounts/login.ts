@@ -9,7 +9,7 @@ import { leadsToPoll, withNextPath } from '../../values/next-path.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { openPolls } from '../polls/open-polls.ts'
 import { ok, sendSharedPage } from '../responses.ts'
-import { codePage, completeSignIn } from './begin-session.ts'
+import { checkSecondStep, codePage, completeSignIn } from './begin-session.ts'
 import { signInFields } from './sign-in-fields.ts'
 import { siteOf } from './set-up.ts'
 
@@ -74,10 +74,7 @@ export class Login extends View<typeof schema> {
     const { account, password, code, next, carried } = request.body
     const user = await app.users.authenticate(account, password, request.ip)
     if (user.second_factor && !code) return this.askForCode(user, { next, carried })
-    if (user.second_factor && code) {
-      await app.requireSessions() // a recovery code is used up
-      await app.secondFactor.check(user.id, code, request.ip)
-    }
+    if (user.second_factor && code) await checkSecondStep(request, user, code)
     return completeSignIn(request, reply, user, { next, carried })
   }
 
