@@ -7,7 +7,8 @@ import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import { browserVoterKey } from '../models/voting/voter-key.ts'
 import { randomText } from '../values/random-text.ts'
-import { createSigner, deriveKey, signingSecrets, YEAR_SECONDS } from './cookies.ts'
+import { YEAR_SECONDS } from './cookies.ts'
+import { createSigner, deriveKey, signingSecrets } from './signing.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,12 +1,7 @@
-/**
- * Parses cookies once per request; defines the names, attributes, lifetimes and signatures of all
- * our cookies.
- */
-import { createHmac } from 'node:crypto'
-import cookie, { Signer, type UnsignResult } from '@fastify/cookie'
+/** Parses cookies once per request; defines the names, attributes and lifetimes of all our cookies. */
+import cookie from '@fastify/cookie'
 import fp from 'fastify-plugin'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { memoize } from '../cache/memoize.ts'
 import type { Config } from '../config/load.ts'
 import { basePathOf } from '../values/base-path.ts'
 
@@ -94,38 +89,6 @@ export function cookiePrefix({ publicUrl, cookiePrefix: configured }: Server): s
     .map(part => `${part.replaceAll(/[^A-Za-z0-9_-]/g, '-')}_`)
     .join('')
 }
-
-/** Lists the secrets whose signatures are valid. The first one signs. */
-export const signingSecrets = ({ secret, previousSecret }: Config['session']): [string, ...string[]] =>
-  previousSecret ? [secret, previousSecret] : [secret]
-
-const INVALID: UnsignResult = { valid: false, renew: false, value: null }
-/** More than the browsers that use a process within minutes. */
-const MAX_SIGNATURES = 20_000
-
-/**
- * Signs with the first of these secrets and accepts the signatures of all. Valid signatures are
- * cached: a browser sends the same cookie with every request, and a check costs a tenth of a vote.
- */
-export function createSigner(secrets: string | string[] | Buffer): Pick<Signer, 'sign' | 'unsign'> {
-  const signer = new Signer(secrets)
-  const readValid = memoize((signed: string) => {
-    const result = signer.unsign(signed)
-    return result.valid ? result : null
-  }, MAX_SIGNATURES)
-  return {
-    sign: value => signer.sign(value),
-    unsign: signed => readValid(signed) ?? INVALID
-  }
-}
-
-/** Derives a key for one purpose, so that what is signed for another is not valid there. */
-export const deriveKey = (secret: string, purpose: string) =>
-  createHmac('sha256', secret).update(purpose).digest()
-
-/** Creates a signer with keys of its own. */
-export const createSignerFor = (purpose: string, session: Config['session']) =>
-  createSigner(signingSecrets(session).map(secret => deriveKey(secret, purpose).toString('base64')))
 
 /** Values that are checked for one cookie, of its own name and of those with another prefix: more are sent by attackers only. */
 const MAX_SAME_NAMES = 8

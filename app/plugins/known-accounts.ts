@@ -7,7 +7,8 @@ import fp from 'fastify-plugin'
 import { memoize } from '../cache/memoize.ts'
 import type { Config } from '../config/load.ts'
 import { accountVoterKey } from '../models/voting/voter-key.ts'
-import { createSignerFor, YEAR_SECONDS } from './cookies.ts'
+import { YEAR_SECONDS } from './cookies.ts'
+import { createSignerFor } from './signing.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -8,7 +8,7 @@ import type { CompleteMail, Mail, Prepared } from '../models/mail/mail.ts'
 import type { MailConfig } from '../mail/transport.ts'
 import { OutboxSender } from '../outbox/outbox-sender.ts'
 import { addressOf } from '../view.ts'
-import { createSignerFor } from './cookies.ts'
+import { createSignerFor } from './signing.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {

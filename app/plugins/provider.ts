@@ -5,7 +5,7 @@ import type { Config } from '../config/load.ts'
 import type { Provider } from '../oidc/provider.ts'
 import { Flow } from '../schemas/identity.ts'
 import { addressOf } from '../view.ts'
-import { createSignedJson } from './signed-json.ts'
+import { createSignedJson } from './signing.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -5,7 +5,7 @@ import type { Config } from '../config/load.ts'
 import type { User } from '../models/accounts/user-row.ts'
 import { SecondStep } from '../schemas/second-factor.ts'
 import { addressOf } from '../view.ts'
-import { createSignedJson } from './signed-json.ts'
+import { createSignedJson } from './signing.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -7,7 +7,7 @@ import { SessionsDown } from '../errors.ts'
 import { createDatabaseSessions } from '../models/accounts/database-sessions.ts'
 import { createRedisSessions } from '../models/accounts/redis-sessions.ts'
 import type { SessionRecord, Sessions } from '../models/accounts/sessions.ts'
-import { createSigner, signingSecrets } from './cookies.ts'
+import { createSigner, signingSecrets } from './signing.ts'
 
 /** A session in the store, and its cookie. */
 interface StoredSession extends SessionRecord {

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { z } from 'zod'
-import { createSignedJson } from '../../app/plugins/signed-json.ts'
+import { createSignedJson } from '../../app/plugins/signing.ts'
 import { secret } from '../support/engines.ts'
 
 const session = { secret, previousSecret: null, idleMinutes: 60, absoluteHours: 24 }
 const schema = z.object({ user: z.int(), until: z.number() })
 
-describe('plugins/signed-json', () => {
+describe('plugins/signing', () => {
   test('what was written is read until its time is over', t => {
     t.mock.timers.enable({ apis: ['Date'], now: 1_000_000 })
     const steps = createSignedJson('step', session, schema, 60)
