@@ -6,9 +6,13 @@ import { runInNewContext } from 'node:vm'
 import { pastedLines } from '../../app/values/pasted-list.ts'
 
 /** The same function of the form's script. */
-const script = readFileSync(new URL('../../static/js/new.js', import.meta.url), 'utf8')
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
+const script = read('static/js/new.js')
 const rules = script.slice(script.indexOf('const isFilled'), script.indexOf('const rowOf'))
 const inBrowser: typeof pastedLines = runInNewContext(`${rules}; pastedLines`)
+
+/** The lines of a source that are a pattern or an alphabet. */
+const rulesIn = (source: string) => source.match(/^ +(?:\/\^|').*/gm) ?? []
 
 describe('values/pasted-list', () => {
   const lists: Array<[text: string, lines: string[]]> = [
@@ -217,4 +221,9 @@ describe('values/pasted-list', () => {
 
   for (const bullet of '-*+–—•‣◦⦁∙⁃▪▫◼◾●○■□·☐☑☒✅✓✔→➔➢➤►▸◆❏❑❖★・')
     test(`${bullet} is a bullet`, () => assert.deepEqual(pastedLines(`${bullet} a\n${bullet} b`), ['a', 'b']))
+
+  test('the browser has the same patterns and alphabets', () => {
+    assert.ok(rulesIn(rules).length > 30)
+    assert.deepEqual(rulesIn(rules), rulesIn(read('app/values/pasted-list.ts')))
+  })
 })
