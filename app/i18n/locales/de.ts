@@ -503,8 +503,12 @@ const de: Catalogue = {
     change: 'Stimme ändern',
     withdraw: 'Stimme zurückziehen',
     keep: 'Meine Stimme so lassen',
-    perBrowserHelp: login =>
-      say`Ein Cookie merkt sich, dass dieser Browser abgestimmt hat; weder Name noch Adresse werden gespeichert. Ein anderer Browser, ein privates Fenster oder gelöschte Cookies zählen als weitere Person. Ebenso eine Stimme in diesem Browser, nachdem du dich abgemeldet hast. Wenn du dich ${login('anmeldest')}, geht deine Stimme auf dein Konto über. Wer es strenger braucht, kann in der Umfrage ein Konto verlangen.`,
+    perBrowserHelp:
+      'Ein Cookie merkt sich, dass dieser Browser abgestimmt hat; darin steht kein Name, und keine Adresse wird gespeichert. Ein anderer Browser, ein privates Fenster oder gelöschte Cookies zählen als weitere Person. Nachdem du dich abgemeldet hast, zählt auch eine Stimme in diesem Browser als weitere Person.',
+    voteMoves: login => say`Wenn du dich ${login('anmeldest')}, geht deine Stimme auf dein Konto über.`,
+    voteStays:
+      'In dieser anonymen Umfrage bleibt deine Stimme die dieses Browsers, auch nachdem du dich angemeldet hast.',
+    needsAccount: 'Wer es strenger braucht, kann in der Umfrage ein Konto verlangen.',
     signIn: 'Zum Abstimmen anmelden',
     manage: 'Umfrage verwalten',
     asAdmin: 'Als Administration:',

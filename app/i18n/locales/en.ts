@@ -500,8 +500,11 @@ const en = {
     change: 'Change vote',
     withdraw: 'Withdraw vote',
     keep: 'Keep my vote as it is',
-    perBrowserHelp: (login: Around) =>
-      say`A cookie remembers that this browser has voted; no name and no address is stored. Another browser, a private window or deleted cookies count as another voter. So does a vote in this browser after you sign out. When you ${login('sign in')}, your vote moves to your account. An organiser who needs more can require an account.`,
+    perBrowserHelp:
+      'A cookie remembers that this browser has voted; it contains no name, and no address is stored. Another browser, a private window or deleted cookies count as another voter. After you sign out, a vote in this browser counts as another voter too.',
+    voteMoves: (login: Around) => say`When you ${login('sign in')}, your vote moves to your account.`,
+    voteStays: 'In this anonymous poll your vote stays that of this browser, also after you sign in.',
+    needsAccount: 'An organiser who needs more can require an account.',
     signIn: 'Sign in to vote',
     manage: 'Manage poll',
     asAdmin: 'As administrator:',

@@ -504,8 +504,12 @@ const es: Catalogue = {
     change: 'Cambiar el voto',
     withdraw: 'Retirar el voto',
     keep: 'Dejar mi voto como está',
-    perBrowserHelp: login =>
-      say`Una cookie recuerda que este navegador ha votado; no se guarda ni el nombre ni la dirección. Otro navegador, una ventana privada o unas cookies borradas cuentan como otro votante. También un voto en este navegador después de cerrar sesión. Cuando ${login('inicias sesión')}, tu voto pasa a tu cuenta. Quien organiza puede exigir una cuenta si necesita más.`,
+    perBrowserHelp:
+      'Una cookie recuerda que este navegador ha votado; no contiene ningún nombre, y no se guarda ninguna dirección. Otro navegador, una ventana privada o unas cookies borradas cuentan como otro votante. Después de cerrar sesión, un voto en este navegador también cuenta como otro votante.',
+    voteMoves: login => say`Cuando ${login('inicias sesión')}, tu voto pasa a tu cuenta.`,
+    voteStays:
+      'En esta encuesta anónima, tu voto sigue siendo el de este navegador, también después de iniciar sesión.',
+    needsAccount: 'Quien organiza puede exigir una cuenta si necesita más.',
     signIn: 'Iniciar sesión para votar',
     manage: 'Gestionar la encuesta',
     asAdmin: 'Como administrador:',

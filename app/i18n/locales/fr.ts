@@ -509,8 +509,12 @@ const fr: Catalogue = {
     change: 'Modifier le vote',
     withdraw: 'Retirer le vote',
     keep: 'Garder mon vote tel quel',
-    perBrowserHelp: login =>
-      say`Un cookie retient que ce navigateur a voté ; ni nom ni adresse ne sont conservés. Un autre navigateur, une fenêtre privée ou des cookies effacés comptent comme un autre votant. De même un vote dans ce navigateur après votre déconnexion. Quand vous vous ${login('connectez')}, votre vote passe à votre compte. Un organisateur plus exigeant peut demander un compte.`,
+    perBrowserHelp:
+      'Un cookie retient que ce navigateur a voté ; il ne contient aucun nom, et aucune adresse n’est conservée. Un autre navigateur, une fenêtre privée ou des cookies effacés comptent comme un autre votant. Après votre déconnexion, un vote dans ce navigateur compte aussi comme un autre votant.',
+    voteMoves: login => say`Quand vous vous ${login('connectez')}, votre vote passe à votre compte.`,
+    voteStays:
+      'Dans ce sondage anonyme, votre vote reste celui de ce navigateur, même après votre connexion.',
+    needsAccount: 'Un organisateur plus exigeant peut demander un compte.',
     signIn: 'Se connecter pour voter',
     manage: 'Gérer le sondage',
     asAdmin: 'En tant qu’administrateur :',

@@ -460,8 +460,11 @@ const zhHans: Catalogue = {
     change: '改票',
     withdraw: '撤回投票',
     keep: '保留原来的票',
-    perBrowserHelp: login =>
-      say`Cookie 会记住此浏览器已经投过票；不保存姓名，也不保存网络地址。换一个浏览器、使用无痕窗口或删除 Cookie 会算作另一位投票人，退出登录后在这里投票也一样。${login('登录')}后，你的票会归入你的账号。如需更严格，发起人可以要求所有投票人登录。`,
+    perBrowserHelp:
+      'Cookie 会记住此浏览器已经投过票；其中没有姓名，也不保存网络地址。换一个浏览器、使用无痕窗口或删除 Cookie 会算作另一位投票人，退出登录后在这里投票也一样。',
+    voteMoves: login => say`${login('登录')}后，你的票会归入你的账号。`,
+    voteStays: '在此匿名投票中，即使登录后，你的票仍属于此浏览器。',
+    needsAccount: '如需更严格，发起人可以要求所有投票人登录。',
     signIn: '登录后投票',
     manage: '管理投票',
     asAdmin: '管理员操作：',

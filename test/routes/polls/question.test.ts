@@ -196,6 +196,17 @@ describe('/questions/:question', () => {
     })
   }
 
+  test('only a poll that is not anonymous says that a vote moves to the account', async t => {
+    const app = await build(t, embedded)
+    for (const privacy of ['public', 'hidden', 'anonymous'] as const) {
+      const { slug } = await ask(app, { privacy })
+      const { body } = await visitor(app).page(`/questions/${slug}`)
+      const moves = body.includes('your vote moves to your account')
+      const stays = body.includes('your vote stays that of this browser, also after you sign in')
+      assert.deepEqual([moves, stays], privacy === 'anonymous' ? [false, true] : [true, false], privacy)
+    }
+  })
+
   onEngines('a poll as JSON has every documented field, and none of other voters', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
