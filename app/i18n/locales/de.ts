@@ -473,15 +473,17 @@ const de: Catalogue = {
     results: {
       always: 'Alle sehen die Ergebnisse',
       after_vote:
-        'Die Ergebnisse erscheinen, wenn du abgestimmt hast; wer die Umfrage erstellt hat, sieht sie jederzeit',
+        'Die Ergebnisse erscheinen, wenn du abgestimmt hast, und nach dem Ende der Umfrage für alle; wer die Umfrage erstellt hat, sieht sie jederzeit',
       after_close:
         'Die Ergebnisse erscheinen nach dem Ende der Umfrage; wer sie erstellt hat, sieht die Ergebnisse jederzeit',
       owner: 'Nur wer die Umfrage erstellt hat, sieht die Ergebnisse'
     },
-    votersSee: 'Nur wer abgestimmt oder die Umfrage erstellt hat, sieht die Ergebnisse',
+    votersSee:
+      'Nur wer abgestimmt oder die Umfrage erstellt hat, sieht die Ergebnisse; nach dem Ende der Umfrage sehen alle sie',
     ownResults: {
       always: 'Alle sehen die Ergebnisse',
-      after_vote: 'Du siehst die Ergebnisse; andere sehen sie, wenn sie abgestimmt haben',
+      after_vote:
+        'Du siehst die Ergebnisse; andere sehen sie, wenn sie abgestimmt haben, und alle nach dem Ende der Umfrage',
       after_close: 'Du siehst die Ergebnisse; andere sehen sie nach dem Ende der Umfrage',
       owner: 'Nur du siehst die Ergebnisse'
     },
@@ -870,7 +872,7 @@ const de: Catalogue = {
     whoSees: 'Wer die Ergebnisse sieht',
     sees: {
       always: 'Alle, jederzeit',
-      after_vote: 'Wer abgestimmt hat',
+      after_vote: 'Wer abgestimmt hat; nach dem Ende der Umfrage alle',
       after_close: 'Alle, nach dem Ende der Umfrage',
       owner: 'Nur ich'
     },
@@ -881,7 +883,7 @@ const de: Catalogue = {
       audience: { link: 'Alle mit dem Link', members: 'Nur Angemeldete', list: 'Personen auf einer Liste' },
       results: {
         always: 'Ergebnisse immer sichtbar',
-        after_vote: 'Ergebnisse nach dem Abstimmen',
+        after_vote: 'Ergebnisse nach dem Abstimmen oder dem Ende',
         after_close: 'Ergebnisse nach dem Ende',
         owner: 'Ergebnisse nur für mich'
       },
@@ -1144,7 +1146,7 @@ const de: Catalogue = {
     results: (before, after) => `Wer die Ergebnisse sieht: ${before}. Jetzt: ${after}.`,
     seenBy: {
       always: 'alle, jederzeit',
-      after_vote: 'alle, die abgestimmt haben',
+      after_vote: 'alle, die abgestimmt haben (nach dem Ende der Umfrage alle)',
       after_close: 'alle, nach dem Ende der Umfrage',
       owner: 'nur die Person, die die Umfrage erstellt hat'
     },

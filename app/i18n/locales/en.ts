@@ -471,15 +471,17 @@ const en = {
     /** Who sees the results: for a voter who does not see them yet. */
     results: {
       always: 'Everyone sees the results',
-      after_vote: 'Results appear after you vote; the organiser sees them at any time',
+      after_vote:
+        'Results appear after you vote, and to everyone after the poll closes; the organiser sees them at any time',
       after_close: 'Results appear after the poll closes; the organiser sees them at any time',
       owner: 'Only the organiser sees the results'
     },
-    votersSee: 'Only those who have voted and the organiser see the results',
+    votersSee:
+      'Only those who have voted and the organiser see the results; after the poll closes, everyone does',
     /** The same for the organiser, who always sees them. */
     ownResults: {
       always: 'Everyone sees the results',
-      after_vote: 'You see the results; others see them after they vote',
+      after_vote: 'You see the results; others see them after they vote, and everyone after the poll closes',
       after_close: 'You see the results; others see them after the poll closes',
       owner: 'Only you see the results'
     },
@@ -866,7 +868,7 @@ const en = {
     whoSees: 'Who sees the results',
     sees: {
       always: 'Everyone, always',
-      after_vote: 'Those who have voted',
+      after_vote: 'Those who have voted; everyone after the poll closes',
       after_close: 'Everyone, after the poll closes',
       owner: 'Only me'
     },
@@ -878,7 +880,7 @@ const en = {
       audience: { link: 'Anyone with the link', members: 'Members only', list: 'People on a list' },
       results: {
         always: 'Results always visible',
-        after_vote: 'Results after voting',
+        after_vote: 'Results after voting or closing',
         after_close: 'Results after closing',
         owner: 'Results for me only'
       },
@@ -1149,7 +1151,7 @@ const en = {
     results: (before: string, after: string) => `The results were for ${before}, now for ${after}.`,
     seenBy: {
       always: 'everyone, always',
-      after_vote: 'those who have voted',
+      after_vote: 'those who have voted (everyone after the poll closes)',
       after_close: 'everyone, after the poll closes',
       owner: 'the organiser only'
     },

@@ -475,15 +475,17 @@ const es: Catalogue = {
     namesHidden: 'No se muestran nombres',
     results: {
       always: 'Todos ven los resultados',
-      after_vote: 'Los resultados aparecen cuando votas; el organizador los ve en todo momento',
+      after_vote:
+        'Los resultados aparecen cuando votas, y para todos cuando termina la encuesta; el organizador los ve en todo momento',
       after_close:
         'Los resultados aparecen cuando termina la encuesta; el organizador los ve en todo momento',
       owner: 'Solo el organizador ve los resultados'
     },
-    votersSee: 'Solo quienes han votado y el organizador ven los resultados',
+    votersSee:
+      'Solo quienes han votado y el organizador ven los resultados; cuando termina la encuesta, los ven todos',
     ownResults: {
       always: 'Todos ven los resultados',
-      after_vote: 'Tú ves los resultados; los demás los ven cuando votan',
+      after_vote: 'Tú ves los resultados; los demás los ven cuando votan, y todos cuando termina la encuesta',
       after_close: 'Tú ves los resultados; los demás los ven cuando termina la encuesta',
       owner: 'Solo tú ves los resultados'
     },
@@ -862,7 +864,7 @@ const es: Catalogue = {
     whoSees: 'Quién ve los resultados',
     sees: {
       always: 'Todos, siempre',
-      after_vote: 'Quienes han votado',
+      after_vote: 'Quienes han votado; todos, cuando termine la encuesta',
       after_close: 'Todos, cuando termine la encuesta',
       owner: 'Solo yo'
     },
@@ -873,7 +875,7 @@ const es: Catalogue = {
       audience: { link: 'Cualquiera con el enlace', members: 'Solo miembros', list: 'Personas de una lista' },
       results: {
         always: 'Resultados siempre visibles',
-        after_vote: 'Resultados después de votar',
+        after_vote: 'Resultados después de votar o al terminar',
         after_close: 'Resultados al terminar',
         owner: 'Resultados solo para mí'
       },
@@ -1146,7 +1148,7 @@ const es: Catalogue = {
     results: (before, after) => `Los resultados eran visibles para: ${before}. Ahora para: ${after}.`,
     seenBy: {
       always: 'todos, siempre',
-      after_vote: 'quienes han votado',
+      after_vote: 'quienes han votado (todos, cuando termine la encuesta)',
       after_close: 'todos, cuando termine la encuesta',
       owner: 'solo el organizador'
     },

@@ -480,14 +480,17 @@ const fr: Catalogue = {
     namesHidden: 'Les noms ne sont pas affichés',
     results: {
       always: 'Tout le monde voit les résultats',
-      after_vote: 'Les résultats apparaissent après votre vote ; l’organisateur les voit à tout moment',
+      after_vote:
+        'Les résultats apparaissent après votre vote, et pour tout le monde à la fin du sondage ; l’organisateur les voit à tout moment',
       after_close: 'Les résultats apparaissent à la fin du sondage ; l’organisateur les voit à tout moment',
       owner: 'Seul l’organisateur voit les résultats'
     },
-    votersSee: 'Seules les personnes qui ont voté et l’organisateur voient les résultats',
+    votersSee:
+      'Seules les personnes qui ont voté et l’organisateur voient les résultats ; à la fin du sondage, tout le monde les voit',
     ownResults: {
       always: 'Tout le monde voit les résultats',
-      after_vote: 'Vous voyez les résultats ; les autres les voient après avoir voté',
+      after_vote:
+        'Vous voyez les résultats ; les autres les voient après avoir voté, et tout le monde à la fin du sondage',
       after_close: 'Vous voyez les résultats ; les autres les voient à la fin du sondage',
       owner: 'Les résultats ne sont visibles que pour vous'
     },
@@ -866,7 +869,7 @@ const fr: Catalogue = {
     whoSees: 'Qui voit les résultats',
     sees: {
       always: 'Tout le monde, toujours',
-      after_vote: 'Les personnes qui ont voté',
+      after_vote: 'Les personnes qui ont voté ; tout le monde à la fin du sondage',
       after_close: 'Tout le monde, à la fin du sondage',
       owner: 'Moi seulement'
     },
@@ -881,7 +884,7 @@ const fr: Catalogue = {
       },
       results: {
         always: 'Résultats toujours visibles',
-        after_vote: 'Résultats après le vote',
+        after_vote: 'Résultats après le vote ou à la fin',
         after_close: 'Résultats à la fin',
         owner: 'Résultats pour moi seulement'
       },
@@ -1150,7 +1153,7 @@ const fr: Catalogue = {
       `Les résultats étaient visibles pour : ${before}. Maintenant pour : ${after}.`,
     seenBy: {
       always: 'tout le monde, toujours',
-      after_vote: 'les personnes qui ont voté',
+      after_vote: 'les personnes qui ont voté (tout le monde à la fin du sondage)',
       after_close: 'tout le monde, à la fin du sondage',
       owner: 'l’organisateur seulement'
     },

@@ -434,14 +434,14 @@ const zhHans: Catalogue = {
     namesHidden: '不显示姓名',
     results: {
       always: '所有人都能看到结果',
-      after_vote: '投票后可查看结果；发起人随时可以查看',
+      after_vote: '投票后可查看结果，投票结束后所有人都能查看；发起人随时可以查看',
       after_close: '投票结束后可查看结果；发起人随时可以查看',
       owner: '结果仅发起人可见'
     },
-    votersSee: '只有投过票的人和发起人能看到结果',
+    votersSee: '只有投过票的人和发起人能看到结果；投票结束后所有人都能看到',
     ownResults: {
       always: '所有人都能看到结果',
-      after_vote: '你能看到结果；其他人投票后可见',
+      after_vote: '你能看到结果；其他人投票后可见，投票结束后所有人可见',
       after_close: '你能看到结果；其他人在投票结束后可见',
       owner: '只有你能看到结果'
     },
@@ -789,7 +789,7 @@ const zhHans: Catalogue = {
     whoSees: '谁可以看到结果',
     sees: {
       always: '所有人，始终可见',
-      after_vote: '投过票的人',
+      after_vote: '投过票的人；结束后所有人可见',
       after_close: '所有人，结束后可见',
       owner: '只有我'
     },
@@ -800,7 +800,7 @@ const zhHans: Catalogue = {
       audience: { link: '任何有链接的人可投', members: '仅限登录用户', list: '名单上的人可投' },
       results: {
         always: '结果始终可见',
-        after_vote: '投票后可见结果',
+        after_vote: '投票后或结束后可见结果',
         after_close: '结束后可见结果',
         owner: '结果仅我可见'
       },
@@ -1034,7 +1034,7 @@ const zhHans: Catalogue = {
     results: (before, after) => `结果原来的可见范围：${before}；现在：${after}。`,
     seenBy: {
       always: '所有人，随时可见',
-      after_vote: '已投票的人',
+      after_vote: '已投票的人（投票结束后所有人）',
       after_close: '所有人，投票结束后',
       owner: '仅发起人'
     },

@@ -377,7 +377,11 @@ describe('/manage', () => {
     const ann = await member(app)
     for (const [results, open, closed] of [
       ['always', null, null],
-      ['after_vote', 'You see the results; others see them after they vote', null],
+      [
+        'after_vote',
+        'You see the results; others see them after they vote, and everyone after the poll closes',
+        null
+      ],
       ['after_close', 'You see the results; others see them after the poll closes', null],
       ['owner', 'Only you see the results', 'Only you see the results']
     ] as const) {

@@ -333,8 +333,10 @@ describe('/questions/:question/results', () => {
     for (const { results, before, after } of [
       {
         results: 'after_vote',
-        before: 'Results appear after you vote; the organiser sees them at any time',
-        after: 'Only those who have voted and the organiser see the results'
+        before:
+          'Results appear after you vote, and to everyone after the poll closes; the organiser sees them at any time',
+        after:
+          'Only those who have voted and the organiser see the results; after the poll closes, everyone does'
       },
       {
         results: 'after_close',
