@@ -141,7 +141,7 @@ const de: Catalogue = {
     lost: 'Du bist abgemeldet. Nichts wurde gespeichert, und was du gesendet hast, kann hier nicht aufgehoben werden: Geh zurück, kopiere es und melde dich an',
     gone: 'Du bist nicht angemeldet. Deine Eingabe ist nicht mehr aufgehoben und wurde NICHT ausgeführt: Melde dich an und gib sie noch einmal ein',
     hasVoted:
-      'Ein Konto, das in diesem Browser angemeldet war, hat hier schon abgestimmt. Deine Stimme wurde noch NICHT gezählt: Melde dich an, und sie ersetzt die frühere Stimme',
+      'Ein Konto, das in diesem Browser angemeldet war, hat hier schon abgestimmt. Deine Stimme wurde noch NICHT gezählt: Melde dich an, und sie ersetzt die frühere Stimme, wenn Stimmen geändert werden können',
     guestHelp:
       'Ohne Anmeldung zählt dieser Browser als eigene Person. Falls du mit deinem Konto abgestimmt hast, zählt auch diese Stimme.',
     guest: 'Ohne Anmeldung abstimmen',
@@ -491,8 +491,8 @@ const de: Catalogue = {
     chosen: names => say`Du hattest ${list(names)} gewählt.`,
     merged:
       'Dieser Browser hatte vor deiner Anmeldung schon abgestimmt. Die Stimme deines Kontos zählt, die des Browsers wurde entfernt.',
-    votedSignedIn: login =>
-      say`Ein Konto, das in diesem Browser angemeldet war, hat hier abgestimmt: ${login('Melde dich an')}, um die Stimme zu sehen oder zu ändern.`,
+    votedSignedIn: (login, canChange) =>
+      say`Ein Konto, das in diesem Browser angemeldet war, hat hier abgestimmt: ${login('Melde dich an')}, um die Stimme zu sehen${canChange ? ' oder zu ändern' : ''}.`,
     counted: names => say`Deine Stimme für ${list(names)} wurde gezählt.`,
     notCounted: 'Deine Stimme wurde NICHT gezählt',
     refusedVote: reason => `${reason}. Deine Stimme wurde NICHT gezählt`,
@@ -1340,12 +1340,12 @@ const de: Catalogue = {
   voterList: {
     title: 'Wählerliste',
     of: question => `Wählerliste: ${question}`,
-    about:
-      'Nur wer eine Einladung hat, kann abstimmen. Jeder Link ist eine Stimme; noch einmal geöffnet ändert er sie. Wer zwei Links hat, hat zwei Stimmen.',
+    about: canChange =>
+      `Nur wer eine Einladung hat, kann abstimmen. Jeder Link ist eine Stimme${canChange ? '; noch einmal geöffnet ändert er sie' : ''}. Wer zwei Links hat, hat zwei Stimmen.`,
     count: (invited, voters) => `Einladungen: ${number(invited)}, Stimmen: ${number(voters)}.`,
     names: 'Namen, einer pro Zeile',
-    namesHint: (most, isMailed) =>
-      `Höchstens ${number(most)} auf einmal. Jede Person sieht nur den eigenen Namen${isMailed ? '. Mit Adresse, wie in Ann <name@example.org> oder nur name@example.org, kommt der Link per E-Mail und einen Tag vor dem Ende eine einzige Erinnerung' : ''}`,
+    namesHint: (most, isPublic, isMailed) =>
+      `Höchstens ${number(most)} auf einmal. ${isPublic ? 'Der Name steht neben der Antwort' : 'Jede Person sieht nur den eigenen Namen'}${isMailed ? '. Mit Adresse, wie in Ann <name@example.org> oder nur name@example.org, kommt der Link per E-Mail und einen Tag vor dem Ende eine einzige Erinnerung' : ''}`,
     number: 'Oder eine Anzahl von Einladungen ohne Namen',
     make: 'Links erstellen',
     made: n =>
@@ -1392,7 +1392,8 @@ const de: Catalogue = {
       'Deinen Link hat die Person erstellt, von der die Umfrage ist. Wer ihn hat, kann sehen, ob damit abgestimmt wurde, aber nicht wofür.',
     linkChanges:
       'Solange Stimmen geändert werden können, kann die Stimme damit auch geändert oder zurückgezogen werden; das Ergebnis zeigt dann vielleicht, wofür sie war.',
-    oneEach: 'Eine Stimme pro Einladung. Öffne deinen Link noch einmal, um sie zu ändern',
+    oneEach: canChange =>
+      `Eine Stimme pro Einladung${canChange ? '. Öffne deinen Link noch einmal, um sie zu ändern' : ''}`,
     percent: 'Quorum: Prozent der Wählerliste (optional)',
     percentHint: 'Nur mit einer Wählerliste. Mit weniger Stimmen ist nichts entschieden',
     needsPercent: percent =>

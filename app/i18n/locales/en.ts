@@ -142,7 +142,7 @@ const en = {
     lost: 'You are signed out. Nothing was stored, and what you sent cannot be kept here: go back, copy it, and sign in',
     gone: 'You are not signed in. What you sent is not kept any more and was NOT carried out: sign in, and enter it again',
     hasVoted:
-      'An account that was signed in in this browser has already voted here. Your vote was NOT counted yet: sign in, and it replaces that vote',
+      'An account that was signed in in this browser has already voted here. Your vote was NOT counted yet: sign in, and it replaces that vote where votes can be changed',
     guestHelp:
       'Without signing in, this browser votes as a voter of its own. If you have voted with your account, that vote counts as well.',
     guest: 'Vote without signing in',
@@ -489,8 +489,8 @@ const en = {
     chosen: (names: Html[]) => say`You had chosen ${list(names)}.`,
     merged:
       'This browser had a vote from before you signed in. Your account’s vote counts, the browser’s was removed.',
-    votedSignedIn: (login: Around) =>
-      say`An account that was signed in in this browser has voted here: ${login('sign in')} to see or change that vote.`,
+    votedSignedIn: (login: Around, canChange: boolean) =>
+      say`An account that was signed in in this browser has voted here: ${login('sign in')} to see ${canChange ? 'or change ' : ''}that vote.`,
     counted: (names: Html[]) => say`Your vote for ${list(names)} was counted.`,
     notCounted: 'Your vote was NOT counted',
     refusedVote: (reason: string) => `${reason}. Your vote was NOT counted`,
@@ -1343,12 +1343,12 @@ const en = {
   voterList: {
     title: 'Voter list',
     of: (question: string) => `Voter list: ${question}`,
-    about:
-      'Only people with an invitation can vote. Each link is one vote; opened again, it changes that vote. A person with two links has two votes.',
+    about: (canChange: boolean) =>
+      `Only people with an invitation can vote. Each link is one vote${canChange ? '; opened again, it changes that vote' : ''}. A person with two links has two votes.`,
     count: (invited: number, voters: number) => `Invitations: ${number(invited)}, votes: ${number(voters)}.`,
     names: 'Names, one per line',
-    namesHint: (most: number, isMailed: boolean) =>
-      `At most ${number(most)} at a time. A voter sees no name but their own${isMailed ? '. With an address, as in Ann <name@example.org> or name@example.org alone, the link is sent by mail, and one reminder a day before the poll closes' : ''}`,
+    namesHint: (most: number, isPublic: boolean, isMailed: boolean) =>
+      `At most ${number(most)} at a time. ${isPublic ? 'The name is shown beside the answer' : 'A voter sees no name but their own'}${isMailed ? '. With an address, as in Ann <name@example.org> or name@example.org alone, the link is sent by mail, and one reminder a day before the poll closes' : ''}`,
     number: 'Or a number of invitations without names',
     make: 'Make links',
     made: (n: number) =>
@@ -1394,7 +1394,8 @@ const en = {
       'The organiser made your link. A person who has it can see whether it has voted, but not for what.',
     linkChanges:
       'While votes can be changed, that person can also change or withdraw its vote, and may then see in the result what it was.',
-    oneEach: 'One vote per invitation. Open your link again to change it',
+    oneEach: (canChange: boolean) =>
+      `One vote per invitation${canChange ? '. Open your link again to change it' : ''}`,
     percent: 'Quorum: percentage of the voter list (optional)',
     percentHint: 'Only with a voter list. With fewer votes nothing is decided',
     needsPercent: (percent: number) => `The result decides when ${number(percent)}% of the invited have voted`

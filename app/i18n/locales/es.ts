@@ -143,7 +143,7 @@ const es: Catalogue = {
     lost: 'Tu sesión está cerrada. No se ha guardado nada, y lo que enviaste no se puede conservar aquí: vuelve atrás, cópialo e inicia sesión',
     gone: 'No has iniciado sesión. Lo que enviaste ya no se conserva y NO se ha hecho: inicia sesión y escríbelo de nuevo',
     hasVoted:
-      'Una cuenta que tenía la sesión abierta en este navegador ya ha votado aquí. Tu voto todavía NO se ha contado: inicia sesión y sustituirá a ese voto',
+      'Una cuenta que tenía la sesión abierta en este navegador ya ha votado aquí. Tu voto todavía NO se ha contado: inicia sesión y sustituirá a ese voto si los votos se pueden cambiar',
     guestHelp:
       'Sin iniciar sesión, este navegador vota como un votante más. Si ya has votado con tu cuenta, ese voto también cuenta.',
     guest: 'Votar sin iniciar sesión',
@@ -493,8 +493,8 @@ const es: Catalogue = {
     chosen: names => say`Habías elegido ${list(names)}.`,
     merged:
       'Este navegador ya había votado antes de que iniciaras sesión. Cuenta el voto de tu cuenta; el del navegador se ha retirado.',
-    votedSignedIn: login =>
-      say`Una cuenta que tenía la sesión abierta en este navegador ha votado aquí: ${login('inicia sesión')} para ver o cambiar ese voto.`,
+    votedSignedIn: (login, canChange) =>
+      say`Una cuenta que tenía la sesión abierta en este navegador ha votado aquí: ${login('inicia sesión')} para ver ${canChange ? 'o cambiar ' : ''}ese voto.`,
     counted: names => say`Tu voto por ${list(names)} se ha contado.`,
     notCounted: 'Tu voto NO se ha contado',
     refusedVote: reason => `${reason}. Tu voto NO se ha contado`,
@@ -1346,12 +1346,12 @@ const es: Catalogue = {
   voterList: {
     title: 'Lista de votantes',
     of: question => `Lista de votantes: ${question}`,
-    about:
-      'Solo pueden votar las personas invitadas. Cada enlace es un voto; si se abre de nuevo, cambia ese voto. Con dos enlaces se tienen dos votos.',
+    about: canChange =>
+      `Solo pueden votar las personas invitadas. Cada enlace es un voto${canChange ? '; si se abre de nuevo, cambia ese voto' : ''}. Con dos enlaces se tienen dos votos.`,
     count: (invited, voters) => `Invitaciones: ${number(invited)}, votos: ${number(voters)}.`,
     names: 'Nombres, uno por línea',
-    namesHint: (most, isMailed) =>
-      `Como máximo ${number(most)} a la vez. Cada persona solo ve su nombre${isMailed ? '. Con una dirección, como Ann <name@example.org> o solo name@example.org, se envían por correo el enlace y un único recordatorio un día antes del cierre' : ''}`,
+    namesHint: (most, isPublic, isMailed) =>
+      `Como máximo ${number(most)} a la vez. ${isPublic ? 'El nombre se muestra junto a la respuesta' : 'Cada persona solo ve su nombre'}${isMailed ? '. Con una dirección, como Ann <name@example.org> o solo name@example.org, se envían por correo el enlace y un único recordatorio un día antes del cierre' : ''}`,
     number: 'O un número de invitaciones sin nombre',
     make: 'Crear enlaces',
     made: n =>
@@ -1399,7 +1399,8 @@ const es: Catalogue = {
       'Tu enlace lo creó quien organiza la encuesta: quien lo tenga puede ver si se ha votado con él, pero no qué.',
     linkChanges:
       'Mientras los votos se puedan cambiar, también puede cambiar o retirar ese voto, y quizá ver después en el resultado cuál era.',
-    oneEach: 'Un voto por invitación. Abre tu enlace de nuevo para cambiarlo',
+    oneEach: canChange =>
+      `Un voto por invitación${canChange ? '. Abre tu enlace de nuevo para cambiarlo' : ''}`,
     percent: 'Quórum: porcentaje de la lista de votantes (opcional)',
     percentHint: 'Solo con una lista de votantes. Con menos votos no se decide nada',
     needsPercent: percent =>

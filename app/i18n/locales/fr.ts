@@ -144,7 +144,7 @@ const fr: Catalogue = {
     lost: 'Votre session est fermée. Rien n’a été enregistré, et votre envoi ne peut pas être gardé ici : revenez en arrière, copiez-le et connectez-vous',
     gone: 'Votre session n’est pas ouverte. Votre envoi n’est plus gardé et n’a PAS été exécuté : connectez-vous et saisissez-le de nouveau',
     hasVoted:
-      'Un compte connecté auparavant dans ce navigateur a déjà voté ici. Votre vote n’est PAS encore compté : connectez-vous, et il remplacera ce vote',
+      'Un compte connecté auparavant dans ce navigateur a déjà voté ici. Votre vote n’est PAS encore compté : connectez-vous, et il remplacera ce vote si les votes peuvent être modifiés',
     guestHelp:
       'Sans connexion, ce navigateur vote comme un votant à part. Si vous avez voté avec votre compte, ce vote compte aussi.',
     guest: 'Voter sans se connecter',
@@ -498,8 +498,8 @@ const fr: Catalogue = {
     chosen: names => say`Vous aviez choisi ${list(names)}.`,
     merged:
       'Ce navigateur avait voté avant votre connexion. Le vote de votre compte compte, celui du navigateur a été retiré.',
-    votedSignedIn: login =>
-      say`Un compte connecté auparavant dans ce navigateur a voté ici : ${login('connectez-vous')} pour voir ou modifier ce vote.`,
+    votedSignedIn: (login, canChange) =>
+      say`Un compte connecté auparavant dans ce navigateur a voté ici : ${login('connectez-vous')} pour voir ${canChange ? 'ou modifier ' : ''}ce vote.`,
     counted: names => say`Votre vote pour ${list(names)} est compté.`,
     notCounted: 'Votre vote n’est PAS compté',
     refusedVote: reason => `${reason}. Votre vote n’est PAS compté`,
@@ -1349,12 +1349,12 @@ const fr: Catalogue = {
   voterList: {
     title: 'Liste d’électeurs',
     of: question => `Liste d’électeurs : ${question}`,
-    about:
-      'Seules les personnes invitées peuvent voter. Chaque lien est un vote ; ouvert de nouveau, il le modifie. Avec deux liens, on a deux votes.',
+    about: canChange =>
+      `Seules les personnes invitées peuvent voter. Chaque lien est un vote${canChange ? ' ; ouvert de nouveau, il le modifie' : ''}. Avec deux liens, on a deux votes.`,
     count: (invited, voters) => `Invitations : ${number(invited)}, votes : ${number(voters)}.`,
     names: 'Noms, un par ligne',
-    namesHint: (most, isMailed) =>
-      `Au plus ${number(most)} à la fois. Chaque personne ne voit que son nom${isMailed ? '. Avec une adresse, comme Ann <name@example.org> ou name@example.org seule, le lien est envoyé par e-mail, puis un seul rappel un jour avant la clôture' : ''}`,
+    namesHint: (most, isPublic, isMailed) =>
+      `Au plus ${number(most)} à la fois. ${isPublic ? 'Le nom est affiché à côté de la réponse' : 'Chaque personne ne voit que son nom'}${isMailed ? '. Avec une adresse, comme Ann <name@example.org> ou name@example.org seule, le lien est envoyé par e-mail, puis un seul rappel un jour avant la clôture' : ''}`,
     number: 'Ou un nombre d’invitations sans nom',
     make: 'Créer les liens',
     made: n =>
@@ -1402,7 +1402,8 @@ const fr: Catalogue = {
       'L’organisateur a créé votre lien : les personnes qui l’ont peuvent voir s’il a servi à voter, mais pas pour quoi.',
     linkChanges:
       'Tant que les votes peuvent être modifiés, elles peuvent aussi modifier ou retirer ce vote, et peut-être voir ensuite dans le résultat ce qu’il était.',
-    oneEach: 'Un vote par invitation. Ouvrez de nouveau votre lien pour le modifier',
+    oneEach: canChange =>
+      `Un vote par invitation${canChange ? '. Ouvrez de nouveau votre lien pour le modifier' : ''}`,
     percent: 'Quorum : pourcentage de la liste d’électeurs (facultatif)',
     percentHint: 'Seulement avec une liste d’électeurs. Avec moins de votes, rien n’est décidé',
     needsPercent: percent => `Le résultat décide quand ${number(percent)} % des personnes invitées ont voté`

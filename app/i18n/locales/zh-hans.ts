@@ -124,7 +124,8 @@ const zhHans: Catalogue = {
     form: '你已退出登录。你提交的内容尚未生效：登录后会自动提交',
     lost: '你已退出登录。没有保存任何内容，提交的内容也无法暂存：请返回上一页，复制内容后再登录',
     gone: '你尚未登录。提交的内容已不再暂存，也没有生效：请登录后重新填写',
-    hasVoted: '曾在此浏览器登录的一个账号已在这里投票。你的票尚未计入：登录后，这一票会取代原来的票',
+    hasVoted:
+      '曾在此浏览器登录的一个账号已在这里投票。你的票尚未计入：登录后，如果可以更改投票，这一票会取代原来的票',
     guestHelp: '不登录时，此浏览器作为单独的投票人计票。如果你已用账号投票，那一票也会计入。',
     guest: '不登录，直接投票',
     register: '还没有账号？',
@@ -448,8 +449,8 @@ const zhHans: Catalogue = {
     how: '投票规则',
     chosen: names => say`你刚才选择了 ${list(names)}。`,
     merged: '登录前你用此浏览器投过一票。现以账号的票为准，浏览器的票已移除。',
-    votedSignedIn: login =>
-      say`曾在此浏览器登录的一个账号已在这里投票：${login('登录')}即可查看或更改那一票。`,
+    votedSignedIn: (login, canChange) =>
+      say`曾在此浏览器登录的一个账号已在这里投票：${login('登录')}即可查看${canChange ? '或更改' : ''}那一票。`,
     counted: names => say`你投给 ${list(names)} 的票已计入。`,
     notCounted: '你的票没有计入',
     refusedVote: reason => `${reason}。你的票没有计入`,
@@ -1211,11 +1212,12 @@ const zhHans: Catalogue = {
   voterList: {
     title: '投票人名单',
     of: question => `投票人名单：${question}`,
-    about: '只有收到邀请的人才能投票。每个链接是一票；再次打开可以更改这一票。持有两个链接的人有两票。',
+    about: canChange =>
+      `只有收到邀请的人才能投票。每个链接是一票${canChange ? '；再次打开可以更改这一票' : ''}。持有两个链接的人有两票。`,
     count: (invited, voters) => `邀请：${number(invited)}，票数：${number(voters)}。`,
     names: '姓名，每行一个',
-    namesHint: (most, isMailed) =>
-      `一次最多 ${number(most)} 个。投票人只能看到自己的姓名${isMailed ? '。如果写上邮箱地址（如 \u2068Ann <name@example.org>\u2069，或只写 \u2068name@example.org\u2069），链接会通过邮件发送，并在截止前一天提醒一次' : ''}`,
+    namesHint: (most, isPublic, isMailed) =>
+      `一次最多 ${number(most)} 个。${isPublic ? '姓名与答案一同显示' : '投票人只能看到自己的姓名'}${isMailed ? '。如果写上邮箱地址（如 \u2068Ann <name@example.org>\u2069，或只写 \u2068name@example.org\u2069），链接会通过邮件发送，并在截止前一天提醒一次' : ''}`,
     number: '或不带姓名的邀请数量',
     make: '生成链接',
     made: n => `已生成 ${number(n)} 个链接。链接只显示这一次：请立即复制、下载或打印。`,
@@ -1251,7 +1253,7 @@ const zhHans: Catalogue = {
     replaces: '你之前的票不会显示，因为其他人也可能有这个链接。新的投票会取代它。',
     linkTells: '你的链接由发起人生成：持有它的人可以看到它是否已投票，但看不到投了什么。',
     linkChanges: '在可以改票期间，持有者也可以更改或撤回这一票，之后可能从结果中看出它原来投了什么。',
-    oneEach: '每份邀请一票。再次打开你的链接可以更改',
+    oneEach: canChange => `每份邀请一票${canChange ? '。再次打开你的链接可以更改' : ''}`,
     percent: '法定票数：投票人名单的百分比（选填）',
     percentHint: '仅用于投票人名单。票数不足时不作决定',
     needsPercent: percent => `受邀者的投票比例达到 ${number(percent)}%，结果才有效`

@@ -651,6 +651,25 @@ describe('routes/polls/voter-list', () => {
     assert.deepEqual(again.map((one: { guest: boolean }) => one.guest).toSorted(), [false, true])
   })
 
+  onEngines('pages say of a link what the poll allows and shows', async (t, engine) => {
+    for (const [revote, privacy] of [
+      [true, 'hidden'],
+      [false, 'public'],
+      [false, 'anonymous']
+    ] as const) {
+      const { app, owner, slug, made } = await listed(t, engine, { revote, privacy })
+      const url = `/questions/${slug}`
+      const list = (await owner.page(`${url}/invitations`)).body
+      assert.equal(list.includes('A voter sees no name but their own'), privacy !== 'public')
+      assert.equal(list.includes('The name is shown beside the answer'), privacy === 'public')
+      for (const body of [list, (await owner.page(`${url}/manage`)).body])
+        assert.equal(/one vote; opened again, it changes that vote\. A person/.test(body), revote)
+      const { body } = await (await holder(app, made[0]!)).page(url)
+      assert.match(body, /One vote per invitation/)
+      assert.equal(body.includes('Open your link again to change it'), revote)
+    }
+  })
+
   onEngines('a quorum is a percent of the list', async (t, engine) => {
     const { app, owner, slug, choices, made } = await listed(t, engine, { quorum_percent: 60 })
     const ruling = async () => (await owner.get(`/questions/${slug}/results`)).json().ruling

@@ -423,6 +423,21 @@ describe('/questions/:question/vote', () => {
     assert.deepEqual(await audit(app.db), [])
   })
 
+  test('a guest reads that an account can change its vote only where votes can be changed', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const polls = [await ask(app), await ask(app, { revote: 0 })]
+    for (const { slug, choices } of polls)
+      assert.equal((await ann.put(`/questions/${slug}/vote`, { choice: choices[0] })).statusCode, 200)
+    await storeOf(app).sessions.destroy(ann.cookies.get('sessionid')!.split('.')[0]!)
+    const told = []
+    for (const { slug } of polls) {
+      const { body } = await ann.page(`/questions/${slug}`)
+      told.push(/<\/a> to see (.*?)\./.exec(body)?.[1])
+    }
+    assert.deepEqual(told, ['or change that vote', 'that vote'])
+  })
+
   test('a guest is asked to sign in, on a page and as JSON', async t => {
     const app = await build(t, embedded)
     const guest = visitor(app)
