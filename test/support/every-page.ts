@@ -456,6 +456,7 @@ export async function everyPage(
   await visit(admin, '/admin/invitations')
   await admin.submit('/admin/settings', { name: 'vote', registration: 'closed' })
   await visit(guest, '/register', '/login')
+  await visit(admin, '/admin/invitations')
   await send(admin, '/admin/reports', { question: 'x', act: 'x' })
   await visit(admin, '/admin/polls', '/admin/polls?q=nothing')
   await admin.submit(user, { act: 'disable' })

@@ -1404,6 +1404,8 @@ const de: Catalogue = {
     title: 'Einladungen',
     about:
       'Eine Einladung ist ein Link, mit dem sich eine Person registriert, auch wenn das nicht allen offensteht. Er gilt einmal, sieben Tage lang.',
+    closed: settings =>
+      say`Die Registrierung ist geschlossen: Einladungen gelten erst wieder, wenn ${settings('das geändert wird')}.`,
     make: 'Einladung erstellen',
     link: 'Link zum Registrieren',
     linkHelp: expires =>

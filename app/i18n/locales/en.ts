@@ -1405,6 +1405,8 @@ const en = {
     title: 'Invitations',
     about:
       'An invitation is a link with which one person can register, even while registration is not open to all. It works once, for seven days.',
+    closed: (settings: Around) =>
+      say`Registration is closed: invitations do not work until ${settings('that is changed')}.`,
     make: 'Make an invitation',
     link: 'Link to register',
     linkHelp: (expires: string) =>

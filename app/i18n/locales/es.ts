@@ -1411,6 +1411,8 @@ const es: Catalogue = {
     title: 'Invitaciones',
     about:
       'Una invitación es un enlace con el que se registra una persona, incluso cuando el registro no está abierto a todos. Sirve una sola vez, durante siete días.',
+    closed: settings =>
+      say`El registro está cerrado: las invitaciones no sirven hasta que ${settings('eso se cambie')}.`,
     make: 'Crear una invitación',
     link: 'Enlace para registrarse',
     linkHelp: expires =>

@@ -1413,6 +1413,8 @@ const fr: Catalogue = {
     title: 'Invitations',
     about:
       'Une invitation est un lien avec lequel une personne crée un compte, même quand ce n’est pas ouvert à tous. Il fonctionne une seule fois, pendant sept jours.',
+    closed: settings =>
+      say`La création de comptes est fermée : les invitations ne fonctionnent pas tant que ${settings('cela n’est pas modifié')}.`,
     make: 'Créer une invitation',
     link: 'Lien pour créer un compte',
     linkHelp: expires =>

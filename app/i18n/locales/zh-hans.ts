@@ -1262,6 +1262,7 @@ const zhHans: Catalogue = {
   invitations: {
     title: '邀请',
     about: '邀请是一个链接，一个人可以用它注册，即使本站没有向所有人开放注册。链接只能使用一次，有效期七天。',
+    closed: settings => say`本站不开放注册：${settings('更改此设置')}之前，邀请无效。`,
     make: '生成邀请',
     link: '注册链接',
     linkHelp: expires =>

@@ -58,7 +58,7 @@ export class RegistrationRules {
   async requireOpen(invitation?: string): Promise<void> {
     const { registration } = this.#settings.current
     if (registration === 'open' || registration === 'domains') return
-    if (registration === 'invite' && invitation !== undefined) return
+    if (this.admitsInvited && invitation !== undefined) return
     if (await this.#isFirstAccountTaken()) this.#refuse()
   }
 
@@ -86,7 +86,7 @@ export class RegistrationRules {
   async requireAdmission(email: string, invitation?: string): Promise<void> {
     const { registration } = this.#settings.current
     if (registration === 'open') return
-    if (registration !== 'closed' && invitation !== undefined) return
+    if (this.admitsInvited && invitation !== undefined) return
     if (await this.mayBecomeAdministrator(email)) return
     this.requireDomain(email)
     if (registration !== 'domains') this.#refuse()
@@ -100,6 +100,11 @@ export class RegistrationRules {
     const { registration, registration_domains: domains } = this.#settings.current
     if (registration === 'domains' && !isOfDomains(email, domains))
       throw new InvalidInput({ email: messageKey('otherDomain', displayDomains(domains)) })
+  }
+
+  /** Tells whether a person with an invitation may register now. */
+  get admitsInvited(): boolean {
+    return this.#settings.current.registration !== 'closed'
   }
 
   #refuse(): never {

@@ -1,6 +1,6 @@
 /** `/admin/invitations`: links by which others register; POST makes one. `/admin/invitations/:id` revokes one. */
 import { InvitationList, NewInvitation } from '../../schemas/account-answers.ts'
-import { MailOff, PasswordsOff } from '../../errors.ts'
+import { MailOff, PasswordsOff, RegistrationClosed } from '../../errors.ts'
 import { InvitationBody, InvitationsQuery } from '../../schemas/administration.ts'
 import { Done } from '../../schemas/answers.ts'
 import { IdParams } from '../../schemas/ids.ts'
@@ -39,6 +39,7 @@ export class AdminInvitations extends View<typeof listSchema> {
     const { id: admin } = request.member
     const { email } = request.body
     if (!app.hasPasswords) throw new PasswordsOff() // an account of a provider is made without an invitation
+    if (!app.registrationRules.admitsInvited) throw new RegistrationClosed()
     if (email && !app.mailSender) throw new MailOff()
     const linkOf = (token: string) => this.linkOf(token)
     const invited = email ? { email, linkOf, locale: request.locale.tag } : undefined
@@ -59,8 +60,10 @@ export class AdminInvitations extends View<typeof listSchema> {
   }
 
   private async page({ typed = {}, formErrors = null, made = null, done = null }: ListPage<Made>) {
-    const invitations = await this.app.accountInvitations.list()
-    return this.render('admin/invitations', { invitations, typed, formErrors, made, done })
+    const { accountInvitations, registrationRules } = this.app
+    const { admitsInvited } = registrationRules
+    const invitations = await accountInvitations.list()
+    return this.render('admin/invitations', { invitations, admitsInvited, typed, formErrors, made, done })
   }
 }
 

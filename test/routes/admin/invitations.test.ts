@@ -66,6 +66,11 @@ describe('/admin/invitations', () => {
     const third = await invite(admin)
     await set({ registration: 'closed' })
     isEnvelope(await register(third.path), 403, 20100)
+    isEnvelope(await admin.post(at), 403, 20100)
+    const page = (await admin.page(at)).body
+    assert.match(page, /invitations do not work until <a href="\/admin\/settings">that is changed<\/a>/)
+    assert.doesNotMatch(page, /Make an invitation/)
+    assert.equal((await admin.get(at)).json().invitations.length, 3, 'none was made')
     await set({ registration: 'open' })
     assert.equal((await register('/register')).statusCode, 201)
     assert.equal((await register(third.path)).statusCode, 201, 'it was not used by the refused try')
