@@ -38,12 +38,12 @@ export const site = z.strictObject({
   retentionDays: days
     .default(null)
     .describe(
-      'Days from closing to deletion of new polls, unless their organisers choose others; null: they are kept.'
+      'Days from closing to deletion of new polls, unless their organisers choose others; null: `site.maxRetentionDays`, or they are kept.'
     ),
   maxRetentionDays: days
     .default(null)
     .describe(
-      'Maximum number of days that an organiser can choose; null: any number, and polls may be kept.'
+      'Maximum number of days after closing that an organiser can choose; null: any number, and polls may be kept.'
     ),
   language: z
     .string()

@@ -69,8 +69,14 @@ const settings = {
     registration: z.enum(REGISTRATION_MODES),
     registration_domains: z.array(z.string()),
     guest_polls: z.boolean(),
-    retention_days: z.int().nullable().describe('Days from closing to deletion of new polls; null: kept.'),
-    max_retention_days: z.int().nullable().describe('The most that organisers can choose; null: any.'),
+    retention_days: z
+      .int()
+      .nullable()
+      .describe('Days from closing to deletion of new polls; null: the maximum, or kept.'),
+    max_retention_days: z
+      .int()
+      .nullable()
+      .describe('The most days after closing that organisers can choose; null: any.'),
     language: z.string().describe('Where neither the viewer nor the browser names one that the site has.'),
     time_zone: z.string(),
     home_region: z.string(),

@@ -1242,10 +1242,10 @@ const de: Catalogue = {
     guestPollsHint: 'Links, die es schon gibt, gelten nach einer Änderung weiter.',
     retention: 'Tage bis zur Löschung neuer Umfragen',
     retentionHint:
-      'Ab dem Ende einer Umfrage. Wer sie erstellt, kann eine andere Zahl wählen. Leer: Umfragen bleiben.',
+      'Ab dem Ende einer Umfrage. Wer sie erstellt, kann eine andere Zahl wählen. Leer: die Höchstzahl; ohne sie bleiben Umfragen.',
     maxRetention: 'Höchstzahl der Tage bis zur Löschung',
     maxRetentionHint:
-      'Mehr kann nicht gewählt werden, und keine neue Umfrage bleibt für immer. Leer: beliebig viele.',
+      'Mehr kann nicht gewählt werden; solange eine Umfrage läuft, bleibt sie. Leer: beliebig viele.',
     language: 'Standardsprache',
     languageHint: 'Für Browser, die keine Sprache dieser Website verlangen.',
     timeZone: 'Zeitzone',

@@ -1245,10 +1245,10 @@ const en = {
     guestPollsHint: 'Links that exist keep working after a change.',
     retention: 'Days until deletion of new polls',
     retentionHint:
-      'From the closing of a poll. Its organiser can choose another number. Empty: polls are kept.',
+      'From the closing of a poll. Its organiser can choose another number. Empty: the maximum; without one, polls are kept.',
     maxRetention: 'Maximum number of days until deletion',
     maxRetentionHint:
-      'Organisers cannot choose more, and no poll that is made from now on is kept for ever. Empty: any number.',
+      'Organisers cannot choose more; a poll is kept as long as it is open. Empty: any number.',
     language: 'Default language',
     languageHint: 'For visitors whose browser asks for no language of this site.',
     timeZone: 'Time zone',

@@ -1247,10 +1247,10 @@ const es: Catalogue = {
     guestPollsHint: 'Los enlaces que existen siguen funcionando después de un cambio.',
     retention: 'Días hasta eliminar las encuestas nuevas',
     retentionHint:
-      'Desde el cierre de una encuesta. El organizador puede elegir otro número. Vacío: se conservan.',
+      'Desde el cierre de una encuesta. El organizador puede elegir otro número. Vacío: el máximo; sin máximo, se conservan.',
     maxRetention: 'Máximo de días hasta la eliminación',
     maxRetentionHint:
-      'Los organizadores no pueden elegir más, y ninguna encuesta nueva se conserva para siempre. Vacío: sin límite.',
+      'Los organizadores no pueden elegir más; una encuesta se conserva mientras está abierta. Vacío: sin límite.',
     language: 'Idioma predeterminado',
     languageHint: 'Para quienes usan un navegador que no pide ningún idioma de este sitio.',
     timeZone: 'Zona horaria',

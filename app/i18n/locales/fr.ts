@@ -1250,10 +1250,10 @@ const fr: Catalogue = {
     guestPollsHint: 'Les liens qui existent continuent de fonctionner après un changement.',
     retention: 'Jours avant la suppression des nouveaux sondages',
     retentionHint:
-      'À partir de la fin d’un sondage. L’organisateur peut choisir un autre nombre. Vide : les sondages sont gardés.',
+      'À partir de la fin d’un sondage. L’organisateur peut choisir un autre nombre. Vide : le maximum ; sans maximum, les sondages sont gardés.',
     maxRetention: 'Nombre maximal de jours avant la suppression',
     maxRetentionHint:
-      'Les organisateurs ne peuvent pas en choisir plus, et aucun nouveau sondage n’est gardé pour toujours. Vide : sans limite.',
+      'Les organisateurs ne peuvent pas en choisir plus ; un sondage est gardé tant qu’il est ouvert. Vide : sans limite.',
     language: 'Langue par défaut',
     languageHint: 'Pour les visiteurs dont le navigateur ne demande aucune langue de ce site.',
     timeZone: 'Fuseau horaire',
