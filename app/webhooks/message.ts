@@ -18,11 +18,12 @@ export interface Message {
 
 /**
  * Says an event in one sentence, in the language of the owner. A name in it cannot call
- * people: `@` is followed by a zero-width space.
+ * people: `@` is followed by a zero-width space. It is isolated: its direction may differ from that
+ * of the sentence.
  */
 function sentenceOf({ type, data }: Payload, { webhooks }: Catalogue): string {
   const { question_text, link } = data
-  return webhooks.sentences[type](question_text.replaceAll('@', '@\u200b'), link)
+  return webhooks.sentences[type](`\u2068${question_text.replaceAll('@', '@\u200b')}\u2069`, link)
 }
 
 const escapedForSlack = (text: string) =>

@@ -68,7 +68,7 @@ describe('webhooks/sender', () => {
   })
 
   test('the bodies are those of each receiver, and call nobody', () => {
-    const said = '“A & <b> @\u200ball?” is closed: https://polls.example/questions/x'
+    const said = '“\u2068A & <b> @\u200ball?\u2069” is closed: https://polls.example/questions/x'
     const json = (format: Delivery['format']) => JSON.parse(messageOf(delivery(format)).body) as object
     assert.deepEqual(json('slack'), { text: said.replace('&', '&amp;').replace('<b>', '&lt;b&gt;') })
     assert.deepEqual(json('mattermost'), { text: said })
@@ -81,7 +81,7 @@ describe('webhooks/sender', () => {
   test('messages for chats are in the language of the owner, else in that of the site', () => {
     const textOf = (locale: string | null, fallback?: Catalogue) =>
       (JSON.parse(messageOf({ ...delivery('mattermost'), locale }, fallback).body) as { text: string }).text
-    const chinese = '“A & <b> @\u200ball?”已结束：https://polls.example/questions/x'
+    const chinese = '“\u2068A & <b> @\u200ball?\u2069”已结束：https://polls.example/questions/x'
     assert.equal(textOf('zh-Hans'), chinese)
     assert.equal(textOf(null, zhHans), chinese)
     assert.match(textOf('en-GB', zhHans), /is closed/)

@@ -318,10 +318,10 @@ const ar: Catalogue = {
     deleteOne: url => `حذف \u2068${url}\u2069`,
     empty: 'لا توجد خطاطيف ويب.',
     sentences: {
-      'poll.opened': (question, link) => `«\u2068${question}\u2069» مفتوح: \u2068${link}\u2069`,
-      'poll.closed': (question, link) => `«\u2068${question}\u2069» مغلق: \u2068${link}\u2069`,
-      'poll.edited': (question, link) => `عُدِّل «\u2068${question}\u2069»: \u2068${link}\u2069`,
-      'tally.changed': (question, link) => `أصوات جديدة في «\u2068${question}\u2069»: \u2068${link}\u2069`
+      'poll.opened': (question, link) => `«${question}» مفتوح: \u2068${link}\u2069`,
+      'poll.closed': (question, link) => `«${question}» مغلق: \u2068${link}\u2069`,
+      'poll.edited': (question, link) => `عُدِّل «${question}»: \u2068${link}\u2069`,
+      'tally.changed': (question, link) => `تغيّرت نتيجة «${question}»: \u2068${link}\u2069`
     }
   },
 

@@ -309,7 +309,7 @@ const de: Catalogue = {
       'poll.opened': (question, link) => `„${question}“ läuft: ${link}`,
       'poll.closed': (question, link) => `„${question}“ ist beendet: ${link}`,
       'poll.edited': (question, link) => `„${question}“ wurde bearbeitet: ${link}`,
-      'tally.changed': (question, link) => `„${question}“ hat neue Stimmen: ${link}`
+      'tally.changed': (question, link) => `Das Ergebnis von „${question}“ hat sich geändert: ${link}`
     }
   },
 

@@ -309,7 +309,7 @@ const en = {
       'poll.opened': (question: string, link: string) => `“${question}” is open: ${link}`,
       'poll.closed': (question: string, link: string) => `“${question}” is closed: ${link}`,
       'poll.edited': (question: string, link: string) => `“${question}” was edited: ${link}`,
-      'tally.changed': (question: string, link: string) => `“${question}” has new votes: ${link}`
+      'tally.changed': (question: string, link: string) => `The result of “${question}” has changed: ${link}`
     }
   },
 

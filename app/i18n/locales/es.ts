@@ -310,7 +310,7 @@ const es: Catalogue = {
       'poll.opened': (question, link) => `«${question}» está abierta: ${link}`,
       'poll.closed': (question, link) => `«${question}» está cerrada: ${link}`,
       'poll.edited': (question, link) => `«${question}» se ha editado: ${link}`,
-      'tally.changed': (question, link) => `«${question}» tiene votos nuevos: ${link}`
+      'tally.changed': (question, link) => `El resultado de «${question}» ha cambiado: ${link}`
     }
   },
 

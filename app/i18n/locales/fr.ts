@@ -314,7 +314,7 @@ const fr: Catalogue = {
       'poll.opened': (question, link) => `« ${question} » est ouvert : ${link}`,
       'poll.closed': (question, link) => `« ${question} » est clos : ${link}`,
       'poll.edited': (question, link) => `« ${question} » a été modifié : ${link}`,
-      'tally.changed': (question, link) => `« ${question} » a de nouveaux votes : ${link}`
+      'tally.changed': (question, link) => `Le résultat de « ${question} » a changé : ${link}`
     }
   },
 

@@ -289,7 +289,7 @@ const zhHans: Catalogue = {
       'poll.opened': (question: string, link: string) => `“${question}”已开放：${link}`,
       'poll.closed': (question: string, link: string) => `“${question}”已结束：${link}`,
       'poll.edited': (question: string, link: string) => `“${question}”已修改：${link}`,
-      'tally.changed': (question: string, link: string) => `“${question}”有新的投票：${link}`
+      'tally.changed': (question: string, link: string) => `“${question}”的结果有变化：${link}`
     }
   },
 
