@@ -7,6 +7,7 @@ import { root } from '../../app/config/load.ts'
 import { catalogues, createLanguages } from '../../app/i18n/catalogues.ts'
 import { grammarOf } from '../../app/i18n/grammar.ts'
 import en, { type Catalogue } from '../../app/i18n/locales/en.ts'
+import { say } from '../../app/i18n/markup.ts'
 
 /** Lists every key with its value. */
 function entriesOf(value: object, path = ''): Array<[string, unknown]> {
@@ -73,6 +74,31 @@ describe('i18n/catalogues', () => {
     ])
     assert.deepEqual([1, 2, 1_000_000].map(of('es')), ['1 voto', '2 votos', '1.000.000 de votos'])
     assert.deepEqual([0, 1, 2].map(of('de')), ['0 Stimmen', '1 Stimme', '2 Stimmen'])
+  })
+
+  test('what an Arabic account loses agrees with the number of its polls', () => {
+    const { loses } = catalogues.find(({ tag }) => tag === 'ar')!.deleteAccount
+    const inThem = (polls: number) => /، (وفي\S+) 5/.exec(String(loses(polls, 5, text => say`${text}`)))?.[1]
+    assert.deepEqual([1, 2, 3, 11, 100].map(inThem), ['وفيه', 'وفيهما', 'وفيها', 'وفيها', 'وفيها'])
+  })
+
+  test('mails have numbers of their language', () => {
+    for (const { tag, number, mails } of catalogues) {
+      assert.ok(mails.digestLine(12_345, true).includes(number(12_345)), tag)
+      assert.ok(mails.digestMore(12_345).includes(number(12_345)), tag)
+    }
+  })
+
+  test('mails from right to left isolate the site and the time', () => {
+    for (const { dir, mails } of catalogues.filter(catalogue => catalogue.dir === 'rtl')) {
+      const timed = [mails.reset, mails.invitation, mails.confirmation, mails.address].map(mail =>
+        mail('SITE', 'LINK', 'UNTIL')
+      )
+      const ofVotes = [mails.ballot, mails.reminder].map(mail => mail('SITE', 'POLL', 'LINK', 'UNTIL'))
+      for (const text of [...timed, ...ofVotes]) assert.match(text, /\u2068UNTIL\u2069/, dir)
+      for (const text of [...timed, ...ofVotes, mails.moved('SITE'), mails.digest('SITE')])
+        assert.match(text, /\u2068SITE\u2069/, dir)
+    }
   })
 
   test('Accept-Language selects the preferred available language', () => {

@@ -247,24 +247,24 @@ const ar: Catalogue = {
   mails: {
     resetSubject: (site: string) => `تعيين كلمة مرور جديدة: ${site}`,
     reset: (site: string, link: string, until: string) =>
-      `طُلبت كلمة مرور جديدة لحسابك في ${site}.\n\nعيّنها بهذا الرابط. يعمل مرة واحدة حتى ${until}:\n${link}\n\nإذا لم تطلبها فلا تفعل شيئًا: تبقى كلمة مرورك كما هي.`,
+      `طُلبت كلمة مرور جديدة لحسابك في \u2068${site}\u2069.\n\nعيّنها بهذا الرابط. يعمل مرة واحدة حتى \u2068${until}\u2069:\n${link}\n\nإذا لم تطلبها فلا تفعل شيئًا: تبقى كلمة مرورك كما هي.`,
     invitationSubject: (site: string) => `دعوة إلى ${site}`,
     invitation: (site: string, link: string, until: string) =>
-      `أنت مدعو إلى إنشاء حساب في ${site}.\n\nأنشئه بهذا الرابط. يعمل مرة واحدة حتى ${until}:\n${link}\n\nإذا لم تكن تتوقع ذلك فتجاهل هذه الرسالة.`,
+      `أنت مدعو إلى إنشاء حساب في \u2068${site}\u2069.\n\nأنشئه بهذا الرابط. يعمل مرة واحدة حتى \u2068${until}\u2069:\n${link}\n\nإذا لم تكن تتوقع ذلك فتجاهل هذه الرسالة.`,
     confirmationSubject: (site: string) => `أكّد بريدك: ${site}`,
     confirmation: (site: string, link: string, until: string) =>
-      `أنهِ إنشاء حسابك في ${site} بهذا الرابط. يعمل مرة واحدة حتى ${until}:\n${link}\n\nإذا لم تطلب ذلك فتجاهل هذه الرسالة: لن يُنشأ أي حساب.`,
+      `أنهِ إنشاء حسابك في \u2068${site}\u2069 بهذا الرابط. يعمل مرة واحدة حتى \u2068${until}\u2069:\n${link}\n\nإذا لم تطلب ذلك فتجاهل هذه الرسالة: لن يُنشأ أي حساب.`,
     addressSubject: (site: string) => `أكّد بريدك الجديد: ${site}`,
     address: (site: string, link: string, until: string) =>
-      `سيصبح هذا العنوان البريد الإلكتروني لحسابك في ${site}.\n\nأكّده بهذا الرابط وأنت مسجّل الدخول. يعمل مرة واحدة حتى ${until}:\n${link}\n\nإذا لم تطلب ذلك فتجاهل هذه الرسالة: لن يتغيّر شيء.`,
+      `سيصبح هذا العنوان البريد الإلكتروني لحسابك في \u2068${site}\u2069.\n\nأكّده بهذا الرابط وأنت مسجّل الدخول. يعمل مرة واحدة حتى \u2068${until}\u2069:\n${link}\n\nإذا لم تطلب ذلك فتجاهل هذه الرسالة: لن يتغيّر شيء.`,
     movedSubject: (site: string) => `تغيّر بريدك: ${site}`,
     moved: (site: string) =>
-      `تغيّر البريد الإلكتروني لحسابك في ${site}. لم يعد العنوان الذي وصلت إليه هذه الرسالة يصلح لتسجيل الدخول، ولن تصله رسائل عن الحساب.\n\nإذا لم تكن أنت من غيّره فأخبر من يديرون الموقع.`,
+      `تغيّر البريد الإلكتروني لحسابك في \u2068${site}\u2069. لم يعد العنوان الذي وصلت إليه هذه الرسالة يصلح لتسجيل الدخول، ولن تصله رسائل عن الحساب.\n\nإذا لم تكن أنت من غيّره فأخبر من يديرون الموقع.`,
     digestSubject: (site: string) => `استطلاعاتك: ${site}`,
-    digest: (site: string) => `الجديد في استطلاعاتك في ${site}:`,
+    digest: (site: string) => `الجديد في استطلاعاتك في \u2068${site}\u2069:`,
     digestLine: (votes: number, closed: boolean) =>
-      [votes > 0 ? `أصوات جديدة: ${votes}` : '', closed ? 'مغلق' : ''].filter(Boolean).join(' · '),
-    digestMore: (polls: number) => `استطلاعات أخرى فيها جديد: ${polls}`,
+      [votes > 0 ? `أصوات جديدة: ${number(votes)}` : '', closed ? 'مغلق' : ''].filter(Boolean).join(' · '),
+    digestMore: (polls: number) => `استطلاعات أخرى فيها جديد: ${number(polls)}`,
     ballotSubject: poll => `تصويت: ${poll}`,
     ballot: (site, poll, link, until) =>
       `أنت مدعو إلى التصويت في \u2068${site}\u2069:\n\n${poll}\n\nصوّت بهذا الرابط${until === null ? '' : ` حتى \u2068${until}\u2069`}. هو لك وحدك وهو صوت واحد:\n${link}\n\nإذا لم تكن تتوقع ذلك فتجاهل هذه الرسالة.`,
@@ -398,7 +398,15 @@ const ar: Catalogue = {
     about: 'يحذف هذا اسمك وبريدك وهاتفك وكلمة مرورك في الحال، ويسجّل خروجك من كل مكان. لا يمكن التراجع عنه.',
     noPolls: 'لم تنشئ أي استطلاع.',
     loses: (polls, lost, look) => {
-      const theirs = lost > 0 ? `، وفيها ${votes(lost)}` : ''
+      const inThem = plural(polls, {
+        zero: 'وفيها',
+        one: 'وفيه',
+        two: 'وفيهما',
+        few: 'وفيها',
+        many: 'وفيها',
+        other: 'وفيها'
+      })
+      const theirs = lost > 0 ? `، ${inThem} ${votes(lost)}` : ''
       return say`ويحذف أيضًا ما أنشأته: ${somePolls(polls)}${theirs}؛ وسيظهر عند فتح الرابط أنك حذفت الاستطلاع. ${look('ألقِ نظرة على استطلاعاتك أولًا')}.`
     },
     votes: 'أصواتك في استطلاعات الآخرين',

@@ -253,8 +253,10 @@ const de: Catalogue = {
     digestSubject: (site: string) => `Deine Umfragen: ${site}`,
     digest: (site: string) => `Neues in deinen Umfragen bei ${site}:`,
     digestLine: (votes: number, closed: boolean) =>
-      [votes > 0 ? `Neue Stimmen: ${votes}` : '', closed ? 'Beendet' : ''].filter(Boolean).join(' · '),
-    digestMore: (polls: number) => `Weitere Umfragen mit Neuem: ${polls}`,
+      [votes > 0 ? `Neue Stimmen: ${number(votes)}` : '', closed ? 'Beendet' : '']
+        .filter(Boolean)
+        .join(' · '),
+    digestMore: (polls: number) => `Weitere Umfragen mit Neuem: ${number(polls)}`,
     ballotSubject: poll => `Abstimmung: ${poll}`,
     ballot: (site, poll, link, until) =>
       `Du bist bei ${site} zur Abstimmung eingeladen:\n\n${poll}\n\nStimme mit diesem Link ab${until === null ? '' : `, bis ${until}`}. Er ist nur für dich und zählt als eine Stimme:\n${link}\n\nWenn du das nicht erwartet hast, ignoriere es.`,

@@ -252,8 +252,8 @@ const en = {
     digestSubject: (site: string) => `Your polls: ${site}`,
     digest: (site: string) => `New in your polls at ${site}:`,
     digestLine: (votes: number, closed: boolean) =>
-      [votes > 0 ? `New votes: ${votes}` : '', closed ? 'Closed' : ''].filter(Boolean).join(' · '),
-    digestMore: (polls: number) => `Further polls with news: ${polls}`,
+      [votes > 0 ? `New votes: ${number(votes)}` : '', closed ? 'Closed' : ''].filter(Boolean).join(' · '),
+    digestMore: (polls: number) => `Further polls with news: ${number(polls)}`,
     ballotSubject: (poll: string) => `Vote: ${poll}`,
     ballot: (site: string, poll: string, link: string, until: string | null) =>
       `You are invited to vote at ${site}:\n\n${poll}\n\nVote with this link${until === null ? '' : `, until ${until}`}. It is for you alone and counts as one vote:\n${link}\n\nIf you did not expect this, ignore it.`,

@@ -254,8 +254,10 @@ const es: Catalogue = {
     digestSubject: (site: string) => `Tus encuestas: ${site}`,
     digest: (site: string) => `Novedades en tus encuestas en ${site}:`,
     digestLine: (votes: number, closed: boolean) =>
-      [votes > 0 ? `Votos nuevos: ${votes}` : '', closed ? 'Cerrada' : ''].filter(Boolean).join(' · '),
-    digestMore: (polls: number) => `Otras encuestas con novedades: ${polls}`,
+      [votes > 0 ? `Votos nuevos: ${number(votes)}` : '', closed ? 'Cerrada' : '']
+        .filter(Boolean)
+        .join(' · '),
+    digestMore: (polls: number) => `Otras encuestas con novedades: ${number(polls)}`,
     ballotSubject: poll => `Votación: ${poll}`,
     ballot: (site, poll, link, until) =>
       `Tienes una invitación para votar en ${site}:\n\n${poll}\n\nVota con este enlace${until === null ? '' : `, hasta el ${until}`}. Es solo tuyo y vale un voto:\n${link}\n\nSi no lo esperabas, ignora este mensaje.`,

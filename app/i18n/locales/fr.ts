@@ -258,8 +258,10 @@ const fr: Catalogue = {
     digestSubject: (site: string) => `Vos sondages : ${site}`,
     digest: (site: string) => `Du nouveau dans vos sondages sur ${site} :`,
     digestLine: (votes: number, closed: boolean) =>
-      [votes > 0 ? `Nouveaux votes : ${votes}` : '', closed ? 'Clos' : ''].filter(Boolean).join(' · '),
-    digestMore: (polls: number) => `Autres sondages avec du nouveau : ${polls}`,
+      [votes > 0 ? `Nouveaux votes : ${number(votes)}` : '', closed ? 'Clos' : '']
+        .filter(Boolean)
+        .join(' · '),
+    digestMore: (polls: number) => `Autres sondages avec du nouveau : ${number(polls)}`,
     ballotSubject: poll => `Vote : ${poll}`,
     ballot: (site, poll, link, until) =>
       `Vous avez reçu une invitation à voter sur ${site} :\n\n${poll}\n\nVotez avec ce lien${until === null ? '' : `, jusqu’au ${until}`}. Il n’est que pour vous et compte pour un vote :\n${link}\n\nSi vous n’attendiez pas ce message, ignorez-le.`,

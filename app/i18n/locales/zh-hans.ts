@@ -231,8 +231,8 @@ const zhHans: Catalogue = {
     digestSubject: (site: string) => `你的投票：${site}`,
     digest: (site: string) => `你在 ${site} 的投票有新动态：`,
     digestLine: (votes: number, closed: boolean) =>
-      [votes > 0 ? `新增票数：${votes}` : '', closed ? '已结束' : ''].filter(Boolean).join(' · '),
-    digestMore: (polls: number) => `其他有动态的投票：${polls}`,
+      [votes > 0 ? `新增票数：${number(votes)}` : '', closed ? '已结束' : ''].filter(Boolean).join(' · '),
+    digestMore: (polls: number) => `其他有动态的投票：${number(polls)}`,
     ballotSubject: poll => `投票：${poll}`,
     ballot: (site, poll, link, until) =>
       `${site} 邀请你投票：\n\n${poll}\n\n请使用此链接投票${until === null ? '' : `（截至 ${until}）`}。它只属于你，代表一票：\n${link}\n\n如果你不清楚此邮件的来由，请忽略。`,
