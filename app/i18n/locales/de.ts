@@ -432,7 +432,7 @@ const de: Catalogue = {
     all: 'Alle Umfragen',
     search: 'Suchen',
     searchPolls: 'Umfragen durchsuchen',
-    found: (text, clear) => say`Umfragen mit „${text}“ in der Frage. ${clear('Suche aufheben')}`,
+    found: (text, clear) => say`Gefundene Umfragen zu „${text}“. ${clear('Suche aufheben')}`,
     notFound: (text, clear) => say`Keine Umfrage hat „${text}“ in der Frage. ${clear('Suche aufheben')}`,
     noOlder: back => say`Es gibt keine älteren Umfragen. ${back('Zurück zu den neuesten')}`,
     noneOfMine: ask => say`Du hast noch keine Umfragen. ${ask('Stell die erste Frage')}.`,
@@ -695,7 +695,7 @@ const de: Catalogue = {
     origins: 'Websites, eine je Zeile',
     originsHint: 'Zum Beispiel https://example.org, ohne Pfad',
     trust:
-      'Eine Seite kann einen Rahmen verdecken, sodass man dort etwas anklickt, was man nicht sieht. Wähle Websites, denen du vertraust, oder lies das Ergebnis mit diesem Vorbehalt.',
+      'Eine Seite kann einen Rahmen verdecken, sodass man dort etwas anklickt, was man nicht sieht. Wähl Websites, denen du vertraust, oder lies das Ergebnis mit diesem Vorbehalt.',
     snippet: 'Setze diese Zeile in die Seite:',
     element: 'Zeile für die Seite',
     change: 'Ändern',
@@ -1519,7 +1519,7 @@ const de: Catalogue = {
         ? 'Die Abstimmung ist beendet: Keine Stimme kann mehr zurückgezogen werden'
         : 'Die Abstimmung ist beendet. Deine Stimme wurde NICHT zurückgezogen: Sie zählt weiter',
     live_full: 'Gerade sehen zu viele gleichzeitig zu. Schau gleich noch einmal nach neueren Zahlen',
-    results_hidden: 'Das Ergebnis dieser Umfrage kannst du noch nicht sehen',
+    results_hidden: 'Das Ergebnis dieser Umfrage kannst du nicht sehen',
     too_many_connections:
       'Zu viele Verbindungen aus deinem Netz. Nichts wurde gespeichert und keine Stimme gezählt: Bitte versuch es gleich noch einmal',
     admin_only: 'Das kann nur die Administration',
@@ -1553,7 +1553,7 @@ const de: Catalogue = {
     template_not_found: 'Du hast keine solche Vorlage',
     template_outdated:
       'Aus dieser Vorlage lässt sich keine Umfrage mehr erstellen. Lösch sie und speichere noch einmal eine Umfrage als Vorlage',
-    too_many_webhooks: 'Es gibt so viele Webhooks, wie es geben kann. Lösch zuerst einen',
+    too_many_webhooks: 'Die Höchstzahl der Webhooks ist erreicht. Lösch zuerst einen',
     webhook_not_found: 'Diesen Webhook gibt es nicht',
     anonymous_closed:
       'Eine anonyme Umfrage lässt sich nicht wieder öffnen: Wer abgestimmt hat, lässt sich nicht mehr herausfinden',
@@ -1600,7 +1600,7 @@ const de: Catalogue = {
     invitation_revoked: 'Diese Einladung zur Abstimmung wurde widerrufen',
     no_voter_list: 'Diese Umfrage ist nicht für Personen auf einer Liste und hat daher keine Einladungen',
     vote_stays:
-      'Aus einer anonymen Umfrage kann keine Stimme entfernt werden. Widerrufe die Einladung und behalte die Stimme',
+      'Aus einer anonymen Umfrage kann keine Stimme entfernt werden. Widerruf die Einladung und behalte die Stimme',
     invitations_made:
       'Mit diesem Formular wurden schon andere Einladungen erstellt. Öffne die Liste und beginne neu',
     mail_off: 'Diese Website sendet keine E-Mails',
@@ -1617,7 +1617,8 @@ const de: Catalogue = {
     own_second_factor: 'Schalte deinen eigenen zweiten Faktor in deinem Konto aus',
     second_factor_required:
       'Die Administration dieser Website braucht einen zweiten Faktor: Richte ihn in deinem Konto ein',
-    unsubscribe_unknown: 'Dieser Link ist ungültig. Bestell die E-Mail unter „Konto“ ab',
+    unsubscribe_unknown:
+      'Dieser Link ist ungültig. Kopiere den ganzen Link aus der E-Mail; die tägliche E-Mail lässt sich auch unter „Konto“ abbestellen',
     poll_closed: 'Die Abstimmung ist beendet: Öffne sie zuerst wieder',
     manage_link_invalid: 'Dieser Verwaltungslink ist ungültig, oder die Umfrage ist jetzt in einem Konto',
     no_owner: 'Ein Gast hat diese Umfrage erstellt: Es gibt kein Konto, das man sperren kann'
@@ -1660,7 +1661,7 @@ const de: Catalogue = {
     reason: 'Schreib, was mit der Umfrage nicht stimmt',
     siteName: 'Gib der Website einen Namen',
     accentForm: 'Schreib die Farbe als # und sechs Ziffern oder Buchstaben, etwa #0b6e4f',
-    logoType: 'Wähle ein Bild als PNG, JPEG, WebP oder SVG',
+    logoType: 'Wähl ein Bild als PNG, JPEG, WebP oder SVG',
     logoSize: kilobytes => `Das Bild hat mehr als ${number(kilobytes)} KB`,
     tooLight: 'Zu hell: Weißer Text darauf wäre schwer zu lesen. Wähl eine dunklere Farbe',
     tooDark:
@@ -1687,13 +1688,13 @@ const de: Catalogue = {
     noSuggestions: 'Diese Umfrage nimmt keine Vorschläge an',
     fewSuggestions: most => `Du kannst höchstens ${options(most)} vorschlagen`,
     suggestionsWait:
-      'Zu viele Vorschläge warten darauf, gelesen zu werden. Bitte versuche es später noch einmal',
+      'Zu viele Vorschläge warten darauf, gelesen zu werden. Bitte versuch es später noch einmal',
     suggestionsNeedChoice:
       'Optionen können nur vorgeschlagen werden, wo sie gewählt werden („Eine“, „Mehrere“)',
     invitees: 'Gib Namen ein, einen pro Zeile, oder eine Anzahl von Einladungen',
     tooManyInvitees: most => `Höchstens ${number(most)} Namen auf einmal`,
     inviteeAddresses: entries =>
-      `${entries.length === 1 ? 'Zeile' : 'Zeilen'} ${lines(entries)} ${entries.length === 1 ? 'ist keine E-Mail-Adresse' : 'sind keine E-Mail-Adressen'}. Schreibe nur eine Adresse oder Ann <name@example.org>`,
+      `${entries.length === 1 ? 'Zeile' : 'Zeilen'} ${lines(entries)} ${entries.length === 1 ? 'ist keine E-Mail-Adresse' : 'sind keine E-Mail-Adressen'}. Schreib nur eine Adresse oder Ann <name@example.org>`,
     inviteeNames: (entries, most) =>
       `Höchstens ${number(most)} Zeichen je Name: ${entries.length === 1 ? 'Zeile' : 'Zeilen'} ${lines(entries)}`,
     namesOrNumber: 'Gib Namen oder eine Anzahl ein, nicht beides',
@@ -1734,7 +1735,7 @@ const de: Catalogue = {
     retentionOnlyShorter:
       'Nach der ersten Stimme kann die Zeit nur kürzer werden: Den Abstimmenden wurde gesagt, wie lange die Umfrage bleibt',
     deleteInstead:
-      'Die Umfrage würde sofort gelöscht, weil sie schon so lange beendet ist: Lösche sie stattdessen',
+      'Die Umfrage würde sofort gelöscht, weil sie schon so lange beendet ist: Lösch sie stattdessen',
     reopenInstead: 'Die Abstimmung ist beendet: Öffne sie wieder, um ein Ende festzulegen',
     anonymousStaysClosed:
       'Die Abstimmung ist beendet: Eine anonyme Umfrage behält ihr Ende, weil sie sich nicht wieder öffnen lässt',
@@ -1772,7 +1773,7 @@ const de: Catalogue = {
     rankOnce: 'Gib jeden Rang nur einmal',
     rankSkipped: 'Beginne mit Rang 1 und lass keinen Rang aus',
     rankAtMost: most => `Ordne höchstens ${options(most)}`,
-    origin: 'Schreibe Adressen wie https://example.org, eine je Zeile, ohne Pfad'
+    origin: 'Schreib Adressen wie https://example.org, eine je Zeile, ohne Pfad'
   }
 }
 

@@ -426,8 +426,7 @@ const en = {
     all: 'All polls',
     search: 'Search',
     searchPolls: 'Search polls',
-    found: (text: Html, clear: Around) =>
-      say`Polls with “${text}” in their question. ${clear('Clear search')}`,
+    found: (text: Html, clear: Around) => say`Polls that were found for “${text}”. ${clear('Clear search')}`,
     notFound: (text: Html, clear: Around) =>
       say`No poll has “${text}” in its question. ${clear('Clear search')}`,
     noOlder: (back: Around) => say`There are no older polls. ${back('Back to the newest')}`,
@@ -1511,7 +1510,7 @@ const en = {
         ? 'Voting is closed: no vote can be withdrawn any more'
         : 'Voting is closed. Your vote was NOT withdrawn: it still counts',
     live_full: 'Too many people are watching at once. Look again in a moment for newer numbers',
-    results_hidden: 'You cannot see the result of this poll yet',
+    results_hidden: 'You cannot see the result of this poll',
     too_many_connections:
       'Too many connections from your network. Nothing was stored and no vote was counted: please try again in a moment',
     admin_only: 'Only administrators can do that',
@@ -1543,7 +1542,7 @@ const en = {
     template_not_found: 'You have no such template',
     template_outdated:
       'A poll can no longer be made from this template. Delete it, and save a poll as a template again',
-    too_many_webhooks: 'There are as many webhooks as there can be. Delete one first',
+    too_many_webhooks: 'The maximum number of webhooks is reached. Delete one first',
     webhook_not_found: 'There is no such webhook',
     anonymous_closed: 'An anonymous poll cannot be opened again: who has voted cannot be found out any more',
     wrong_code: 'There is no open room with this code',
@@ -1597,7 +1596,8 @@ const en = {
     second_factor_off: 'The second factor is off',
     own_second_factor: 'Turn your own second factor off under Account',
     second_factor_required: 'Administrators of this site need a second factor: set it up under Account',
-    unsubscribe_unknown: 'This link is not valid. Stop the mail under Account',
+    unsubscribe_unknown:
+      'This link is not valid. Copy the whole link that is in the mail; the daily mail can also be stopped under Account',
     poll_closed: 'The poll is closed: reopen it first',
     manage_link_invalid: 'This manage link is not valid, or the poll is in an account now',
     no_owner: 'A guest created this poll: there is no account to disable'

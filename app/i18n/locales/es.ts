@@ -434,7 +434,7 @@ const es: Catalogue = {
     all: 'Todas las encuestas',
     search: 'Buscar',
     searchPolls: 'Buscar encuestas',
-    found: (text, clear) => say`Encuestas con «${text}» en la pregunta. ${clear('Borrar la búsqueda')}`,
+    found: (text, clear) => say`Encuestas encontradas para «${text}». ${clear('Borrar la búsqueda')}`,
     notFound: (text, clear) =>
       say`Ninguna encuesta tiene «${text}» en la pregunta. ${clear('Borrar la búsqueda')}`,
     noOlder: back => say`No hay encuestas más antiguas. ${back('Volver a las más recientes')}`,
@@ -1519,7 +1519,7 @@ const es: Catalogue = {
         ? 'La votación está cerrada: ya no se puede retirar ningún voto'
         : 'La votación está cerrada. Tu voto NO se ha retirado: sigue contando',
     live_full: 'Hay demasiadas personas mirando a la vez. Vuelve en un momento para ver cifras más recientes',
-    results_hidden: 'Todavía no puedes ver el resultado de esta encuesta',
+    results_hidden: 'No puedes ver el resultado de esta encuesta',
     too_many_connections:
       'Demasiadas conexiones desde tu red. No se ha guardado nada y no se ha contado ningún voto: inténtalo otra vez en un momento',
     admin_only: 'Solo los administradores pueden hacer eso',
@@ -1553,7 +1553,7 @@ const es: Catalogue = {
     template_not_found: 'No tienes esa plantilla',
     template_outdated:
       'Con esta plantilla ya no se puede crear una encuesta. Elimínala y guarda de nuevo una encuesta como plantilla',
-    too_many_webhooks: 'Hay todos los webhooks que puede haber. Elimina uno primero',
+    too_many_webhooks: 'Se ha alcanzado el número máximo de webhooks. Elimina uno primero',
     webhook_not_found: 'Este webhook no existe',
     anonymous_closed: 'Una encuesta anónima no se puede reabrir: ya no se puede averiguar quién votó',
     wrong_code: 'No hay ninguna sala abierta con este código',
@@ -1609,7 +1609,8 @@ const es: Catalogue = {
     own_second_factor: 'Desactiva tu propio segundo factor en «Cuenta»',
     second_factor_required:
       'Los administradores de este sitio necesitan un segundo factor: configúralo en «Cuenta»',
-    unsubscribe_unknown: 'Este enlace no es válido. Detén el correo en «Cuenta»',
+    unsubscribe_unknown:
+      'Este enlace no es válido. Copia el enlace completo del correo; el correo diario también se puede detener en «Cuenta»',
     poll_closed: 'La votación está cerrada: primero reábrela',
     manage_link_invalid: 'Este enlace de gestión no es válido, o la encuesta ya está en una cuenta',
     no_owner: 'Esta encuesta se creó sin cuenta: no hay ninguna que desactivar'

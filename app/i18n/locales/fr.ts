@@ -213,8 +213,8 @@ const fr: Catalogue = {
   confirm: {
     title: 'Confirmer l’adresse',
     about: email =>
-      say`Vous avez choisi un mot de passe en inscrivant ${email}. Saisissez-le encore une fois pour terminer.`,
-    submit: 'Terminer l’inscription',
+      say`Vous avez choisi un mot de passe en créant un compte pour ${email}. Saisissez-le encore une fois pour terminer.`,
+    submit: 'Terminer la création du compte',
     sent: 'Presque fini : ouvrez le lien de l’e-mail qui est en route. Regardez aussi dans les courriers indésirables.'
   },
 
@@ -245,10 +245,10 @@ const fr: Catalogue = {
       `Un nouveau mot de passe a été demandé pour votre compte sur ${site}.\n\nChoisissez-le avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne l’avez pas demandé, ne faites rien : votre mot de passe reste le même.`,
     invitationSubject: (site: string) => `Invitation à ${site}`,
     invitation: (site: string, link: string, until: string) =>
-      `Voici une invitation à vous inscrire sur ${site}.\n\nInscrivez-vous avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne vous y attendiez pas, ignorez ce message.`,
+      `Voici une invitation à créer un compte sur ${site}.\n\nCréez-le avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne vous y attendiez pas, ignorez ce message.`,
     confirmationSubject: (site: string) => `Confirmez votre adresse : ${site}`,
     confirmation: (site: string, link: string, until: string) =>
-      `Terminez votre inscription sur ${site} avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous n’avez pas demandé de compte, ignorez ce message : aucun compte n’est créé.`,
+      `Terminez la création de votre compte sur ${site} avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous n’avez pas demandé de compte, ignorez ce message : aucun compte n’est créé.`,
     addressSubject: (site: string) => `Confirmez votre nouvelle adresse : ${site}`,
     address: (site: string, link: string, until: string) =>
       `Cette adresse e-mail doit devenir celle de votre compte sur ${site}.\n\nConnectez-vous, puis confirmez-la avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne l’avez pas demandé, ignorez ce message : rien ne change.`,
@@ -438,8 +438,7 @@ const fr: Catalogue = {
     all: 'Tous les sondages',
     search: 'Rechercher',
     searchPolls: 'Rechercher des sondages',
-    found: (text, clear) =>
-      say`Sondages dont la question contient « ${text} ». ${clear('Effacer la recherche')}`,
+    found: (text, clear) => say`Sondages trouvés pour « ${text} ». ${clear('Effacer la recherche')}`,
     notFound: (text, clear) =>
       say`Aucun sondage ne contient « ${text} » dans sa question. ${clear('Effacer la recherche')}`,
     noOlder: back => say`Il n’y a pas de sondage plus ancien. ${back('Retour aux plus récents')}`,
@@ -1479,7 +1478,7 @@ const fr: Catalogue = {
 
   errors: {
     account_taken: 'Cette adresse e-mail ou ce numéro de téléphone est déjà utilisé',
-    registration_failed: 'L’inscription n’a pas pu être enregistrée. Veuillez réessayer',
+    registration_failed: 'Le compte n’a pas pu être créé. Veuillez réessayer',
     invalid_account: 'Saisissez une adresse e-mail ou un numéro de téléphone',
     bad_login: 'Compte inconnu ou mot de passe incorrect',
     invalid_input: 'Veuillez corriger les champs signalés',
@@ -1525,7 +1524,7 @@ const fr: Catalogue = {
         : 'Le vote est clos. Votre vote n’a PAS été retiré : il compte toujours',
     live_full:
       'Trop de personnes regardent en même temps. Revenez dans un instant pour des chiffres plus récents',
-    results_hidden: 'Vous ne pouvez pas encore voir le résultat de ce sondage',
+    results_hidden: 'Vous ne pouvez pas voir le résultat de ce sondage',
     too_many_connections:
       'Trop de connexions depuis votre réseau. Rien n’a été enregistré et aucun vote n’est compté : veuillez réessayer dans un instant',
     admin_only: 'Seuls les administrateurs peuvent faire cela',
@@ -1557,7 +1556,7 @@ const fr: Catalogue = {
     template_not_found: 'Vous n’avez pas ce modèle',
     template_outdated:
       'Ce modèle ne permet plus de créer un sondage. Supprimez-le, puis enregistrez de nouveau un sondage comme modèle',
-    too_many_webhooks: 'Il y a autant de webhooks que possible. Supprimez-en un d’abord',
+    too_many_webhooks: 'Le nombre maximal de webhooks est atteint. Supprimez-en un d’abord',
     webhook_not_found: 'Ce webhook n’existe pas',
     anonymous_closed: 'Un sondage anonyme ne peut pas être rouvert : on ne peut plus savoir qui a voté',
     wrong_code: 'Aucune salle ouverte n’a ce code',
@@ -1605,7 +1604,7 @@ const fr: Catalogue = {
       'Un vote ne peut pas être retiré d’un sondage anonyme. Révoquez l’invitation et gardez le vote',
     invitations_made: 'Ce formulaire a déjà créé d’autres invitations. Ouvrez la liste et recommencez',
     mail_off: 'Ce site n’envoie pas d’e-mails',
-    confirmation_gone: 'Ce lien a été utilisé ou a expiré. Connectez-vous ou inscrivez-vous à nouveau',
+    confirmation_gone: 'Ce lien a été utilisé ou a expiré. Connectez-vous ou créez de nouveau un compte',
     email_change_gone:
       'Ce lien a été utilisé, a été remplacé ou a expiré, ou il appartient à un autre compte',
     second_code_required: 'Saisissez le code du second facteur',
@@ -1617,7 +1616,8 @@ const fr: Catalogue = {
     own_second_factor: 'Désactivez votre propre second facteur depuis votre compte',
     second_factor_required:
       'Les administrateurs de ce site ont besoin d’un second facteur : configurez-le depuis votre compte',
-    unsubscribe_unknown: 'Ce lien n’est pas valable. Vous pouvez refuser cet e-mail sous « Compte »',
+    unsubscribe_unknown:
+      'Ce lien n’est pas valable. Copiez le lien entier de l’e-mail ; l’e-mail quotidien peut aussi être arrêté sous « Compte »',
     poll_closed: 'Le vote est clos : rouvrez-le d’abord',
     manage_link_invalid: 'Ce lien de gestion n’est pas valable, ou le sondage est maintenant dans un compte',
     no_owner: 'Un visiteur a créé ce sondage : il n’y a pas de compte à désactiver'

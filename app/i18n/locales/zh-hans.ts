@@ -393,7 +393,7 @@ const zhHans: Catalogue = {
     all: '全部投票',
     search: '搜索',
     searchPolls: '搜索投票',
-    found: (text, clear) => say`问题中包含“${text}”的投票。${clear('清除搜索')}`,
+    found: (text, clear) => say`搜索“${text}”找到的投票。${clear('清除搜索')}`,
     notFound: (text, clear) => say`没有找到问题中包含“${text}”的投票。${clear('清除搜索')}`,
     noOlder: back => say`没有更早的投票了。${back('返回最新')}`,
     noneOfMine: ask => say`你还没有发起过投票。${ask('提出第一个问题')}。`,
@@ -1358,7 +1358,7 @@ const zhHans: Catalogue = {
     withdrawal_refused: privacy =>
       privacy === 'anonymous' ? '投票已结束，任何票都不能再撤回' : '投票已结束。你的票没有撤回，仍然有效',
     live_full: '同时观看的人数过多。请稍后查看最新结果',
-    results_hidden: '你目前不能查看此投票的结果',
+    results_hidden: '你不能查看此投票的结果',
     too_many_connections: '你所在的网络打开的连接过多。没有保存任何内容，也没有计票：请稍后重试',
     admin_only: '只有管理员可以执行此操作',
     wrong_password: '密码不正确',
@@ -1434,7 +1434,7 @@ const zhHans: Catalogue = {
     second_factor_off: '两步验证未开启',
     own_second_factor: '请在“账号”中关闭你自己的两步验证',
     second_factor_required: '本站的管理员需要两步验证：请在“账号”中设置',
-    unsubscribe_unknown: '此链接无效。请在“账号”中停止邮件',
+    unsubscribe_unknown: '此链接无效。请复制邮件中的完整链接；每日邮件也可以在“账号”中停止',
     poll_closed: '投票已结束：请先重新开放投票',
     manage_link_invalid: '此管理链接无效，或此投票已归入某个账号',
     no_owner: '此投票由访客创建：没有可停用的账号'
