@@ -42,3 +42,13 @@ export const optionalDigits = (pattern: RegExp, rule: z.ZodType<number, number>)
 
 /** Reads a request without a body as one without fields. */
 export const optionalBody = <T extends z.ZodType>(schema: T) => z.preprocess(body => body ?? {}, schema)
+
+/** A body that is an object: its fields, not yet checked. */
+export type Body = Record<string, unknown>
+
+/** Tells whether a body has fields. */
+export const isBody = (body: unknown): body is Body => typeof body === 'object' && body !== null
+
+/** Tells whether a field of a poll was sent: null, an empty text and an empty list are as left out. */
+export const isFilled = (value: unknown) =>
+  value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)

@@ -5,6 +5,7 @@ import { isDay, type Moment, readMoment, type TypedDate } from '../values/dates.
 import { MAX_OPTIONS } from '../values/kinds.ts'
 import { isTimeZone } from '../values/time.ts'
 import { listOf } from '../values/list.ts'
+import { type Body, isBody, isFilled } from './fields.ts'
 
 /** What was sent for one option; empty texts where it was left out. */
 interface SentDate {
@@ -22,11 +23,6 @@ interface SentDates {
   /** Texts were sent as options too. */
   hasTexts: boolean
 }
-
-type Body = Record<string, unknown>
-
-const isFilled = (value: unknown) =>
-  value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
 
 const pairs = (starts: unknown[], ends: unknown[]): SentDate[] =>
   Array.from({ length: Math.max(starts.length, ends.length) }, (_, n) => ({
@@ -79,8 +75,6 @@ function withDates(body: Body, sent: Omit<SentDates, 'least'>): Body {
     choice_ends: dates
   }
 }
-
-const isBody = (body: unknown): body is Body => typeof body === 'object' && body !== null
 
 /** Reads `choice_starts` and `choice_ends` of a poll, in UTC (JSON) or in its zone (a form). */
 const readNamed = (body: Body, zone: Moment['zone']): Body =>

@@ -6,6 +6,7 @@ import { visibleForm } from '../values/text.ts'
 import { AUDIENCES } from '../values/audience.ts'
 import { COUNT_METHODS, KINDS, MAX_OPTIONS } from '../values/kinds.ts'
 import { doneField, oneOf, optionalBody, optionalDigits, ownField, wholeNumber } from './fields.ts'
+import { choices as choicesAsAnswered, readOptions } from './poll-choices.ts'
 import { dateFields, readDateFields, readDates } from './poll-dates.ts'
 import { PRIVACIES } from '../values/privacy.ts'
 import { RESULT_AUDIENCES } from '../values/results.ts'
@@ -120,6 +121,7 @@ const countField = optionalDigits(/^[0-9]{1,2}$/, count)
 
 const PollObject = z.object({
   ...common,
+  choices: choicesAsAnswered,
   choice_text: z.preprocess(filled, choices).meta({ accepts: sentChoices, isAlternative: true }),
   min_choices: count.optional(),
   max_choices: count.optional(),
@@ -135,10 +137,12 @@ const PollObject = z.object({
   revision: jsonRevision
 })
 
+const readJson = (body: unknown) => readDates(readOptions(body))
+
 /** A poll as JSON; times are UTC. */
-export const PollBody = limited(z.preprocess(readDates, fitting(ruled(PollObject))))
+export const PollBody = limited(z.preprocess(readJson, fitting(ruled(PollObject))))
 /** A new poll as JSON. */
-export const NewPollBody = limited(z.preprocess(readDates, ahead(fitting(ruled(PollObject)))))
+export const NewPollBody = limited(z.preprocess(readJson, ahead(fitting(ruled(PollObject)))))
 
 const PollFormObject = z.object({
   ...common,

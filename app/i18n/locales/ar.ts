@@ -1602,6 +1602,9 @@ const ar: Catalogue = {
     skippedDate: (n, timeZone) =>
       `الموعد ${n}: لا يوجد هذا الوقت في \u2068${timeZone}\u2069، لأن الساعات تُقدَّم`,
     textsOrDates: 'أرسل الخيارات نصوصًا أو مواعيد، لا كليهما',
+    choicesAsAnswered: 'أرسل الخيارات كما يعيدها \u2068GET\u2069: قائمة كائنات فيها \u2068choice_text\u2069',
+    choicesOnce:
+      'في \u2068choices\u2069 مقاعد أو مواعيد تنقص هذه الخيارات: أرسل \u2068choices\u2069 دون \u2068choice_text\u2069 و\u2068choice_starts\u2069، أو احذف \u2068choices\u2069',
     datesNeedAnswers:
       'لا تكون الخيارات مواعيد إلا حيث يجيب المصوّتون نعم أو عند الضرورة أو لا (\u2068answers\u2069)',
     datesStay: 'لا يمكن تغيير أيام الخيارات وأوقاتها؛ اسحب خيارًا بدلًا من ذلك',

@@ -1717,6 +1717,9 @@ const de: Catalogue = {
     skippedDate: (n, timeZone) =>
       `Termin ${n}: Diese Zeit gibt es in ${timeZone} nicht, weil die Uhr vorgestellt wird`,
     textsOrDates: 'Sende entweder Texte oder Termine als Optionen, nicht beides',
+    choicesAsAnswered: 'Sende Optionen, wie GET sie beantwortet: eine Liste von Objekten mit choice_text',
+    choicesOnce:
+      'choices hat Plätze oder Termine, die diesen Optionen fehlen: Sende choices ohne choice_text und choice_starts, oder lass choices weg',
     datesNeedAnswers:
       'Optionen können nur Termine sein, wo mit Ja, zur Not oder Nein geantwortet wird (answers)',
     datesStay: 'Tage und Zeiten von Optionen lassen sich nicht ändern; zieh stattdessen eine Option zurück',

@@ -1691,6 +1691,9 @@ const en = {
     skippedDate: (n: number, timeZone: string) =>
       `Date ${n}: this time does not exist in ${timeZone}, because clocks are put forward`,
     textsOrDates: 'Send texts or dates as options, not both',
+    choicesAsAnswered: 'Send options as GET answers them: a list of objects with choice_text',
+    choicesOnce:
+      'choices has seats or dates that these options lack: send choices without choice_text and choice_starts, or leave choices out',
     datesNeedAnswers: 'Options can be dates only where voters answer yes, if need be or no (answers)',
     datesStay: 'Days and times of options cannot be changed; retire an option instead',
     optionsAreDates: 'The options of this poll are days and times: add a day or a time',

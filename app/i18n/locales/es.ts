@@ -1705,6 +1705,9 @@ const es: Catalogue = {
     skippedDate: (n, timeZone) =>
       `Fecha ${n}: esta hora no existe en ${timeZone}, porque se adelantan los relojes`,
     textsOrDates: 'Envía textos o fechas como opciones, no ambas cosas',
+    choicesAsAnswered: 'Envía las opciones como las devuelve GET: una lista de objetos con choice_text',
+    choicesOnce:
+      'choices tiene plazas o fechas que faltan en estas opciones: envía choices sin choice_text ni choice_starts, u omite choices',
     datesNeedAnswers:
       'Las opciones solo pueden ser fechas donde se responde sí, si hace falta o no (answers)',
     datesStay: 'Los días y las horas de las opciones no se pueden cambiar; retira una opción en su lugar',

@@ -1716,6 +1716,9 @@ const fr: Catalogue = {
     skippedDate: (n, timeZone) =>
       `Date ${n} : cette heure n’existe pas dans le fuseau ${timeZone}, parce que les horloges avancent`,
     textsOrDates: 'Envoyez des textes ou des dates comme options, pas les deux',
+    choicesAsAnswered: 'Envoyez les options telles que GET les donne : une liste d’objets avec choice_text',
+    choicesOnce:
+      'choices a des places ou des dates qui manquent à ces options : envoyez choices sans choice_text ni choice_starts, ou omettez choices',
     datesNeedAnswers:
       'Les options ne peuvent être des dates que là où l’on répond oui, si besoin ou non (answers)',
     datesStay: 'Les jours et heures des options ne peuvent pas être modifiés ; retirez plutôt une option',

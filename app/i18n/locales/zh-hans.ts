@@ -1523,6 +1523,9 @@ const zhHans: Catalogue = {
     endsBefore: n => `日期 ${n}：结束必须晚于开始；如在另一天结束，请填写最后一天`,
     skippedDate: (n, timeZone) => `日期 ${n}：由于时钟拨快，此时间在 ${timeZone} 不存在`,
     textsOrDates: '选项请发送文字或日期，不能两者都发送',
+    choicesAsAnswered: '请按 GET 返回的形式发送选项：含 choice_text 的对象列表',
+    choicesOnce:
+      'choices 中有这些选项缺少的名额或日期：请只发送 choices 而不发送 choice_text 和 choice_starts，或去掉 choices',
     datesNeedAnswers: '只有以“可以、勉强可以、不行”回答（answers）时，选项才能是日期',
     datesStay: '选项的日期和时间不能更改，请停用该选项',
     optionsAreDates: '此投票的选项是日期和时间，请添加日期或时间',

@@ -152,6 +152,7 @@ export function draftOf(
     nonce: _nonce,
     revision: _revision,
     template: _template,
+    choices: _choices,
     close_time,
     close_time_shown: shown,
     suggestions_shown,

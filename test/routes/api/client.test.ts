@@ -42,13 +42,16 @@ const { data: ballot } = await client.PUT('/questions/{question}/vote', {
   body: { choice: [poll.choices[1]!.id] }
 })
 const refused = await client.PUT('/questions/{question}/vote', { params, body: { choice: 999 } })
+const { data: answered } = await client.GET('/questions/{question}', { params })
+const copy = await client.POST('/questions', { body: answered! })
 const closed = await client.POST('/questions/{question}/close', { params })
 const { data: results } = await client.GET('/questions/{question}/results', { params })
 if (!results || typeof results === 'string') throw new Error('no JSON')
 // @ts-expect-error: no such field
 results.nonsense
 const votes: Array<number | null> = results.choices.map(choice => choice.votes)
-console.log(JSON.stringify([ballot?.choice?.length, refused.error?.error, closed.data?.open, votes]))
+const texts = copy.data?.choices.map(choice => choice.choice_text)
+console.log(JSON.stringify([ballot?.choice?.length, texts, refused.error?.error, closed.data?.open, votes]))
 `
 
 const options = {
@@ -78,6 +81,6 @@ describe('routes/api/client', () => {
       assert.fail(error.stdout)
     )
     const { stdout } = await run(process.execPath, [join(folder, 'client.ts'), url, PASSWORD])
-    assert.deepEqual(JSON.parse(stdout), [1, 'invalid_input', false, [0, 1]])
+    assert.deepEqual(JSON.parse(stdout), [1, ['Sea', 'Hills'], 'invalid_input', false, [0, 1]])
   })
 })

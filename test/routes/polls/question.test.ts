@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { KINDS } from '../../../app/values/kinds.ts'
+import { isEnvelope } from '../../support/answers.ts'
 import { build, member, visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
 import { fieldsOf } from '../../support/forms.ts'
@@ -10,6 +11,22 @@ import { ask, change } from '../../support/polls.ts'
 interface Choice {
   votes: number | null
 }
+
+interface Option {
+  choice_text: string
+  capacity?: number
+  starts?: string
+  ends?: string | null
+}
+
+/** A poll without its options, which an edit stores again. */
+const settingsOf = ({ choices: _options, ...settings }: Record<string, unknown>) => settings
+
+/** What voters choose between: the text of each option, its seats and its date, where it has them. */
+const offered = (choices: Option[]) =>
+  choices.map(({ choice_text, capacity, starts, ends }) =>
+    [choice_text, capacity, starts, ends].filter(value => value !== undefined)
+  )
 
 describe('/questions/:question', () => {
   onEngines('the choices are the tutorial’s bare array, at both URLs', async (t, engine) => {
@@ -54,7 +71,43 @@ describe('/questions/:question', () => {
     assert.equal((await visitor(app).page(`/questions/${inner.slug}`)).statusCode, 303)
   })
 
-  test('the JSON of a poll of each kind can be sent back as an edit', async t => {
+  const dates = {
+    kind: 'answers',
+    choice_starts: ['2099-03-28T09:00:00Z', '2099-03-29'],
+    choice_ends: ['2099-03-28T10:30:00Z', null],
+    time_zone: 'Europe/Berlin'
+  }
+  const seats = { kind: 'multiple', choice_text: ['Sea', 'Hills', 'City'], capacity: [1, null, 2] }
+  const sentBack = [
+    ...KINDS.map(kind => ({ kind, choice_text: ['Sea', 'Hills'] })),
+    { kind: 'single', choice_text: ['Sea', 'Hills'], capacity: 3 },
+    seats,
+    dates
+  ]
+
+  onEngines('what GET answers can be sent back, as an edit and as a new poll', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const send = (url: string, payload: object) => ann.send({ method: 'POST', url, payload })
+    for (const fields of sentBack) {
+      const what = JSON.stringify(fields)
+      const made = await send('/questions', { question_text: 'Which?', ...fields })
+      assert.equal(made.statusCode, 201, made.body)
+      const url = `/questions/${made.json().slug}`
+      const poll = (await ann.get(url)).json()
+      const saved = await send(url, poll)
+      assert.equal(saved.statusCode, 200, `${what}: ${saved.body}`)
+      const edited = saved.json()
+      assert.deepEqual(settingsOf(edited), { ...settingsOf(poll), revision: poll.revision + 1 }, what)
+      assert.deepEqual(offered(edited.choices), offered(poll.choices), what)
+      const nulls = { choice_text: null, choice_starts: null, choice_ends: null, capacity: null }
+      const copy = (await send('/questions', { ...poll, ...nulls })).json()
+      assert.deepEqual(offered(copy.choices), offered(poll.choices), what)
+      assert.notEqual(copy.slug, poll.slug)
+    }
+  })
+
+  test('the JSON of a poll of each kind can be sent back with its options as texts', async t => {
     const app = await build(t, embedded)
     const ann = await member(app)
     for (const kind of KINDS) {
@@ -65,15 +118,93 @@ describe('/questions/:question', () => {
       })
       assert.equal(made.statusCode, 201, made.body)
       const url = `/questions/${made.json().slug}`
-      const { choices, revision, ...poll } = (await ann.get(url)).json()
-      const textsOf = (options: Array<{ choice_text: string }>) => options.map(one => one.choice_text)
-      const choice_text = textsOf(choices)
-      const edited = await ann.send({ method: 'POST', url, payload: { ...poll, revision, choice_text } })
-      assert.equal(edited.statusCode, 200, `${kind}: ${edited.body}`)
-      const { choices: kept, ...after } = edited.json()
-      assert.deepEqual(after, { ...poll, revision: revision + 1 })
-      assert.deepEqual(textsOf(kept), choice_text)
+      const poll = (await ann.get(url)).json()
+      for (const choices of [poll.choices, null, undefined]) {
+        const { revision } = (await ann.get(url)).json()
+        const choice_text = poll.choices.map((one: { choice_text: string }) => one.choice_text)
+        const payload = { ...poll, choices, revision, choice_text }
+        const saved = await ann.send({ method: 'POST', url, payload })
+        assert.equal(saved.statusCode, 200, `${kind}: ${saved.body}`)
+        assert.deepEqual(settingsOf(saved.json()), { ...settingsOf(poll), revision: revision + 1 })
+        assert.deepEqual(offered(saved.json().choices), offered(poll.choices))
+      }
     }
+  })
+
+  onEngines('no seats and no dates of `choices` are lost beside other options', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const send = (url: string, payload: object) => ann.send({ method: 'POST', url, payload })
+    const make = async (fields: object) => {
+      const made = await send('/questions', { question_text: 'Which?', ...fields })
+      assert.equal(made.statusCode, 201, made.body)
+      return { ...made.json(), revision: undefined, max_choices: undefined }
+    }
+    const [seated, dated] = [await make(seats), await make(dates)]
+    const texts = ['Sea', 'Hills', 'City']
+    const day = ['2099-03-28', '2099-03-29']
+    const lost = [
+      { ...seated, choice_text: texts },
+      { ...seated, choice_text: texts, capacity: null },
+      { ...seated, kind: 'answers', choice_starts: day },
+      { ...dated, choice_text: texts },
+      { ...dated, choice_starts: day }
+    ]
+    for (const payload of lost)
+      for (const url of ['/questions', `/questions/${payload.slug}`]) {
+        const refused = await send(url, payload)
+        isEnvelope(refused, 422, 20005)
+        assert.match(refused.json().fields.choices, /leave choices out$/)
+      }
+    for (const poll of [seated, dated])
+      assert.deepEqual(
+        offered((await ann.get(`/questions/${poll.slug}`)).json().choices),
+        offered(poll.choices)
+      )
+
+    const url = `/questions/${seated.slug}`
+    const others = { ...seated, choice_text: ['Lake', 'Moor'], capacity: [4, null] }
+    assert.deepEqual(offered((await send(url, others)).json().choices), [['Lake', 4], ['Moor']])
+    const fewer = await send(url, { ...seated, capacity: 5 })
+    assert.deepEqual(
+      offered(fewer.json().choices),
+      texts.map(text => [text, 5])
+    )
+    const [, ...rest] = seated.choices
+    const left = [{ ...seated.choices[0], delete_flag: 1 }, ...rest, { choice_text: 'Lake', capacity: null }]
+    assert.deepEqual(offered((await send(url, { ...seated, choices: left })).json().choices), [
+      ['Hills'],
+      ['City', 2],
+      ['Lake']
+    ])
+    const later = { ...dated, choice_starts: ['2099-03-28T09:30:00Z', '2099-03-30'] }
+    const moved = await send(`/questions/${dated.slug}`, { ...later, choice_ends: dates.choice_ends })
+    assert.deepEqual(
+      moved.json().choices.map((one: { starts: string }) => one.starts),
+      ['2099-03-28 09:30:00', '2099-03-30']
+    )
+  })
+
+  test('`choices` that are not options are refused with their field', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const fieldsFor = async (more: object) => {
+      const payload = { question_text: 'Which?', ...more }
+      const refused = await ann.send({ method: 'POST', url: '/questions', payload })
+      isEnvelope(refused, 422, 20005)
+      return Object.keys(refused.json().fields)
+    }
+    const [sea, hills] = [{ choice_text: 'Sea' }, { choice_text: 'Hills' }]
+    for (const choices of ['Sea', 5, true, {}, ['Sea', 'Hills'], [null], [{ ...sea, delete_flag: 2 }]])
+      assert.ok((await fieldsFor({ choices })).includes('choices'), JSON.stringify(choices))
+    for (const choices of [undefined, null, '', [], [sea], [sea, { ...hills, delete_flag: 1 }], [sea, sea]])
+      assert.deepEqual(await fieldsFor({ choices }), ['choice_text'], JSON.stringify(choices))
+    assert.deepEqual(await fieldsFor({ choices: [sea, {}] }), ['choice_text'])
+    assert.deepEqual(await fieldsFor({ choices: [sea, { ...hills, capacity: 'x' }] }), ['capacity'])
+    const day = { starts: '2099-03-28' }
+    assert.deepEqual(await fieldsFor({ choices: [sea, day, { starts: '2099-03-29' }] }), ['choice_starts'])
+    assert.deepEqual(await fieldsFor({ choices: [day, { ends: '2099-03-29' }] }), ['choice_starts'])
+    assert.deepEqual(await fieldsFor({ choices: Array(51).fill(sea) }), ['choice_text'])
   })
 
   const aliases = [
