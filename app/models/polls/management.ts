@@ -5,6 +5,7 @@ import { DuplicateKey } from '../../db/errors.ts'
 import { AnonymousClosed, InvalidInput, NonceUsed } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { addMs } from '../../values/time.ts'
+import { closeTimeWithoutTimer, isTimed } from '../../values/timer.ts'
 import { lockAccount } from '../accounts/lock.ts'
 import { recordAct } from '../instance/admin-log.ts'
 import { createPollKey, erasePollKey } from '../voting/poll-keys.ts'
@@ -21,7 +22,7 @@ import {
 import { recordPublicAct } from './history.ts'
 import { type Actor, isGuest, type LockedPolls, type Owner, requireOpen, UNCHANGED } from './locked-poll.ts'
 import { addManager } from './manager-rows.ts'
-import { isTimed, type Question } from './question-row.ts'
+import type { Question } from './question-row.ts'
 import { rewrite } from './rewrite.ts'
 import { requestHash, slugFor } from './slug.ts'
 import type { Removals } from './removal.ts'
@@ -115,7 +116,7 @@ export class Management {
       if (!row.open || (seconds === 0 && !wasTimed)) return UNCHANGED
       const before = wasTimed ? row.timer_before : row.close_time
       const timerEnd = seconds === 0 ? null : addMs(row.now, seconds * 1_000)
-      const end = timerEnd ?? (before !== null && before > row.now ? before : null)
+      const end = timerEnd ?? closeTimeWithoutTimer(row, row.now)
       const sql = 'UPDATE question SET close_time = ?, timer_end = ?, timer_before = ? WHERE id = ?'
       await tx.execute(sql, [end, timerEnd, timerEnd && before, question])
       await recordPublicAct(tx, question, row, { act: 'close_time', before: row.close_time, after: end })
@@ -123,7 +124,8 @@ export class Management {
   }
 
   /**
-   * Opens the vote again until `closeTime`: null is without an end, undefined keeps the former time, which must lie ahead.
+   * Opens the vote again until `closeTime`: null is without an end, undefined keeps the former time, which must lie ahead;
+   * instead of a timer, the closing time before it, unless it has passed.
    * An open poll stays as it is, also with another closing time, which is refused. An anonymous one stays closed. Throws
    * NotOwner, AnonymousClosed, InvalidInput.
    */
@@ -132,7 +134,7 @@ export class Management {
       if (row.open && (closeTime === undefined || closeTime === row.close_time)) return UNCHANGED
       if (row.open) throw new InvalidInput({ close_time: messageKey('correctInstead') })
       if (row.privacy === 'anonymous') throw new AnonymousClosed()
-      const until = closeTime === undefined ? row.close_time : closeTime
+      const until = closeTime === undefined ? closeTimeWithoutTimer(row, row.now) : closeTime
       requireFuture(until, row.now)
       const set = `closed_time = NULL, close_time = ?, reopened_time = ${tx.dialect.clock}`
       await tx.execute(`UPDATE question SET ${set} WHERE id = ?`, [until, question])

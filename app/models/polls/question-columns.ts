@@ -41,6 +41,7 @@ export const QUESTION_COLUMNS = selected(
     on_screen: true,
     screen_count: true,
     timer_end: true,
+    timer_before: true,
     embed_origins: true,
     removed_time: true,
     revision: true,

@@ -7,6 +7,7 @@ import type { Privacy } from '../../values/privacy.ts'
 import type { ResultAudience, Threshold } from '../../values/results.ts'
 import { deletionTime } from '../../values/retention.ts'
 import { hadVotes } from '../../values/voted.ts'
+import { isTimed } from '../../values/timer.ts'
 
 export interface Choice {
   id: number
@@ -77,6 +78,8 @@ export interface ListedQuestion {
   on_screen: boolean | null
   /** Whether its own screen shows the number of votes of a hidden result. */
   screen_count: boolean
+  timer_end: string | null
+  timer_before: string | null
   /** The closing time is the end of a timer. */
   timed: boolean
   /** Sites that may show the poll in a frame: origins with spaces between them, `*` for any; null: none. */
@@ -112,7 +115,6 @@ export interface QuestionRow
   extends Omit<ListedQuestion, Flag | 'on_screen' | 'timed' | 'delete_time' | 'open'>,
     Record<Flag, number> {
   on_screen: number | null
-  timer_end: string | null
   open: number
 }
 
@@ -136,12 +138,8 @@ export interface ChoiceColumns {
 
 export type JoinedRow = QuestionRow & { read_time: string } & ChoiceColumns
 
-/** Tells whether the closing time is the end of a timer. */
-export const isTimed = ({ timer_end, close_time }: Record<'timer_end' | 'close_time', string | null>) =>
-  timer_end !== null && timer_end === close_time
-
 /** Makes a question, without its choices, from its row. */
-export const toListedQuestion = ({ timer_end, ...row }: QuestionRow): ListedQuestion => ({
+export const toListedQuestion = (row: QuestionRow): ListedQuestion => ({
   ...row,
   max_fixed: row.max_fixed === 1,
   revote: row.revote === 1,
@@ -149,7 +147,7 @@ export const toListedQuestion = ({ timer_end, ...row }: QuestionRow): ListedQues
   listed: row.listed === 1,
   on_screen: row.on_screen === null ? null : row.on_screen === 1,
   screen_count: row.screen_count === 1,
-  timed: isTimed({ timer_end, close_time: row.close_time }),
+  timed: isTimed(row),
   delete_time: deletionTime(row),
   open: row.open === 1
 })

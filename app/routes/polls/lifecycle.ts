@@ -6,6 +6,7 @@ import type { Question } from '../../models/polls/question-row.ts'
 import { ActBody, ReopenBody, ReopenForm } from '../../schemas/lifecycle.ts'
 import { QuestionParams, RemoteQuery, ReturnRoom } from '../../schemas/questions.ts'
 import { isOffered, toWall } from '../../values/time.ts'
+import { closeTimeWithoutTimer } from '../../values/timer.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { findManaged, findOwn, findOwnPoll, ownerOf } from './access.ts'
 import { closeTimeOf } from './poll-draft.ts'
@@ -80,16 +81,18 @@ export class Reopen extends View<typeof reopenSchema> {
   async get() {
     const question = await findOwnPoll(this.request)
     if (question.privacy === 'anonymous' && !question.open) throw new AnonymousClosed()
-    const { open, close_time: time, closed_time: closed } = question
+    const { open, read_time } = question
+    const time = closeTimeWithoutTimer(question, read_time)
     // A time that is over would only be refused again.
-    const isAhead = !open && closed && time && time > question.read_time
+    const isAhead = !open && time && time > read_time
     const shown = isAhead ? toWall(time, this.app.timeZone) : ''
     return this.form(question, shown, this.request.query.room)
   }
 
   async post() {
     const question = await findOwnPoll(this.request)
-    const { id, slug, close_time, open } = question
+    const { id, slug, open, read_time } = question
+    const close_time = open ? question.close_time : closeTimeWithoutTimer(question, read_time)
     const { close_time: sent, room } = this.request.body
     // A time such as "in an hour" is another one when the form is sent again.
     const isRepeat = open && sent && sent.zone === null && isOffered(sent.wall)

@@ -57,6 +57,8 @@ const question = (more: Partial<Question> = {}): Question => ({
   reopened_time: null,
   on_screen: null,
   screen_count: true,
+  timer_end: null,
+  timer_before: null,
   timed: false,
   removed_time: null,
   open: true,

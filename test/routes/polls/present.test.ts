@@ -5,6 +5,7 @@ import { isEnvelope } from '../../support/answers.ts'
 import { build, member, visitor } from '../../support/app.ts'
 import { listen } from '../../support/browser.ts'
 import { onEngines } from '../../support/engines.ts'
+import { fieldsOf } from '../../support/forms.ts'
 import { ask, change } from '../../support/polls.ts'
 import { cookieOf, shows, watch } from '../../support/streams.ts'
 
@@ -149,5 +150,41 @@ describe('/questions/:question/present', () => {
       const stored = await app.db.fetchone<{ on_screen: number | null; screen_count: number }>(sql, [slug])
       assert.deepEqual({ ...stored }, { on_screen: null, screen_count: 1 }, 'nothing is set')
     }
+  })
+
+  onEngines('a poll that is reopened has the closing time before its timer', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const over = '2026-01-01 00:00:00'
+    const ahead = '2099-01-01 10:20:30'
+    for (const [before, after, shown] of [
+      [null, null, ''],
+      [ahead, ahead, '2099-01-01T10:20'],
+      [over, null, '']
+    ] as const)
+      for (const ends of ['is stopped', 'has run out'] as const) {
+        const what = `${before}, the timer ${ends}`
+        const { id, slug } = await ask(app, { user_id: ann.id })
+        const send = (act: string, payload: object = {}) =>
+          ann.send({ method: 'POST', url: `/questions/${slug}/${act}`, payload })
+        await send('present', { timer: 300 })
+        await app.db.execute('UPDATE question SET timer_before = ? WHERE id = ?', [before, id])
+        if (ends === 'has run out') {
+          await app.db.execute('UPDATE question SET timer_end = ? WHERE id = ?', [over, id])
+          await change(app, id, { close_time: over })
+        } else {
+          await send('close')
+          assert.equal((await send('present', { timer: 0 })).statusCode, 200)
+        }
+        const at = `/questions/${slug}/reopen`
+        const form = fieldsOf((await ann.page(at)).body, at)
+        assert.equal([form.close_time].flat()[0], shown, what)
+        const reopened = await send('reopen')
+        assert.deepEqual([reopened.statusCode, reopened.json().close_time], [200, after], what)
+        assert.equal(reopened.json().open, true)
+        await send('close')
+        assert.equal((await ann.submit(at, form)).statusCode, 303)
+        assert.equal((await ann.get(`/questions/${slug}`)).json().close_time, after, what)
+      }
   })
 })
