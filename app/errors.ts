@@ -197,3 +197,4 @@ export const PollClosed = defineError(20191, 'poll_closed', 409)
 export const ManageLinkInvalid = defineError(20195, 'manage_link_invalid', 403)
 /** A guest made the poll: there is no account to disable. */
 export const NoOwner = defineError(20196, 'no_owner', 409)
+export const SuggestionSettled = defineVariantError(20200, 'suggestion_settled', 409) // variant: its state

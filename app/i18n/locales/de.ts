@@ -1621,7 +1621,11 @@ const de: Catalogue = {
       'Dieser Link ist ungültig. Kopiere den ganzen Link aus der E-Mail; die tägliche E-Mail lässt sich auch unter „Konto“ abbestellen',
     poll_closed: 'Die Abstimmung ist beendet: Öffne sie zuerst wieder',
     manage_link_invalid: 'Dieser Verwaltungslink ist ungültig, oder die Umfrage ist jetzt in einem Konto',
-    no_owner: 'Ein Gast hat diese Umfrage erstellt: Es gibt kein Konto, das man sperren kann'
+    no_owner: 'Ein Gast hat diese Umfrage erstellt: Es gibt kein Konto, das man sperren kann',
+    suggestion_settled: state =>
+      state === 'accepted'
+        ? 'Dieser Vorschlag wurde schon angenommen. Um das rückgängig zu machen, korrigiere die Umfrage und zieh die Option zurück'
+        : 'Dieser Vorschlag wurde schon abgelehnt'
   },
 
   mistakes: {

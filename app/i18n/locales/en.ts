@@ -1600,7 +1600,11 @@ const en = {
       'This link is not valid. Copy the whole link that is in the mail; the daily mail can also be stopped under Account',
     poll_closed: 'The poll is closed: reopen it first',
     manage_link_invalid: 'This manage link is not valid, or the poll is in an account now',
-    no_owner: 'A guest created this poll: there is no account to disable'
+    no_owner: 'A guest created this poll: there is no account to disable',
+    suggestion_settled: (state?: string): string =>
+      state === 'accepted'
+        ? 'This suggestion was accepted already. To take it back, correct the poll and retire the option'
+        : 'This suggestion was refused already'
   },
 
   /** About single fields, by message key. */

@@ -1613,7 +1613,11 @@ const es: Catalogue = {
       'Este enlace no es válido. Copia el enlace completo del correo; el correo diario también se puede detener en «Cuenta»',
     poll_closed: 'La votación está cerrada: primero reábrela',
     manage_link_invalid: 'Este enlace de gestión no es válido, o la encuesta ya está en una cuenta',
-    no_owner: 'Esta encuesta se creó sin cuenta: no hay ninguna que desactivar'
+    no_owner: 'Esta encuesta se creó sin cuenta: no hay ninguna que desactivar',
+    suggestion_settled: state =>
+      state === 'accepted'
+        ? 'Esta propuesta ya fue aceptada. Para deshacerlo, corrige la encuesta y retira la opción'
+        : 'Esta propuesta ya fue rechazada'
   },
 
   mistakes: {

@@ -1620,7 +1620,11 @@ const fr: Catalogue = {
       'Ce lien n’est pas valable. Copiez le lien entier de l’e-mail ; l’e-mail quotidien peut aussi être arrêté sous « Compte »',
     poll_closed: 'Le vote est clos : rouvrez-le d’abord',
     manage_link_invalid: 'Ce lien de gestion n’est pas valable, ou le sondage est maintenant dans un compte',
-    no_owner: 'Un visiteur a créé ce sondage : il n’y a pas de compte à désactiver'
+    no_owner: 'Un visiteur a créé ce sondage : il n’y a pas de compte à désactiver',
+    suggestion_settled: state =>
+      state === 'accepted'
+        ? 'Cette proposition a déjà été acceptée. Pour revenir dessus, corrigez le sondage et retirez l’option'
+        : 'Cette proposition a déjà été refusée'
   },
 
   mistakes: {

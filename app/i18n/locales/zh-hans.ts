@@ -1437,7 +1437,9 @@ const zhHans: Catalogue = {
     unsubscribe_unknown: '此链接无效。请复制邮件中的完整链接；每日邮件也可以在“账号”中停止',
     poll_closed: '投票已结束：请先重新开放投票',
     manage_link_invalid: '此管理链接无效，或此投票已归入某个账号',
-    no_owner: '此投票由访客创建：没有可停用的账号'
+    no_owner: '此投票由访客创建：没有可停用的账号',
+    suggestion_settled: state =>
+      state === 'accepted' ? '这条建议已被接受。如要撤回，请更正投票并停用该选项' : '这条建议已被拒绝'
   },
 
   mistakes: {

@@ -1,6 +1,6 @@
 /** What the organiser of a poll does with the options that voters suggest. */
 import type { Database, Transaction } from '../../db/database.ts'
-import { InvalidInput, NotFound } from '../../errors.ts'
+import { InvalidInput, NotFound, SuggestionSettled } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { castTimeIn } from '../../values/privacy.ts'
 import { randomText } from '../../values/random-text.ts'
@@ -12,7 +12,13 @@ import { readBallots } from '../voting/ballot-rows.ts'
 import type { Change } from '../voting/change.ts'
 import type { LockedQuestion } from '../voting/locked-question.ts'
 import { decide } from '../voting/rules.ts'
-import { type SuggestionRow, selectWaiting, selectWaitingTexts, setState } from '../voting/suggestion-rows.ts'
+import {
+  selectWaiting,
+  selectWaitingTexts,
+  setState,
+  type State,
+  type SuggestionRow
+} from '../voting/suggestion-rows.ts'
 import { VoteTable, writeChanges } from '../voting/vote-table.ts'
 import { readStored } from './amendments.ts'
 import { type LockedPolls, type Owner, requireOpen, UNCHANGED } from './locked-poll.ts'
@@ -51,12 +57,13 @@ export class SuggestionReview {
 
   /**
    * Makes a suggestion an option, and adds it to the ballots of those who suggested it, where it fits. A repeated call
-   * changes nothing. Throws NotOwner, NotFound, PollClosed, AnonymousClosed, InvalidInput about `choice_text`.
+   * changes nothing. Throws NotOwner, NotFound, SuggestionSettled for one that was refused, PollClosed, AnonymousClosed,
+   * InvalidInput about `choice_text`.
    */
   async accept(question: number, owner: Owner, id: number): Promise<void> {
     await this.#polls.change(question, { owner }, async (tx, row) => {
       const { kind, privacy, now } = row
-      const same = await waitingLike(tx, question, id)
+      const same = await waitingLike(tx, question, id, 'accepted')
       const [first] = same
       if (!first) return UNCHANGED
       requireOpen(row)
@@ -76,10 +83,13 @@ export class SuggestionReview {
     })
   }
 
-  /** Refuses a suggestion, and those that look the same. A repeated call changes nothing. Throws NotOwner, NotFound. */
+  /**
+   * Refuses a suggestion, and those that look the same. A repeated call changes nothing. Throws NotOwner, NotFound,
+   * SuggestionSettled for one that was accepted.
+   */
   async refuse(question: number, owner: Owner, id: number): Promise<void> {
     await this.#polls.change(question, { owner }, async tx => {
-      const same = await waitingLike(tx, question, id)
+      const same = await waitingLike(tx, question, id, 'refused')
       if (same.length === 0) return UNCHANGED
       await setState(tx, same, 'refused')
     })
@@ -129,13 +139,22 @@ function asCast(change: Change, ballots: ReadonlyMap<string, StoredBallot>): Cha
   return { ...change, revision, castTime }
 }
 
-/** Returns what waits with the text of this suggestion; none if it does not wait. Throws NotFound. */
-async function waitingLike(tx: Transaction, question: number, id: number): Promise<SuggestionRow[]> {
-  const sql = 'SELECT choice_text FROM suggestion WHERE id = ? AND question_id = ?'
-  const asked = await tx.fetchone<{ choice_text: string }>(sql, [id, question])
+/**
+ * Returns what waits with the text of this suggestion; none if the suggestion has `state` already. Throws NotFound, and
+ * SuggestionSettled if it has another one.
+ */
+async function waitingLike(
+  tx: Transaction,
+  question: number,
+  id: number,
+  state: State
+): Promise<SuggestionRow[]> {
+  const sql = 'SELECT choice_text, state FROM suggestion WHERE id = ? AND question_id = ?'
+  const asked = await tx.fetchone<{ choice_text: string; state: State }>(sql, [id, question])
   if (!asked) throw new NotFound()
+  if (asked.state === state) return []
+  if (asked.state !== 'waiting') throw new SuggestionSettled(asked.state)
   const waiting = await selectWaiting(tx, question)
-  if (!waiting.some(row => row.id === id)) return []
   const form = visibleForm(asked.choice_text)
   return waiting.filter(({ choice_text }) => visibleForm(choice_text) === form)
 }

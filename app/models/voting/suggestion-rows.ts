@@ -10,7 +10,8 @@ export interface SuggestionRow {
   choice_text: string
 }
 
-type State = 'waiting' | 'accepted' | 'refused'
+/** What became of a suggestion. */
+export type State = 'waiting' | 'accepted' | 'refused'
 
 const IS_WAITING = "question_id = ? AND state = 'waiting'"
 

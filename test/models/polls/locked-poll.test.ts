@@ -11,7 +11,7 @@ import { SuggestionReview } from '../../../app/models/polls/suggestion-review.ts
 import { Suggestions } from '../../../app/models/polls/suggestions.ts'
 import { InvitationContacts } from '../../../app/models/voter-lists/invitation-contacts.ts'
 import { VoterLists } from '../../../app/models/voter-lists/voter-lists.ts'
-import { NotOwner } from '../../../app/errors.ts'
+import { NotOwner, SuggestionSettled } from '../../../app/errors.ts'
 import { Sealer } from '../../../app/values/sealed.ts'
 import { atEnd } from '../../support/at-end.ts'
 import { open } from '../../support/database.ts'
@@ -56,7 +56,6 @@ describe('models/polls/locked-poll', () => {
       ['stop the timer of a closed poll', () => management.setTimer(id, owner, 0)],
       ['reopen', () => management.reopen(id, owner, undefined)],
       ['stop a timer that does not run', () => management.setTimer(id, owner, 0)],
-      ['accept what was refused', () => review.accept(id, owner, suggestion!.id)],
       ['revoke', () => lists.revoke(listed.id, owner, invitation!.id, 'keep')]
     ]
     const published = new Map<string, number>()
@@ -75,10 +74,10 @@ describe('models/polls/locked-poll', () => {
       'stop the timer of a closed poll': 0,
       reopen: 1,
       'stop a timer that does not run': 0,
-      'accept what was refused': 0,
       revoke: 1
     })
     heard.length = 0
+    await assert.rejects(review.accept(id, owner, suggestion!.id), SuggestionSettled)
     await assert.rejects(management.close(id, { owner: 2 }), NotOwner)
     assert.deepEqual(heard, [])
   })

@@ -182,6 +182,29 @@ describe('routes/polls/suggestions', () => {
     assert.deepEqual(await audit(app.db), [])
   })
 
+  onEngines('what was accepted is not refused, nor the reverse, and both say so', async (t, engine) => {
+    const { ann, url, guest, options } = await asked(t, engine, { suggestions: 'review' })
+    const voter = await guest()
+    for (const text of ['Soup', 'Tea']) await suggest(voter, url, text)
+    const at = `${url}/suggestions`
+    const [soup, tea] = (await ann.get(at)).json().waiting.map((one: { id: number }) => one.id)
+    for (const act of [{ accept: soup }, { refuse: tea }])
+      for (const time of ['first', 'again'])
+        assert.equal((await ann.post(at, act)).statusCode, 200, `${JSON.stringify(act)} ${time}`)
+    for (const [act, sentence] of [
+      [{ refuse: soup }, /This suggestion was accepted already\. To take it back, [^<]* retire the option/],
+      [{ accept: tea }, /This suggestion was refused already/]
+    ] as const) {
+      const refused = await ann.post(at, act)
+      isEnvelope(refused, 409, 20200)
+      assert.match(refused.json().error_msg, sentence)
+      const page = await ann.submit(at, act)
+      assert.equal(page.statusCode, 409)
+      assert.match(page.body, sentence)
+    }
+    assert.deepEqual(await options(), ['Pizza 0', 'Rice 0', 'Soup 0'])
+  })
+
   onEngines('an edit of the kind refuses what waits where no option can be suggested', async (t, engine) => {
     const { app, ann, url, guest, options } = await asked(t, engine, { suggestions: 'review' })
     const bob = await guest()
@@ -194,7 +217,7 @@ describe('routes/polls/suggestions', () => {
     assert.equal((await ann.get(at)).json().waiting.length, 1)
     assert.equal((await edit('score')).statusCode, 200)
     assert.deepEqual((await ann.get(at)).json().waiting, [])
-    assert.equal((await ann.post(at, { accept: waiting[0].id })).statusCode, 200)
+    isEnvelope(await ann.post(at, { accept: waiting[0].id }), 409, 20200)
     assert.deepEqual(await options(), ['Pizza 0', 'Rice 0'])
     assert.deepEqual(await audit(app.db), [])
   })
