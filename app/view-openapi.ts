@@ -101,10 +101,13 @@ const toContent = (types: Record<string, z.ZodType | undefined>, components: Com
     )
   )
 
-function responsesOf({ responses, otherTypes = [] }: Operation, components: Components) {
+function responsesOf(
+  { responses, type = 'application/json', otherTypes = [] }: Operation,
+  components: Components
+) {
   const others = Object.fromEntries(otherTypes.map(type => [type, { schema: { type: 'string' } }]))
   const success = Object.entries(responses).map(([status, schema]) => {
-    const content = { 'application/json': { schema: components.add(schema, 'output') }, ...others }
+    const content = { [type]: { schema: components.add(schema, 'output') }, ...others }
     return [status, { description: STATUS_CODES[status], content }]
   })
   const error = { $ref: '#/components/responses/Error' }

@@ -22,11 +22,11 @@ export type ViewRequest<S> = FastifyRequest<{
   Body: Output<S, 'body'> | Output<S, 'form', never> | Output<S, 'multipart', never>
 }>
 
-/** What a verb of a resource does, for clients that use JSON. The OpenAPI document is made of it. */
+/** What a verb of a resource does, for programs. The OpenAPI document is made of it. */
 export interface Operation {
   /** One line, as a heading. */
   summary: string
-  /** The JSON of each status of success. Schemas without transforms. */
+  /** What each status of success answers. Schemas without transforms. */
   responses: Readonly<Record<number, z.ZodType>>
   /** The scope that a token needs. Without it no token is accepted. */
   scope?: string
@@ -34,7 +34,9 @@ export interface Operation {
   guests?: boolean
   /** Headers that the operation reads, beside those of HTTP. */
   headers?: z.ZodType
-  /** Further media types of a success, beside JSON. */
+  /** The media type of a success, where it is not JSON. */
+  type?: string
+  /** Further media types of a success. */
   otherTypes?: readonly string[]
 }
 export type Operations = { readonly [verb in Verb]?: Operation }

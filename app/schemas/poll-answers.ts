@@ -110,6 +110,9 @@ const correct = z.array(Id).describe('The right options; empty: the poll is no q
 export const Quiz = z.object({ correct }).meta({ id: 'Quiz' })
 export const MarkedQuiz = okWith({ correct }).meta({ id: 'MarkedQuiz' })
 export const Decision = z.object({ outcome: decision }).meta({ id: 'Outcome' })
+export const CalendarFile = z
+  .string()
+  .meta({ id: 'CalendarFile', description: 'One event, as iCalendar (RFC 5545) has it.' })
 export const ChangedDecision = okWith({ outcome: decision }).meta({ id: 'DecidedOutcome' })
 export const Presented = okWith({
   results: z.enum(['show', 'hide']).optional(),

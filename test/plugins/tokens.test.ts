@@ -7,7 +7,7 @@ import { isEnvelope } from '../support/answers.ts'
 import { build, member, start, type Visitor, visitor } from '../support/app.ts'
 import { embedded, onEngines, shared } from '../support/engines.ts'
 import { eventuallyMatch } from '../support/eventually.ts'
-import { ask } from '../support/polls.ts'
+import { ask, ofDates } from '../support/polls.ts'
 import { table } from '../support/table.ts'
 import { note } from '../support/secrets.ts'
 
@@ -54,6 +54,7 @@ const SCOPES: Record<string, Record<string, string>> = {
   '/questions/1/amend': { POST: 'manage' },
   '/questions/1/history': { GET: 'read' },
   '/questions/1/outcome': { GET: 'manage', POST: 'manage' },
+  '/questions/1/outcome.ics': { GET: 'read' },
   '/questions/1/suggestions': { GET: 'manage', POST: 'manage' },
   '/questions/1/invitations': { GET: 'manage', POST: 'manage' },
   '/questions/1/invitations/1': { POST: 'manage', DELETE: 'manage' },
@@ -123,6 +124,17 @@ describe('plugins/tokens', () => {
         assert.equal(answer.headers['cache-control'], 'no-store', path)
       }
       assert.deepEqual((await ann.get(`/questions/${slug}/vote`)).json().choice, [choices[0]!.id])
+      const date = await ask(app, { ...ofDates(2), user_id: ann.id, audience: 'members' }, [
+        { starts: '2026-12-04', ends: null },
+        { starts: '2026-12-05', ends: null }
+      ])
+      const outcome = `/questions/${date.slug}/outcome`
+      assert.equal(
+        (await send({ method: 'POST', url: outcome, payload: { choice: date.choices[0] } })).statusCode,
+        200
+      )
+      const file = await send({ url: `${outcome}.ics` })
+      assert.deepEqual([file.statusCode, file.body.slice(0, 15)], [200, 'BEGIN:VCALENDAR'])
       const closed = await send({ method: 'POST', url: `/questions/${slug}/close` })
       assert.equal(closed.json().open, false)
     }

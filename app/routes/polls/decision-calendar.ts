@@ -1,5 +1,6 @@
 /** `/questions/:question/outcome.ics`: the day or time that was decided for, as a calendar file. */
 import { NotFound } from '../../errors.ts'
+import { CalendarFile } from '../../schemas/poll-answers.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { toCalendar } from '../../values/calendar.ts'
 import { View } from '../../view.ts'
@@ -11,6 +12,15 @@ const schema = { params: QuestionParams }
 export class OutcomeCalendar extends View<typeof schema> {
   static override readonly schema = schema
   static override readonly hasPage = false
+  static override readonly operations = {
+    get: {
+      summary: 'Read the day or time that was decided for, as a calendar file',
+      scope: 'read',
+      guests: true,
+      responses: { 200: CalendarFile },
+      type: 'text/calendar'
+    }
+  }
 
   /** A decision that was withdrawn, or is a text alone now, cancels the event. */
   async get() {

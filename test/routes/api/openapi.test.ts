@@ -149,6 +149,18 @@ describe('routes/api/openapi', () => {
     assert.deepEqual(Object.keys(vote.patternProperties!), ['^value-([1-9][0-9]{0,18})$'])
   })
 
+  test('a calendar file is described as what it is', async t => {
+    const { paths } = await documentOf(t)
+    const { responses, security } = paths['/questions/{question}/outcome.ics']!.get as Operation & {
+      responses: Record<string, { content?: object }>
+    }
+    assert.deepEqual(Object.keys(responses['200']!.content!), ['text/calendar'])
+    assert.deepEqual(
+      security.flatMap(alternative => Object.keys(alternative)),
+      ['token', 'session', 'invitation', 'manager']
+    )
+  })
+
   test('what is read from headers is described', async t => {
     const { paths, components } = await documentOf(t)
     for (const path of [
