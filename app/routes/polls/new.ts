@@ -25,8 +25,9 @@ export class NewQuestion extends View<typeof schema> {
 
   private async fromTemplate(userId: number, id: number): Promise<Typed> {
     const { poll } = await this.app.templates.get(userId, id)
-    const { timeZone } = this.app
-    return { ...typedFrom(draftOfTemplate(poll, timeZone), timeZone), template: id, nonce: randomText() }
+    const { timeZone, settings } = this.app
+    const draft = draftOfTemplate(poll, settings.current)
+    return { ...typedFrom(draft, timeZone), template: id, nonce: randomText() }
   }
 
   private form(typed: Typed, done?: string) {

@@ -43,7 +43,7 @@ export function closeTimeOf<T extends null | undefined>(
 }
 
 /** The settings of the instance that a draft follows. */
-type Rules = RetentionRules & { time_zone: string }
+export type Rules = RetentionRules & { time_zone: string }
 
 /** Returns the days for which a poll is kept; undefined asks for those of the instance. Throws InvalidInput. */
 export function retentionOf(sent: number | null | undefined, rules: RetentionRules): number | null {

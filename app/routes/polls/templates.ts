@@ -9,6 +9,7 @@ import { ok } from '../responses.ts'
 import { findOwn } from './access.ts'
 import { typedAgain } from './poll-form.ts'
 import { showPollForm } from './poll-form-page.ts'
+import { allowedTemplate } from './template-body.ts'
 
 const schema = { body: TemplateBody }
 
@@ -22,7 +23,8 @@ export class Templates extends View<typeof schema> {
   async get() {
     const { request } = this
     if (this.wantsPage) return showPollForm(request, this.reply, { typed: typedAgain(undefined) })
-    return { templates: await this.app.templates.list(request.member.id) }
+    const templates = await this.app.templates.list(request.member.id)
+    return { templates: templates.map(one => allowedTemplate(one, this.app.settings.current)) }
   }
 
   async post() {
@@ -32,7 +34,7 @@ export class Templates extends View<typeof schema> {
     const saved = await this.app.templates.save(request.member.id, question)
     if (this.wantsPage) return this.redirectDone(this.url('Manage', { question: question.slug }), 'saved')
     this.reply.code(201)
-    return ok(saved)
+    return ok(allowedTemplate(saved, this.app.settings.current))
   }
 }
 

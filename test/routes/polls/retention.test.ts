@@ -86,6 +86,32 @@ describe('retention', () => {
     assert.deepEqual([await daysOf(forever), await daysOf(month)], [60, 30])
   })
 
+  onEngines('a template makes polls that are kept no longer than the instance allows', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const polls = [null, 365, 30].map(days => ask(app, { user_id: ann.id, retention_days: days }))
+    const slugs = (await Promise.all(polls)).map(({ slug }) => slug)
+    const save = async (question: string) => (await ann.post('/templates', { question })).json()
+    const ids = []
+    for (const slug of slugs) ids.push((await save(slug)).id)
+    const daysOf = (templates: Array<{ poll: { retention_days: unknown } }>) =>
+      templates.map(one => one.poll.retention_days)
+    const listed = async () => daysOf((await ann.get('/templates')).json().templates)
+    assert.deepEqual(await listed(), [30, 365, null])
+    const settings = (payload: object) => ann.send({ method: 'POST', url: '/admin/settings', payload })
+    assert.equal((await settings({ max_retention_days: 300 })).statusCode, 200)
+    assert.deepEqual(await listed(), [30, 300, 300])
+    assert.deepEqual(daysOf([await save(slugs[0]!)]), [300])
+    for (const { poll: payload } of (await ann.get('/templates')).json().templates)
+      assert.equal((await ann.send({ method: 'POST', url: '/questions', payload })).statusCode, 201)
+    for (const [n, days] of ['300', '300', '30'].entries()) {
+      const page = await ann.page(`/questions/new?template=${ids[n]}`)
+      assert.equal(fieldsOf(page.body, '/questions').retention_days, days)
+    }
+    assert.equal((await settings({ max_retention_days: null })).statusCode, 200)
+    assert.deepEqual(await listed(), [30, 365, null], 'what is stored stays')
+  })
+
   onEngines('after the first vote it becomes shorter only, and the history says so', async (t, engine) => {
     const app = await build(t, engine)
     const [ann, guest] = [await member(app), visitor(app)]
