@@ -4,6 +4,7 @@ import type { Config } from './config/load.ts'
 import { createLanguages } from './i18n/catalogues.ts'
 import type { Catalogue } from './i18n/locales/en.ts'
 import { createOutput, type LogStream } from './log.ts'
+import { accountModels } from './plugins/account-models.ts'
 import { apiDocument } from './plugins/api-document.ts'
 import { auth } from './plugins/auth.ts'
 import { bodies } from './plugins/bodies.ts'
@@ -95,6 +96,7 @@ export async function buildApp(
   await app.register(redis, { config: config.redis })
   await app.register(changeEvents)
   await app.register(settings, config)
+  await app.register(accountModels, config)
   await app.register(models, config)
   await app.register(live, config.live)
   await app.register(webhooks, config.webhooks)

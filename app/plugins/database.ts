@@ -51,8 +51,8 @@ function listeners(app: FastifyInstance): Listeners {
     },
     onSetupError: err => app.log.error({ err }, 'a connection refused its settings'),
     onReplica(replica, reason) {
-      if (reason === null) app.log.info({ replica }, 'reading from this replica')
-      else app.log.warn({ replica, reason }, 'this replica is left out')
+      if (reason === null) app.log.info({ replica }, 'reading from this read replica')
+      else app.log.warn({ replica, reason }, 'this read replica is not used')
     },
     onReplicaLag: (replica, seconds) => app.metrics?.replicaLag(replica, seconds),
     onWriter: (server, reason) => app.log.warn({ server, reason }, 'writing to another server')

@@ -6,7 +6,7 @@ import type { Config } from '../config/load.ts'
 import { type InstanceSettings, type Logo, Settings, sourceOf } from '../models/instance/settings.ts'
 import { defaultRetention } from '../values/retention.ts'
 import { addressOf } from '../view.ts'
-import { repeat } from './sweeps.ts'
+import { startTimer } from './timer.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -36,7 +36,7 @@ export const settings = fp<Config>(
     app.decorate('timeZone', { getter: () => settings.current.time_zone })
     const reload = () =>
       settings.reload().catch((err: unknown) => app.log.warn({ err }, 'could not read the settings'))
-    repeat(app, reload, REREAD_INTERVAL_MS)
+    startTimer(app, reload, REREAD_INTERVAL_MS)
 
     let logoAddress: string | null = null
     let styleAddress: string | null = null

@@ -2,47 +2,36 @@
 import type { FastifyInstance } from 'fastify'
 import { Retention } from '../models/instance/retention.ts'
 import type { ListMails } from '../models/mail/list-mails.ts'
-import { Removals } from '../models/polls/removal.ts'
-import { PollKeys } from '../models/voting/poll-keys.ts'
+import type { Removals } from '../models/polls/removal.ts'
+import type { PollKeys } from '../models/voting/poll-keys.ts'
+import { startTimer } from './timer.ts'
 
 /** How often the keys of anonymous polls are erased that have closed by their time, and what deleted rows have left. */
 const ERASE_INTERVAL_MS = 30_000
 /** How often polls and rows are deleted that were kept for as long as they may be. */
 const RETENTION_INTERVAL_MS = 600_000
 
-/** Does work now and then by a timer, one run at a time, until the application closes, which waits for it. */
-export function repeat(app: FastifyInstance, work: () => Promise<void>, intervalMs: number) {
-  let running: Promise<void> | undefined
-  const run = () => {
-    running ??= work().finally(() => {
-      running = undefined
-    })
-  }
-  run()
-  const timer = setInterval(run, intervalMs).unref()
-  app.addHook('onClose', async () => {
-    clearInterval(timer)
-    await running
-  })
+interface Swept {
+  removals: Removals
+  pollKeys: PollKeys
+  /** Is called with each poll that was deleted. */
+  onEdit: (question: number) => void
 }
 
-/** Starts the sweeps; the first deletes what an ended process has left. `onChange` is called with each poll that was deleted. */
-export function startSweeps(app: FastifyInstance, onChange: (question: number) => void) {
+/** Starts the sweeps; the first deletes what an ended process has left. */
+export function startSweeps(app: FastifyInstance, { removals, pollKeys, onEdit }: Swept) {
   const warn = (message: string) => (err: unknown) => app.log.warn({ err }, message)
-  const removals = new Removals(app.db, warn('contents of a removed poll are left'))
-  app.addHook('onClose', () => removals.close())
-  const pollKeys = new PollKeys(app.db, warn('the key of an anonymous poll is left'))
-  repeat(app, () => pollKeys.sweep(), ERASE_INTERVAL_MS)
-  const scrub = () => app.db.scrub().catch(warn('deleted rows are left in the log of the database'))
-  repeat(app, scrub, ERASE_INTERVAL_MS)
-  const retention = new Retention(app.db, removals, onChange, warn('data whose time is over is left'))
-  repeat(app, () => retention.sweep(), RETENTION_INTERVAL_MS)
-  return { removals, pollKeys }
+  startTimer(app, () => pollKeys.sweep(), ERASE_INTERVAL_MS)
+  const onScrubFailure = warn('could not erase deleted rows from the log of the database; trying again')
+  startTimer(app, () => app.db.scrub().catch(onScrubFailure), ERASE_INTERVAL_MS)
+  const onFailure = warn('could not delete expired data; trying again')
+  const retention = new Retention(app.db, removals, onEdit, onFailure)
+  startTimer(app, () => retention.sweep(), RETENTION_INTERVAL_MS)
 }
 
 /** Starts to forget the e-mail addresses of voter lists. */
 export function startForgetting(app: FastifyInstance, listMails: ListMails) {
-  const onError = (err: unknown) => app.log.warn({ err }, 'e-mail addresses of a voter list are left')
-  const forget = () => listMails.forget().catch(onError)
-  repeat(app, forget, RETENTION_INTERVAL_MS)
+  const onFailure = (err: unknown) =>
+    app.log.warn({ err }, 'could not delete e-mail addresses of a voter list; trying again')
+  startTimer(app, () => listMails.forget().catch(onFailure), RETENTION_INTERVAL_MS)
 }

@@ -2,15 +2,15 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import Fastify from 'fastify'
-import { repeat } from '../../app/plugins/sweeps.ts'
+import { startTimer } from '../../app/plugins/timer.ts'
 
-describe('plugins/sweeps', () => {
+describe('plugins/timer', () => {
   test('a run that outlasts the interval delays the next one, and closing awaits it', async t => {
     t.mock.timers.enable({ apis: ['setInterval'] })
     const app = Fastify()
     const ends: Array<() => void> = []
     const work = () => new Promise<void>(resolve => ends.push(resolve))
-    repeat(app, work, 1_000)
+    startTimer(app, work, 1_000)
     t.mock.timers.tick(3_000)
     assert.equal(ends.length, 1, 'the first run is under way')
     ends[0]!()
