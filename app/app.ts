@@ -24,6 +24,7 @@ import { compression } from './plugins/compression.ts'
 import { cookies } from './plugins/cookies.ts'
 import { deferredIdentity } from './plugins/deferred-identity.ts'
 import { drain } from './plugins/drain.ts'
+import { identity } from './plugins/identity.ts'
 import { invitations } from './plugins/invitations.ts'
 import { health } from './plugins/health.ts'
 import { siteLinks } from './plugins/site-address.ts'
@@ -124,8 +125,9 @@ async function registerSite(parent: FastifyInstance, config: Config) {
     await app.register(robots)
     await app.register(trailingCharacters)
     await app.register(wellKnown, server)
-    await app.register(deferredIdentity)
     await app.register(session, config)
+    await app.register(identity, config)
+    await app.register(deferredIdentity)
     await app.register(carriedForm)
     await app.register(provider, config)
     await app.register(knownAccounts, config)

@@ -44,7 +44,7 @@ export const views = fp(
     app.decorateRequest('showsAgain', false)
     app.decorateRequest('formError', null)
   },
-  { name: 'views', fastify: '5.x' }
+  { name: 'views', fastify: '5.x', dependencies: ['content-negotiation', 'locale', 'site-address'] }
 )
 
 /** A view of one request. Its methods are HTTP methods: get, post, put, patch, delete. */

@@ -1,9 +1,8 @@
-/** request.user: the account of the client, and the hooks that require one. */
+/** Reads the account of the client at the begin of a request (identity.ts), and the hooks that require one. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import { AdminOnly, SecondFactorRequired, SessionsDown, SignInRequired } from '../errors.ts'
-import type { SessionData } from '../models/accounts/sessions.ts'
 import type { User } from '../models/accounts/user-row.ts'
 import { GUEST, type Viewer } from '../models/polls/admission.ts'
 import { accountVoterKey } from '../models/voting/voter-key.ts'
@@ -20,10 +19,6 @@ declare module 'fastify' {
      * second factor that they need to its page; JSON clients get SecondFactorRequired.
      */
     requireAdmin: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
-    /** Tells whether this data is of a session of the user's that has not ended. */
-    isSessionOf: (user: User, data: SessionData) => boolean
-    /** Looks up the user of the session that was read at the begin of the request. */
-    resolveIdentity: (request: FastifyRequest) => Promise<void>
     /**
      * Looks up again who the client is, for a long answer: a guest, once the session or the account has ended. Its
      * invitation may have been revoked, and the poll that it manages claimed by an account.
@@ -31,7 +26,6 @@ declare module 'fastify' {
     refreshIdentity: (request: FastifyRequest) => Promise<void>
   }
   interface FastifyRequest {
-    user: User | null
     /** The user, where requireUser or requireAdmin has let the request pass. Throws for a guest. */
     readonly member: User
     /** Who the client is for a poll: GUEST without an account, an invitation and a manage link. */
@@ -91,13 +85,6 @@ async function requireAdmin(request: FastifyRequest, reply: FastifyReply) {
   if (!request.refusal && !request.routeOptions.config.methodNotAllowedRoute) throw new AdminOnly()
 }
 
-/** Takes the account from the data of a session; a guest, if the session or the account has ended. */
-async function resolve(request: FastifyRequest, data: SessionData) {
-  const { users, isSessionOf } = request.server
-  const user = data.userId === undefined ? undefined : await users.find(data.userId)
-  request.user = user && isSessionOf(user, data) ? user : null
-}
-
 async function refreshUser(request: FastifyRequest) {
   const { server, storedSession } = request
   if (request.tokenIdentity) return server.refreshToken(request)
@@ -105,7 +92,7 @@ async function refreshUser(request: FastifyRequest) {
   try {
     const { id } = storedSession
     const found = await server.sessions.get(id)
-    if (found) await resolve(request, found.data)
+    if (found) await server.resolveIdentity(request, found.data)
     else request.user = null
     // An open page counts as use of the session, also if its stream is the only request.
     if (found && request.user) await server.prolongSession({ ...found, id })
@@ -115,10 +102,8 @@ async function refreshUser(request: FastifyRequest) {
   }
 }
 
-export const auth = fp<Pick<Config, 'session' | 'signIn'>>(
-  async (app, { session, signIn }) => {
-    const maxAgeMs = session.absoluteHours * 3_600_000
-    app.decorateRequest('user', null)
+export const auth = fp<Pick<Config, 'signIn'>>(
+  async (app, { signIn }) => {
     app.decorateRequest('member', { getter: memberOf })
     app.decorateRequest('lacksSecondFactor', lacksSecondFactor)
     const needsSecondFactor = signIn.secondFactor === 'administrators'
@@ -126,9 +111,6 @@ export const auth = fp<Pick<Config, 'session' | 'signIn'>>(
     app.decorateRequest('viewer', { getter: viewerOf })
     app.decorateRequest('proof', proofOf)
     app.decorateRequest('sessionEnded', { getter: hasSessionEnded })
-
-    const isInTime = ({ since = 0 }: SessionData) => Date.now() - since <= maxAgeMs
-    app.decorate('isSessionOf', ({ session_epoch }, data) => data.epoch === session_epoch && isInTime(data))
 
     app.addHook('onRequest', (request, reply, done) => {
       reply.headers(personal)
@@ -141,16 +123,12 @@ export const auth = fp<Pick<Config, 'session' | 'signIn'>>(
       }
       const data = request.storedSession?.data
       if (data?.userId === undefined) return done()
-      if (isInTime(data) && app.deferIdentity(request, data)) return done()
-      resolve(request, data).then(() => done(), done)
+      if (app.deferIdentity(request, data)) return done()
+      app.resolveIdentity(request, data).then(() => done(), done)
     })
 
     app.decorate('requireUser', requireUser)
     app.decorate('requireAdmin', requireAdmin)
-
-    app.decorate('resolveIdentity', async request => {
-      if (request.storedSession) await resolve(request, request.storedSession.data)
-    })
 
     app.decorate('refreshIdentity', async request => {
       await refreshUser(request)
@@ -166,10 +144,11 @@ export const auth = fp<Pick<Config, 'session' | 'signIn'>>(
       'invitations',
       'managers',
       'carried-form',
+      'identity',
       'deferred-identity',
       'session',
-      'models',
-      'content-negotiation'
+      'content-negotiation',
+      'views'
     ]
   }
 )

@@ -121,5 +121,5 @@ export const carriedForm = fp(
       done(request.refusal ?? undefined)
     })
   },
-  { name: 'carried-form', fastify: '5.x', dependencies: ['content-negotiation'] }
+  { name: 'carried-form', fastify: '5.x', dependencies: ['content-negotiation', 'cookies'] }
 )

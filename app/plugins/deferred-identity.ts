@@ -1,7 +1,7 @@
 /**
  * Deferred identity: on the routes that use it, whether the session still belongs to an active
  * account is checked in the transaction that stores the vote, instead of by a query before it
- * (app/models/voting/deferred-identity.ts). All other routes look the account up first (auth.ts).
+ * (app/models/voting/deferred-identity.ts). All other routes look the account up first (identity.ts).
  */
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
@@ -52,15 +52,17 @@ export const deferredIdentity = fp(
       // Announces the vote, so that the next batch waits for it while its session is read.
       onSessionLookup: lookup => app.ballots.expect(lookup)
     })
-    app.decorate('deferIdentity', (request, { userId, epoch }) => {
-      if (userId === undefined || epoch === undefined || !mayDefer(request)) return false
+    app.decorate('deferIdentity', (request, data) => {
+      const { userId, epoch } = data
+      const mayCheck = app.isSessionInTime(data) && mayDefer(request)
+      if (userId === undefined || epoch === undefined || !mayCheck) return false
       request.deferred = { userId, epoch }
       return true
     })
 
     async function resolve(request: FastifyRequest) {
       request.deferred = null
-      await app.resolveIdentity(request)
+      if (request.storedSession) await app.resolveIdentity(request, request.storedSession.data)
     }
 
     // A request that is not valid never reaches the ballot box.
@@ -82,5 +84,9 @@ export const deferredIdentity = fp(
       }
     })
   },
-  { name: 'deferred-identity', fastify: '5.x', dependencies: ['models', 'content-negotiation'] }
+  {
+    name: 'deferred-identity',
+    fastify: '5.x',
+    dependencies: ['models', 'content-negotiation', 'cookies', 'session', 'identity']
+  }
 )

@@ -50,5 +50,9 @@ export const formOwner = fp<Config['session']>(
       done(request.sessionsDown ? new SessionsDown() : new SignInRequired())
     })
   },
-  { name: 'form-owner', fastify: '5.x', dependencies: ['auth', 'carried-form', 'invitations', 'managers'] }
+  {
+    name: 'form-owner',
+    fastify: '5.x',
+    dependencies: ['auth', 'carried-form', 'invitations', 'managers', 'session']
+  }
 )

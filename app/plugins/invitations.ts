@@ -27,5 +27,5 @@ export const invitations = fp(
     app.decorate('refreshInvitation', refresh)
     app.decorateReply('keepInvitation', keep)
   },
-  { name: 'invitations', fastify: '5.x', dependencies: ['cookies', 'tokens', 'models'] }
+  { name: 'invitations', fastify: '5.x', dependencies: ['cookies', 'tokens', 'models', 'views'] }
 )

@@ -59,5 +59,5 @@ export const knownAccounts = fp<Pick<Config, 'session'>>(
       this.setOwnCookie('accounts', sign(ids.join('-')), { maxAge: YEAR_SECONDS })
     })
   },
-  { name: 'known-accounts', fastify: '5.x', dependencies: ['cookies'] }
+  { name: 'known-accounts', fastify: '5.x', dependencies: ['cookies', 'content-negotiation'] }
 )

@@ -98,5 +98,5 @@ export const mail = fp<Pick<Config, 'mail' | 'session'>>(
     app.addHook('onReady', async () => sender.start())
     app.addHook('preClose', () => sender.close())
   },
-  { name: 'mail', fastify: '5.x', dependencies: ['models', 'settings', 'views', 'site-address'] }
+  { name: 'mail', fastify: '5.x', dependencies: ['models', 'settings', 'views', 'site-address', 'locale'] }
 )

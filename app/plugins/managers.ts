@@ -38,5 +38,5 @@ export const managers = fp(
     app.decorateReply('keepManager', keep)
     app.decorateReply('dropManager', drop)
   },
-  { name: 'managers', fastify: '5.x', dependencies: ['cookies', 'tokens', 'models'] }
+  { name: 'managers', fastify: '5.x', dependencies: ['cookies', 'tokens', 'models', 'views'] }
 )

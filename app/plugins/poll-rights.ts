@@ -38,5 +38,9 @@ export const pollRights = fp(
       if (isLost || !app.settings.current.guest_polls) await app.requireUser(request)
     })
   },
-  { name: 'poll-rights', fastify: '5.x', dependencies: ['auth', 'managers', 'settings'] }
+  {
+    name: 'poll-rights',
+    fastify: '5.x',
+    dependencies: ['auth', 'managers', 'settings', 'content-negotiation']
+  }
 )

@@ -36,5 +36,5 @@ export const preferences = fp(
       }
     )
   },
-  { name: 'preferences', fastify: '5.x', dependencies: ['cookies'] }
+  { name: 'preferences', fastify: '5.x', dependencies: ['cookies', 'locale'] }
 )

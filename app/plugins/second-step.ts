@@ -46,5 +46,5 @@ export const secondStep = fp<Pick<Config, 'session'>>(
       this.clearOwnCookie('step', path())
     })
   },
-  { name: 'second-step', fastify: '5.x', dependencies: ['cookies', 'models', 'views'] }
+  { name: 'second-step', fastify: '5.x', dependencies: ['cookies', 'models', 'views', 'account-models'] }
 )

@@ -50,5 +50,5 @@ export const sessionList = fp<Config['session']>(
       if (wanted) await app.sessions.destroy(wanted.id)
     })
   },
-  { name: 'session-list', fastify: '5.x', dependencies: ['auth', 'session'] }
+  { name: 'session-list', fastify: '5.x', dependencies: ['auth', 'identity', 'session'] }
 )

@@ -68,5 +68,9 @@ export const settings = fp<Config>(
       for (const event of ['settings', 'missed'] as const) changeEvents.on(event, () => void reload())
     })
   },
-  { name: 'settings', fastify: '5.x', dependencies: ['database', 'locale', 'change-events', 'templates'] }
+  {
+    name: 'settings',
+    fastify: '5.x',
+    dependencies: ['database', 'locale', 'change-events', 'templates', 'views']
+  }
 )

@@ -35,6 +35,15 @@ export const shownAgain = fp(
   {
     name: 'shown-again',
     fastify: '5.x',
-    dependencies: ['views', 'auth', 'carried-form', 'models', 'preferences']
+    dependencies: [
+      'views',
+      'auth',
+      'carried-form',
+      'models',
+      'preferences',
+      'account-models',
+      'cookies',
+      'locale'
+    ]
   }
 )

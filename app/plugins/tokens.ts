@@ -66,5 +66,9 @@ export const tokens = fp(
       lookup.then(() => done(), done)
     })
   },
-  { name: 'tokens', fastify: '5.x', dependencies: ['content-negotiation', 'cookies', 'models'] }
+  {
+    name: 'tokens',
+    fastify: '5.x',
+    dependencies: ['content-negotiation', 'cookies', 'models', 'account-models']
+  }
 )

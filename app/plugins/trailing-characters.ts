@@ -93,5 +93,5 @@ export const trailingCharacters = fp(
       return location === undefined ? done() : reply.redirect(location, 301)
     })
   },
-  { name: 'trailing-characters', fastify: '5.x', dependencies: ['site-address'] }
+  { name: 'trailing-characters', fastify: '5.x', dependencies: ['site-address', 'views'] }
 )

@@ -47,5 +47,9 @@ export const webhooks = fp<Config['webhooks']>(
     app.addHook('onReady', async () => sender.start())
     app.addHook('preClose', () => sender.close())
   },
-  { name: 'webhooks', fastify: '5.x', dependencies: ['models', 'change-events', 'views', 'site-address'] }
+  {
+    name: 'webhooks',
+    fastify: '5.x',
+    dependencies: ['models', 'change-events', 'views', 'site-address', 'locale']
+  }
 )
