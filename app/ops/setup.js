@@ -111,12 +111,11 @@ function setUp(withDevelopment) {
 function runProgram(node, args) {
   const child = spawn(node, args, { stdio: 'inherit' })
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
-  for (const signal of signals) {
-    // A terminal sends Ctrl-C to both.
-    process.on(signal, () => (signal === 'SIGINT' && process.stdin.isTTY) || child.kill(signal))
-  }
+  // A terminal sends Ctrl-C to both.
+  const forward = signal => (signal === 'SIGINT' && process.stdin.isTTY) || child.kill(signal)
+  for (const signal of signals) process.on(signal, forward)
   child.once('exit', (code, signal) => {
-    for (const one of signals) process.removeAllListeners(one)
+    for (const one of signals) process.off(one, forward)
     if (signal) process.kill(process.pid, signal)
     process.exitCode = code ?? 1
   })
