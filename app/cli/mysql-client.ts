@@ -8,7 +8,7 @@ import { root } from '../config/load.ts'
 import { findWriterFault } from '../db/mysql/writer-fault.ts'
 import { ServerProbe } from '../db/mysql/server-probe.ts'
 import { type Address, type MysqlConfig, nameOf } from '../db/mysql/settings.ts'
-import { environment } from '../ops/install.ts'
+import { environment } from '../config/programs.ts'
 import { CommandError } from './command.ts'
 
 export interface Client {

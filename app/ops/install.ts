@@ -1,15 +1,10 @@
 /** Installation of programs that are not npm packages: by apt, as root, on Debian. */
 import { spawnSync } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
+import { environment } from '../config/programs.ts'
 
 /** Debian package -> the command that succeeds where it is installed. */
 export type Packages = Readonly<Record<string, readonly [program: string, ...args: string[]]>>
-
-/** The environment for external programs. Its PATH has the folders of servers, which a user's PATH may lack. */
-export const environment: Record<string, string | undefined> = {
-  ...process.env,
-  PATH: `${process.env.PATH}:/usr/sbin:/sbin`
-}
 
 /** Checks for a program on the path. */
 export const onPath = (program: string) => ['sh', '-c', `command -v ${program}`] as const

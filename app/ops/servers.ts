@@ -7,7 +7,7 @@ import { connect, createServer, type ListenOptions, type Server as NetServer } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { environment } from './install.ts'
+import { environment } from '../config/programs.ts'
 
 const START_TIMEOUT_MS = 30_000
 const POLL_INTERVAL_MS = 100

@@ -4,7 +4,7 @@ import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { root } from '../config/load.ts'
 import { ConfigError } from '../config/errors.ts'
 import { asciiUrl, expectedPublicUrl, isPublicUrl } from '../config/public-url.ts'
-import { environment } from './install.ts'
+import { environment } from '../config/programs.ts'
 
 export interface Stack {
   /** Absolute path. */

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { root } from '../config/load.ts'
-import { environment } from './install.ts'
+import { environment } from '../config/programs.ts'
 import { variables } from './stack-folder.ts'
 import type { Stack } from './stack-options.ts'
 

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, wri
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { root } from '../../app/config/load.ts'
-import { environment } from '../../app/ops/install.ts'
+import { environment } from '../../app/config/programs.ts'
 import { isStartCurrent, prepare, prepareNginx, variables } from '../../app/ops/stack-folder.ts'
 import type { Stack } from '../../app/ops/stack-options.ts'
 import { scratch } from '../support/engines.ts'

@@ -24,7 +24,7 @@ import {
 } from '../../app/errors.ts'
 import en from '../../app/i18n/locales/en.ts'
 import { toEnvelope } from '../../app/plugins/errors.ts'
-import { environment } from '../../app/ops/install.ts'
+import { environment } from '../../app/config/programs.ts'
 import { freePort } from '../../app/ops/servers.ts'
 import { eventuallyEqual, eventuallyTrue } from '../support/eventually.ts'
 import { proxyTo } from '../support/nginx.ts'

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import mysql, { type Connection } from 'mysql2/promise'
-import { environment } from '../../app/ops/install.ts'
+import { environment } from '../../app/config/programs.ts'
 import { dataOptions, freePort, installMariadb } from '../../app/ops/servers.ts'
 import { eventually } from './eventually.ts'
 

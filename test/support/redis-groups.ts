@@ -8,7 +8,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
-import { environment } from '../../app/ops/install.ts'
+import { environment } from '../../app/config/programs.ts'
 import { freePort } from '../../app/ops/servers.ts'
 import { eventually, eventuallyEqual, eventuallyMatch } from './eventually.ts'
 
