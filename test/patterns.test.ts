@@ -9,8 +9,8 @@ import { root } from '../app/config/load.ts'
 /** Files whose patterns read only trusted text: configuration, environment and our own SQL. */
 const trusted = new Set([
   'app/config/environment.ts',
-  'app/db/migrations/migrate.ts',
-  'app/plugins/site-address.ts'
+  'app/config/site-address.ts',
+  'app/db/migrations/migrate.ts'
 ])
 
 const literal =

@@ -1,7 +1,7 @@
 /** The command `reset-password`. */
 import { Passwords } from '../models/accounts/passwords.ts'
 import { Resets } from '../models/accounts/resets.ts'
-import { siteAddress } from '../plugins/site-address.ts'
+import { siteAddress } from '../config/site-address.ts'
 import { withAccount } from './account.ts'
 import { type Command, CommandError } from './command.ts'
 

@@ -1,7 +1,7 @@
 /** `node app/ops/publish.ts FOLDER`: copies the static files for nginx. Earlier versions stay. */
 import { chmodSync, copyFileSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { listFiles, prefix } from '../plugins/static-files.ts'
+import { listFiles, prefix } from '../static-files.ts'
 
 /** Copies each static file to `folder` twice: as static/… and, under its hash, as kept/HASH/static/…. All may read the files. */
 export function publish(folder: string) {
