@@ -1,6 +1,8 @@
 /** What a view's resource takes in: its zod schemas, the type of its request, the schema and the hooks of each route. */
 import type { FastifyContextConfig, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import { FORM_TYPE } from './values/media-types.ts'
+import { hasBody } from './values/methods.ts'
 
 /**
  * What a resource takes in. `querystring` is that of every verb. `form` is the body as a form, where that differs from JSON; `multipart` that
@@ -63,22 +65,20 @@ export interface Guards {
 
 export const verbs = ['get', 'post', 'put', 'patch', 'delete'] as const
 export type Verb = (typeof verbs)[number]
-/** Verbs whose requests have a body. */
-const withBody: ReadonlySet<Verb> = new Set(['post', 'put', 'patch'])
 
 /** Returns the schemas of a verb's route. A body is checked by the schema of its content type. */
 export function routeSchema({ params, querystring, body, form, multipart }: ViewSchema, verb: Verb) {
   const contents = {
     content: {
       'application/json': { schema: body },
-      'application/x-www-form-urlencoded': { schema: form ?? body },
+      [FORM_TYPE]: { schema: form ?? body },
       ...(multipart && { 'multipart/form-data': { schema: multipart } })
     }
   }
   return {
     ...(params && { params }),
     ...(querystring && { querystring }),
-    ...(body && withBody.has(verb) && { body: contents })
+    ...(body && hasBody(verb.toUpperCase()) && { body: contents })
   }
 }
 

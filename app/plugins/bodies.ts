@@ -5,12 +5,11 @@ import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { AppError } from '../app-error.ts'
 import { BadRequest, UnsupportedMediaType } from '../errors.ts'
+import { FORM_TYPE } from '../values/media-types.ts'
+import { hasBody } from '../values/methods.ts'
 
 /** No valid body has more levels. Rendering a form from thousands of levels would fail. */
 const MAX_DEPTH = 4
-
-const takesBody = new Set(['POST', 'PUT', 'PATCH'])
-const form = 'application/x-www-form-urlencoded'
 
 /** Tells whether a body is nested too deeply or has its own `toString`, which a page cannot show. */
 const isOdd = (value: unknown, levels = MAX_DEPTH): boolean =>
@@ -27,7 +26,7 @@ const hasUtf8Escapes = (text: string) =>
 
 /** No body has no type. Fastify validates only a body with a type: as an empty form, the schema says what is missing. */
 function dropType({ headers, method }: FastifyRequest) {
-  if (takesBody.has(method)) headers['content-type'] = form
+  if (hasBody(method)) headers['content-type'] = FORM_TYPE
   else delete headers['content-type']
 }
 
@@ -53,7 +52,7 @@ export const bodies = fp(
     const parseJson = app.getDefaultJsonParser('error', 'error') // __proto__ and constructor.prototype are refused
     app.removeAllContentTypeParsers()
     app.addHook('onRequest', (request, _reply, done) => done(bodyFault(request)))
-    app.addContentTypeParser(form, { parseAs: 'buffer' }, (_request, body: Buffer, done) => {
+    app.addContentTypeParser(FORM_TYPE, { parseAs: 'buffer' }, (_request, body: Buffer, done) => {
       const text = body.toString()
       if (!isUtf8(body) || !hasUtf8Escapes(text)) return done(new BadRequest())
       return done(null, parseForm(text, '&', '=', { maxKeys: 0 })) // the body's size is limited, not its fields

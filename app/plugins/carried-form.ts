@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest, LightMyRequestResponse } from 'fasti
 import fp from 'fastify-plugin'
 import type { AppError } from '../app-error.ts'
 import { type CarriedForm, MAX_CARRIED_FIELDS } from '../schemas/carried-form.ts'
+import { FORM_TYPE } from '../values/media-types.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -34,8 +35,6 @@ declare module 'fastify' {
     forward(answer: LightMyRequestResponse): FastifyReply
   }
 }
-
-const FORM_TYPE = 'application/x-www-form-urlencoded'
 
 /** Fields that are never carried: no page contains a password or a code. The form asks for it again. */
 const SECRETS: ReadonlySet<string> = new Set(['password', 'current', 'code', 'setup', 'carried'])
