@@ -14,7 +14,7 @@ import { basePathOf, withoutBase, withoutOrigin } from './values/base-path.ts'
 import { isListed, toBlockList } from './values/network.ts'
 
 /** Bytes. The routes that take a poll's form allow more. */
-const BODY_LIMIT = 64 * 1024
+const MAX_BODY_BYTES = 64 * 1024
 
 /**
  * Ends a connection that is idle or accepts no byte of an answer. Longer than the heartbeat of
@@ -103,7 +103,7 @@ export function serverOptions(
     logController: new LogController({ disableRequestLogging: !logsRequests }),
     trustProxy: trustOf(server.trustedProxies),
     rewriteUrl: ({ url = '/' }) => withoutBase(withoutOrigin(url), basePath),
-    bodyLimit: BODY_LIMIT,
+    bodyLimit: MAX_BODY_BYTES,
     return503OnClosing: false, // the readiness probe fails first, so no new requests come
     frameworkErrors: frameworkErrorHandler(headers, languages, basePath),
     clientErrorHandler: clientErrorHandler(headers),

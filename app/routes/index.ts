@@ -7,10 +7,10 @@ import { NotFound } from '../errors.ts'
 import { registerView } from '../view.ts'
 import {
   loginGuards,
-  logoLimit,
+  MAX_LOGO_FORM_BYTES,
   registrationGuards,
   requirePasswords,
-  settingsLimit,
+  MAX_SETTINGS_FORM_BYTES,
   signInGuards
 } from './guards.ts'
 import { Account, Password } from './accounts/account.ts'
@@ -153,8 +153,8 @@ async function members(app: FastifyInstance, { signIn }: Pick<RouteOptions, 'sig
     registerView(app, '/admin/polls', AdminPolls)
     registerView(app, '/admin/reports', Reports)
     registerView(app, '/admin/log', Log)
-    registerView(app, '/admin/settings', SiteSettings, { bodyLimit: settingsLimit })
-    registerView(app, '/admin/logo', Logo, { bodyLimit: logoLimit })
+    registerView(app, '/admin/settings', SiteSettings, { bodyLimit: MAX_SETTINGS_FORM_BYTES })
+    registerView(app, '/admin/logo', Logo, { bodyLimit: MAX_LOGO_FORM_BYTES })
     registerView(app, '/admin/users', Users)
     registerView(app, '/admin/users/:user', User)
     registerView(app, '/admin/invitations', AdminInvitations)

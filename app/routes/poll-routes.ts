@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { registerView } from '../view.ts'
 import { Amend, completeAmendmentMistakes } from './polls/amend.ts'
-import { bodyLimit, correctionLimit, namesLimit } from './guards.ts'
+import { MAX_CORRECTION_FORM_BYTES, MAX_NAMES_FORM_BYTES, MAX_POLL_FORM_BYTES } from './guards.ts'
 import { Ballots } from './results/ballots-export.ts'
 import { Choices } from './api/choices.ts'
 import { Claim } from './polls/claim.ts'
@@ -31,13 +31,19 @@ import { Vote } from './voting/vote.ts'
 import { requireVoter } from './voting/voter.ts'
 import { Withdraw } from './voting/withdraw.ts'
 
+/** Guards of views whose writes count against the limit of poll forms. */
+const limited = { onWrite: [limitPollForms] }
+
 /** Polls for their audience, which decides who may open one: questions.get. */
 export function polls(app: FastifyInstance) {
-  registerView(app, '/questions', Questions, { onWrite: [app.requireCreator, limitNewPolls], bodyLimit })
+  registerView(app, '/questions', Questions, {
+    onWrite: [app.requireCreator, limitNewPolls],
+    bodyLimit: MAX_POLL_FORM_BYTES
+  })
   registerView(app, '/questions/:question', Question, {
-    onWrite: [limitPollForms],
+    ...limited,
     preHandler: requireManagerToEdit,
-    bodyLimit
+    bodyLimit: MAX_POLL_FORM_BYTES
   })
   registerView(app, '/questions/:question/manage', Manage, { preHandler: requireManagerOrLink })
   registerView(app, '/questions/:question/report', Report)
@@ -70,7 +76,10 @@ export function polls(app: FastifyInstance) {
 export async function newPolls(app: FastifyInstance) {
   app.addHook('onRequest', app.requireCreator)
 
-  registerView(app, '/questions/new', NewQuestion, { onWrite: [limitNewPolls], bodyLimit })
+  registerView(app, '/questions/new', NewQuestion, {
+    onWrite: [limitNewPolls],
+    bodyLimit: MAX_POLL_FORM_BYTES
+  })
 }
 
 /** The pages on which polls are managed, which require a signed-in user or the manage link of a guest's poll. */
@@ -79,25 +88,25 @@ export async function managedPolls(app: FastifyInstance) {
 
   // Only for the poll's owner: findOwnPoll, and again while its row is locked.
   registerView(app, '/questions/:question/ballots', Ballots)
-  registerView(app, '/questions/:question/edit', Edit, { onWrite: [limitPollForms], bodyLimit })
+  registerView(app, '/questions/:question/edit', Edit, { ...limited, bodyLimit: MAX_POLL_FORM_BYTES })
   registerView(app, '/questions/:question/amend', Amend, {
-    onWrite: [limitPollForms],
+    ...limited,
     preHandler: completeAmendmentMistakes,
-    bodyLimit: correctionLimit
+    bodyLimit: MAX_CORRECTION_FORM_BYTES
   })
-  registerView(app, '/questions/:question/reopen', Reopen, { onWrite: [limitPollForms] })
-  registerView(app, '/questions/:question/duplicate', Duplicate, { onWrite: [limitPollForms] })
-  registerView(app, '/questions/:question/quiz', Quiz, { onWrite: [limitPollForms] })
+  registerView(app, '/questions/:question/reopen', Reopen, limited)
+  registerView(app, '/questions/:question/duplicate', Duplicate, limited)
+  registerView(app, '/questions/:question/quiz', Quiz, limited)
   registerView(app, '/questions/:question/invitations', VoterList, {
-    onWrite: [limitPollForms],
-    bodyLimit: namesLimit
+    ...limited,
+    bodyLimit: MAX_NAMES_FORM_BYTES
   })
-  registerView(app, '/questions/:question/invitations/:id', VoterInvitation, { onWrite: [limitPollForms] })
-  registerView(app, '/questions/:question/outcome', Outcome, { onWrite: [limitPollForms] })
-  registerView(app, '/questions/:question/suggestions', Suggested, { onWrite: [limitPollForms] })
-  registerView(app, '/questions/:question/embedding', Embedding, { onWrite: [limitPollForms] })
+  registerView(app, '/questions/:question/invitations/:id', VoterInvitation, limited)
+  registerView(app, '/questions/:question/outcome', Outcome, limited)
+  registerView(app, '/questions/:question/suggestions', Suggested, limited)
+  registerView(app, '/questions/:question/embedding', Embedding, limited)
   registerView(app, '/questions/:question/claim', Claim)
   // For administrators too: findManaged.
-  registerView(app, '/questions/:question/close', Close, { onWrite: [limitPollForms] })
-  registerView(app, '/questions/:question/delete', Delete, { onWrite: [limitPollForms] })
+  registerView(app, '/questions/:question/close', Close, limited)
+  registerView(app, '/questions/:question/delete', Delete, limited)
 }
