@@ -8,7 +8,7 @@ import { Removals } from '../../app/models/polls/removal.ts'
 import { BallotBox } from '../../app/models/voting/ballot-box.ts'
 import { delegate, delegateTransaction } from './delegate.ts'
 
-export interface CrashJob {
+interface CrashJob {
   database: Config['database']
   /** Number of the statement before which it dies; 0: after COMMIT, before the answers. */
   step: number

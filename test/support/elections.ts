@@ -77,7 +77,7 @@ export function randomElection(random: () => number, maxVotes = 9): Election {
   return { names: options.map(String), options, rankings }
 }
 
-export interface Expectation {
+interface Expectation {
   name: string
   file: string
   condorcet: string | undefined

@@ -3,7 +3,6 @@
  * and cut off.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +11,7 @@ import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise'
 import { environment } from '../../app/config/programs.ts'
 import { onPath, type Packages } from '../../app/ops/install.ts'
 import { dataOptions, freePort, installMariadb } from '../../app/ops/servers.ts'
+import { killHard } from './kill.ts'
 
 const provider = '/usr/lib/galera/libgalera_smm.so'
 /** Packages of a cluster beside those of the stack. */
@@ -134,10 +134,7 @@ class Node {
 
   /** Ends the process at once. */
   async kill() {
-    const child = this.#process
-    if (!child || child.exitCode !== null || child.signalCode !== null) return
-    child.kill('SIGKILL')
-    await once(child, 'exit')
+    if (this.#process) await killHard(this.#process)
   }
 
   #log() {

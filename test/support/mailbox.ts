@@ -43,7 +43,7 @@ function bodyOf(body: string, encoding = '7bit') {
 }
 
 /** Reads a mail of one part. */
-export function parseLetter(raw: string): Pick<Letter, 'raw' | 'headers' | 'text'> {
+function parseLetter(raw: string): Pick<Letter, 'raw' | 'headers' | 'text'> {
   const end = raw.indexOf('\r\n\r\n')
   const lines = raw
     .slice(0, end)

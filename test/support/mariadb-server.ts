@@ -1,11 +1,11 @@
 /** Starts MariaDB servers on loopback ports, for tests with several servers. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
 import mysql, { type Connection } from 'mysql2/promise'
 import { environment } from '../../app/config/programs.ts'
 import { dataOptions, freePort, installMariadb } from '../../app/ops/servers.ts'
 import { eventually } from './eventually.ts'
+import { killHard } from './kill.ts'
 
 export interface Server {
   port: number
@@ -29,10 +29,8 @@ export async function startServer(folder: string, id: number, more: string[] = [
   const admin = await eventually(() => mysql.createConnection({ socketPath, user: 'root' }))
   admin.on('error', () => {}) // its server is killed on purpose
   async function kill() {
-    if (child.exitCode !== null || child.signalCode !== null) return
     admin.destroy()
-    child.kill('SIGKILL')
-    await once(child, 'exit')
+    await killHard(child)
   }
   return { port, process: child, admin, kill }
 }

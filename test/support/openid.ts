@@ -3,7 +3,8 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { after, type TestContext } from 'node:test'
-import { freePort } from '../../app/ops/servers.ts'
+import { freePort, hasExited } from '../../app/ops/servers.ts'
+import { killHard } from './kill.ts'
 import { note } from './secrets.ts'
 
 interface State {
@@ -35,7 +36,7 @@ const SECRET = 'a secret between two servers'
 note('client secret', SECRET)
 
 /** Where an application without `publicUrl` is sent back to. */
-export const CALLBACK = 'http://localhost:9000/login/oidc/callback'
+const CALLBACK = 'http://localhost:9000/login/oidc/callback'
 
 /** The same for one with the `publicUrl` https://vote.example/polls/. */
 const CALLBACK_BELOW = 'https://vote.example/polls/login/oidc/callback'
@@ -94,7 +95,7 @@ async function launch(...callbacks: string[]): Promise<OpenId> {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc']
   })
   await once(child, 'message')
-  const isRunning = () => child.exitCode === null && child.signalCode === null
+  const isRunning = () => !hasExited(child)
   const issuer = `http://localhost:${port}`
   return {
     issuer,
@@ -104,11 +105,7 @@ async function launch(...callbacks: string[]): Promise<OpenId> {
       await once(child, 'message')
     },
     isRunning,
-    async kill() {
-      if (!isRunning()) return
-      child.kill('SIGKILL')
-      await once(child, 'exit')
-    },
+    kill: () => killHard(child),
     async signIn(address, login) {
       const cookies = new Map<string, string>()
       const { url } = await follow(issuer, cookies, address)

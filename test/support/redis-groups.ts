@@ -11,6 +11,7 @@ import { Redis } from 'ioredis'
 import { environment } from '../../app/config/programs.ts'
 import { freePort } from '../../app/ops/servers.ts'
 import { eventually, eventuallyEqual, eventuallyMatch } from './eventually.ts'
+import { killHard } from './kill.ts'
 
 const host = '127.0.0.1'
 const local: Array<[string, string]> = [['bind', host]]
@@ -125,11 +126,7 @@ class Group {
   }
 
   async stop() {
-    for (const { process } of this.#nodes) {
-      if (process.exitCode !== null || process.signalCode !== null) continue
-      process.kill('SIGKILL')
-      await once(process, 'exit')
-    }
+    for (const { process } of this.#nodes) await killHard(process)
     rmSync(this.#folder, { recursive: true, force: true })
   }
 }

@@ -21,7 +21,7 @@ import { eventually } from './eventually.ts'
 import { captureLogs, noteBody, noteCookies } from './secrets.ts'
 import { standstillMs } from './standstill.ts'
 import { cookieOf as headersOf } from './streams.ts'
-import { freePort } from '../../app/ops/servers.ts'
+import { freePort, hasExited } from '../../app/ops/servers.ts'
 
 export interface Answer {
   /** 0 if the connection broke. */
@@ -189,7 +189,7 @@ export async function startStack({ replicas = 4 } = {}) {
 }
 
 async function end(program: ChildProcess) {
-  if (program.exitCode !== null || program.signalCode !== null) return
+  if (hasExited(program)) return
   program.kill('SIGINT')
   await once(program, 'exit')
 }

@@ -7,7 +7,7 @@ import type { Visitor } from './app.ts'
 /** Longer than a busy machine needs for an event. */
 const EVENT_TIMEOUT_MS = 60_000
 
-export interface Snapshot {
+interface Snapshot {
   question_id: number | null
   tally_version: number | null
   revision: number | null

@@ -16,9 +16,16 @@ import { members, start } from '../../support/app.ts'
 import { skip, smallDisk } from '../../support/disk.ts'
 import { embedded, mariadb, type Tree } from '../../support/engines.ts'
 import { eventuallyTrue } from '../../support/eventually.ts'
+import { killHard } from '../../support/kill.ts'
 import { ask as askPoll } from '../../support/polls.ts'
 import { serve, writeConfig } from '../../support/program.ts'
-import { freePort, installMariadb, mariadbOptions, waitUntilReady } from '../../../app/ops/servers.ts'
+import {
+  freePort,
+  hasExited,
+  installMariadb,
+  mariadbOptions,
+  waitUntilReady
+} from '../../../app/ops/servers.ts'
 import { ask, cookieOf, vote } from '../../support/stack.ts'
 
 type Disk = ReturnType<typeof smallDisk>
@@ -125,11 +132,7 @@ describe('faults/long/disk', () => {
       return server
     }
     let server = await run()
-    t.after(async () => {
-      if (server.exitCode !== null || server.signalCode !== null) return
-      server.kill('SIGKILL')
-      await once(server, 'exit')
-    })
+    t.after(() => killHard(server))
     const socketPath = join(data, 'mariadb.sock')
     const admin = await mysql.createConnection({ socketPath, user: 'root' })
     await admin.query('CREATE DATABASE vote')
@@ -137,7 +140,7 @@ describe('faults/long/disk', () => {
     const tree = await mariadb.config(t)
     Object.assign(tree.database!, { socketPath, database: 'vote' })
     await fillUp(t, tree, disk, async () => {
-      if (server.exitCode === null && server.signalCode === null) return
+      if (!hasExited(server)) return
       t.diagnostic('MariaDB had ended itself')
       rmSync(socketPath, { force: true })
       server = await run()
