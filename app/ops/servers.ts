@@ -21,7 +21,7 @@ interface Server {
   stop(): Promise<void>
 }
 
-/** Says whether a server on this socket answers: MariaDB greets whoever connects, Redis answers PING. */
+/** Tells whether a server on this socket answers: MariaDB greets each client, Redis answers PING. */
 const answers = (socketPath: string) =>
   new Promise<boolean>(resolve => {
     const socket = connect(socketPath, () => socket.write('PING\r\n'))

@@ -67,12 +67,12 @@ export const health = fp(
     )
     app.get('/health/ready', async (_request, reply) => {
       const { database, redis } = await app.checkDependencies()
-      const leaving = app.isDraining()
-      const ready = database && redis && !leaving
+      const isDraining = app.isDraining()
+      const ready = database && redis && !isDraining
       return reply
         .code(ready ? 200 : 503)
         .header('cache-control', 'no-store')
-        .send({ ready, database, redis, ...(leaving && { leaving }) })
+        .send({ ready, database, redis, ...(isDraining && { leaving: true }) })
     })
   },
   { name: 'health', fastify: '5.x', dependencies: ['database', 'redis', 'drain', 'views'] }

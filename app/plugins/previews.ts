@@ -52,7 +52,7 @@ export const previews = fp<Pick<Config['server'], 'previewFonts'>>(
     const configured = await Promise.all(paths.map(widthsOf))
     // Read with the first picture: a start need not wait for it.
     let own: Promise<Widths> | undefined
-    const kept = createLRU<string, Promise<Buffer | null>>({ max: MAX_KEPT })
+    const pictures = createLRU<string, Promise<Buffer | null>>({ max: MAX_KEPT })
     const closing = new AbortController()
 
     async function drawNow(svg: string): Promise<Buffer> {
@@ -79,15 +79,15 @@ export const previews = fp<Pick<Config['server'], 'previewFonts'>>(
         return code => all.find(known => known.has(code))?.get(code)
       },
       async draw(svg) {
-        const known = kept.get(svg)
+        const known = pictures.get(svg)
         if (known) return known
         if (queue.length() >= MAX_WAITING) return null
         const drawn = queue.push(svg).catch((err: unknown) => {
-          kept.delete(svg)
+          pictures.delete(svg)
           if (!closing.signal.aborted) app.log.warn({ err }, 'could not draw a preview')
           return null
         })
-        kept.set(svg, drawn)
+        pictures.set(svg, drawn)
         return drawn
       }
     })

@@ -35,8 +35,8 @@ export const sessionList = fp<Config['session']>(
     }
 
     app.decorateRequest('ownSessions', async function (this: FastifyRequest) {
-      const kept = await find(this)
-      return kept.map(({ id, data: { since = 0, agent = null }, ttl }) => ({
+      const sessions = await find(this)
+      return sessions.map(({ id, data: { since = 0, agent = null }, ttl }) => ({
         handle: handleOf(id),
         begun: toDatabase(since),
         used: toDatabase(Math.max(since, Date.now() + ttl - idleMinutes * 60_000)),

@@ -29,8 +29,8 @@ const SET_LIVE = `if redis.call('exists', KEYS[2]) == 1 then return 0 end
 redis.call('set', KEYS[1], ARGV[1], 'PX', ARGV[2]) return 1`
 
 /** Parses a Redis value. */
-function unpack(kept: string | null | undefined): SessionRecord | null {
-  const [, until, json] = /^(\d+) (.*)$/.exec(kept ?? '') ?? []
+function unpack(text: string | null | undefined): SessionRecord | null {
+  const [, until, json] = /^(\d+) (.*)$/.exec(text ?? '') ?? []
   const data = json === undefined ? null : parseSessionData(json)
   return data && { data, ttl: Number(until) - Date.now() }
 }
@@ -70,8 +70,8 @@ async function enlist(redis: RedisClient, userId: number, id: string, maxAgeMs: 
   const others = ids.filter(other => other !== id)
   const found = await getMany(redis, others.map(key))
   const lasting = others.filter((_, index) => found[index] !== null)
-  const kept = new Set(lasting.slice(1 - MAX_LISTED))
-  const dropped = others.filter(other => !kept.has(other))
+  const remaining = new Set(lasting.slice(1 - MAX_LISTED))
+  const dropped = others.filter(other => !remaining.has(other))
   await redis.zrem(list(userId), ...dropped)
   return dropped
 }
@@ -119,8 +119,8 @@ export function createRedisSessions(redis: RedisClient, lifetimeMs: number, maxA
       if (ids.length === 0) return []
       const found = await reach(getMany(redis, ids.map(key)))
       return ids.flatMap((id, index) => {
-        const kept = unpack(found[index])
-        return kept ? [{ id, ...kept }] : []
+        const session = unpack(found[index])
+        return session ? [{ id, ...session }] : []
       })
     }
   }

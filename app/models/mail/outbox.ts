@@ -183,13 +183,13 @@ export class MailOutbox {
 
   /** Counts mail that waits and mail that was given up. */
   async state(): Promise<MailState> {
-    const counted = await this.#db.fetchone<{ kept: number; waiting: number }>(
-      'SELECT COUNT(*) AS kept, COUNT(next_time) AS waiting FROM mail'
+    const counted = await this.#db.fetchone<{ total: number; waiting: number }>(
+      'SELECT COUNT(*) AS total, COUNT(next_time) AS waiting FROM mail'
     )
     const failed = await this.#db.fetchone<{ failure: string }>(
       'SELECT failure FROM mail WHERE failure IS NOT NULL ORDER BY id DESC LIMIT 1'
     )
-    const { kept, waiting } = counted! // an aggregate has one row
-    return { waiting, failed: kept - waiting, failure: failed?.failure ?? null }
+    const { total, waiting } = counted! // an aggregate has one row
+    return { waiting, failed: total - waiting, failure: failed?.failure ?? null }
   }
 }

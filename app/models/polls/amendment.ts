@@ -139,9 +139,12 @@ export function requireKept(kept: Parameters<typeof deletionTime>[0], now: strin
 
 /** Throws InvalidInput if so many options cannot be voted on. */
 function requireCount({ kind, min_choices, choices, time_zone }: Stored, active: number, added: number) {
-  const most = kind === 'ranked' ? MAX_RANKED_OPTIONS : MAX_OPTIONS
-  if (added > 0 && (active > most || choices.length + added > MAX_OPTION_ROWS))
-    throw refuse(time_zone === null ? 'choice_text' : 'choice_starts', messageKey('tooManyOptions', most))
+  const maxOptions = kind === 'ranked' ? MAX_RANKED_OPTIONS : MAX_OPTIONS
+  if (added > 0 && (active > maxOptions || choices.length + added > MAX_OPTION_ROWS))
+    throw refuse(
+      time_zone === null ? 'choice_text' : 'choice_starts',
+      messageKey('tooManyOptions', maxOptions)
+    )
   const least = Math.max(2, kind === 'multiple' ? min_choices : 0)
   if (active < least) throw refuse('choices', messageKey('optionsLeft', least))
 }

@@ -120,8 +120,8 @@ async function write(
     // Where a ballot may name all options, it still may; elsewhere it names no more than before, and than there are.
     const before = stored.choices.filter(({ delete_flag }) => !delete_flag).length
     const isAll = mayNameAll(stored, before)
-    const most = isAll ? active : Math.min(stored.max_choices, active)
-    sets.push(['max_choices', most], ['max_fixed', Number(!isAll)])
+    const maxChoices = isAll ? active : Math.min(stored.max_choices, active)
+    sets.push(['max_choices', maxChoices], ['max_fixed', Number(!isAll)])
   }
   const columns = sets.map(([column]) => `${column} = ?, `).join('')
   const suggested = edits.every(({ act }) => act === 'choice_suggested') ? 'suggested + 1' : '0'

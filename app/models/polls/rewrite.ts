@@ -57,8 +57,8 @@ async function replaceChoices(tx: Transaction, { id, row }: Pick<Edited, 'id' | 
     [id]
   )
   const isSame = row.question_text === draft.question_text && row.kind === draft.kind
-  const kept = isSame ? former.filter(({ delete_flag }) => !delete_flag) : []
-  const ids = new Map(kept.map(one => [one.choice_text, one.id]))
+  const same = isSame ? former.filter(({ delete_flag }) => !delete_flag) : []
+  const ids = new Map(same.map(one => [one.choice_text, one.id]))
   const correct = former.filter(one => one.correct).map(one => one.choice_text)
   await tx.execute('DELETE FROM choice WHERE question_id = ?', [id])
   await addChoices(tx, id, draft, correct, ids)

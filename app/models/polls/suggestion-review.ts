@@ -112,8 +112,8 @@ export class SuggestionReview {
       const { choice, name } = ballots.get(keyFor(one)) ?? NO_BALLOT
       const current = choice.filter(id => locked.choices.has(id))
       if (choice.length === 0 || choice.includes(option) || current.length >= locked.max_choices) return []
-      const kept = { privacy: locked.privacy, name, receipt: randomText() }
-      return [{ ...one, choices: [...choice, option], ...kept }]
+      const ballotFields = { privacy: locked.privacy, name, receipt: randomText() }
+      return [{ ...one, choices: [...choice, option], ...ballotFields }]
     })
     // Who may vote was asked when they suggested it: a revoked invitation has no suggestion any more, except in an anonymous poll.
     // A ballot keeps its retired options, which take no place of another one.

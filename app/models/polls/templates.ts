@@ -57,10 +57,10 @@ export class Templates {
     const poll = JSON.stringify(templateBody(question))
     return this.#db.transaction(async tx => {
       await lockAccount(tx, owner)
-      const kept = await tx.select<Row>(`SELECT ${COLUMNS} FROM poll_template WHERE user_id = ?`, [owner])
-      const same = kept.find(one => one.name === name && one.poll === poll)
+      const rows = await tx.select<Row>(`SELECT ${COLUMNS} FROM poll_template WHERE user_id = ?`, [owner])
+      const same = rows.find(one => one.name === name && one.poll === poll)
       if (same) return toTemplate(same)
-      if (kept.length >= MAX_TEMPLATES) throw new TooManyTemplates()
+      if (rows.length >= MAX_TEMPLATES) throw new TooManyTemplates()
       const sql = 'INSERT INTO poll_template (user_id, name, poll) VALUES (?, ?, ?)'
       const { insertId } = await tx.execute(sql, [owner, name, poll])
       const row = await tx.fetchone<Row>(`SELECT ${COLUMNS} FROM poll_template WHERE id = ?`, [insertId])

@@ -67,8 +67,8 @@ interface Counted {
   counts: number[]
 }
 
-function countsOf(ids: readonly number[], items: readonly ItemVotes[], most: number): Counted[] {
-  const byId = new Map(ids.map(id => [id, Array.from({ length: most + 1 }, () => 0)]))
+function countsOf(ids: readonly number[], items: readonly ItemVotes[], maxValue: number): Counted[] {
+  const byId = new Map(ids.map(id => [id, Array.from({ length: maxValue + 1 }, () => 0)]))
   for (const { item, votes } of items) {
     const [id, value] = item.split('=').map(Number) as [number, number]
     const counts = byId.get(id)
@@ -142,8 +142,13 @@ function* rankedOf(
   if (isByPairs) {
     const { steps, order } = rankedPairs(ids, duels)
     const places = rankings.length > 0 ? order : []
-    const told = winnerOfDuels === null ? steps : []
-    return { ...common, winners: places[0] ?? [], rounds: [], steps: told, order: places }
+    return {
+      ...common,
+      winners: places[0] ?? [],
+      rounds: [],
+      steps: winnerOfDuels === null ? steps : [],
+      order: places
+    }
   }
   const { rounds, winners } = yield* runoff(ids, rankings)
   return { ...common, winners, rounds, steps: [], order: placesOf(rounds) }

@@ -38,13 +38,13 @@ function chosen(question: Question, winners: readonly number[], t: Catalogue): s
   const { kind, voters, choices } = question
   const { result } = t
   const names = namesIn(question, winners, t)
-  const most = Math.max(0, ...choices.map(choice => choice.votes))
+  const maxVotes = Math.max(0, ...choices.map(choice => choice.votes))
   const isOfVotes = kind === 'single'
-  if (names.length > 1) return (isOfVotes ? result.tie : result.tieOfVoters)(names, most, voters)
+  if (names.length > 1) return (isOfVotes ? result.tie : result.tieOfVoters)(names, maxVotes, voters)
   const sentences = isOfVotes
     ? { leads: result.leads, led: result.led, won: result.won }
     : { leads: result.leadsOfVoters, led: result.ledOfVoters, won: result.wonOfVoters }
-  return sentenceOfBest(question, winners, sentences)(names[0]!, most, voters)
+  return sentenceOfBest(question, winners, sentences)(names[0]!, maxVotes, voters)
 }
 
 /** What the best options have: "5 yes and 2 if need be", "45 points". */

@@ -47,8 +47,8 @@ const MIN_SCALED_ROWS = 8
 
 /** Returns the rows of a result with the length of their bars, in the poll's order. */
 function rowsOf({ shown, measures }: ReturnType<typeof measured>, t: Catalogue) {
-  const longest = Math.max(0, ...Array.from(measures.of.values(), ({ percent }) => percent))
-  const scale = shown.length >= MIN_SCALED_ROWS && longest > 0 ? 100 / longest : 1
+  const maxPercent = Math.max(0, ...Array.from(measures.of.values(), ({ percent }) => percent))
+  const scale = shown.length >= MIN_SCALED_ROWS && maxPercent > 0 ? 100 / maxPercent : 1
   return shown.map(({ id, retired, choice_text, starts, ends, votes, capacity }) => {
     const { amount, percent, cells, note } = measures.of.get(id)!
     return {

@@ -60,8 +60,8 @@ export class Rooms {
         const { now } = await lockAccount(tx, owner)
         const repeated = await findRepeated(tx, { owner, title, questions, now })
         if (repeated) return repeated
-        const kept = await tx.select('SELECT id FROM room WHERE user_id = ?', [owner])
-        if (kept.length >= MAX_ROOMS) throw new TooManyRooms()
+        const rows = await tx.select('SELECT id FROM room WHERE user_id = ?', [owner])
+        if (rows.length >= MAX_ROOMS) throw new TooManyRooms()
         const sql = 'INSERT INTO room (user_id, title, code, active_id) VALUES (?, ?, ?, ?)'
         const { insertId } = await tx.execute(sql, [owner, title, code, questions[0] ?? null])
         await insertPolls(tx, insertId, questions)

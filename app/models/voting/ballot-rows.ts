@@ -87,8 +87,8 @@ export function insertBallots(ballots: readonly Insert[], timeOf: (ballot: Inser
       const row = [question, voter, slot, choice]
       return hasValues ? [...row, values?.[slot] ?? null] : row
     })
-    const once = [ballot.revision, ballot.receipt, ...(hasNames ? [ballot.name ?? null] : [])]
-    first.push([`${placeholders}, ${time}`, [...rows[0]!, ...once, ...timeArgs]])
+    const valuesOfBallot = [ballot.revision, ballot.receipt, ...(hasNames ? [ballot.name ?? null] : [])]
+    first.push([`${placeholders}, ${time}`, [...rows[0]!, ...valuesOfBallot, ...timeArgs]])
     for (const row of rows.slice(1)) others.push([placeholdersOfRow, row])
   }
   return [...insertInto([...ofRow, ...ofBallot, 'cast_time'], first), ...insertInto(ofRow, others)]

@@ -92,9 +92,9 @@ export class Changes {
         if (!(await lockWebhook(tx, change.webhook_id))) return null
         const waits = wanted.includes('tally.changed') && (await isFull(tx, change.webhook_id))
         if (!(await this.#storeState(tx, change, waits ? 'waits' : tally))) return null
-        const told = wanted.filter(type => !waits || type !== 'tally.changed')
-        for (const type of told) await this.#deliver(tx, change, type)
-        return told.length
+        const types = wanted.filter(type => !waits || type !== 'tally.changed')
+        for (const type of types) await this.#deliver(tx, change, type)
+        return types.length
       })
     } catch (error) {
       // Another process stores it, or after a deadlock the next sweep.

@@ -93,9 +93,9 @@ function layOut(question: string, widthOf: WidthOf) {
   }
   const last = LAYOUTS.at(-1)!
   const lines = wrap(question, last.size, widthOf)
-  const kept = lines.slice(0, last.lines)
-  const end = cut(`${kept.at(-1)!}${lines[last.lines]!}`, last.size, INNER, widthOf)
-  return { ...last, lines: [...kept.slice(0, -1), end] }
+  const shown = lines.slice(0, last.lines)
+  const end = cut(`${shown.at(-1)!}${lines[last.lines]!}`, last.size, INNER, widthOf)
+  return { ...last, lines: [...shown.slice(0, -1), end] }
 }
 
 /** Draws an option as a row: its bar where guests see the result, else a circle to choose it. */

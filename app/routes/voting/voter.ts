@@ -31,7 +31,7 @@ export function invitationIn({ invitation }: FastifyRequest, { id, audience }: C
   return audience === 'list' && invitation?.question === id ? invitation : null
 }
 
-/** Returns the keys by which polls that are not anonymous count. An invitation counts, whoever is signed in. */
+/** Returns the keys by which polls that are not anonymous count. An invitation counts, with any account or none. */
 export function namedKeysIn(request: FastifyRequest, poll: Counted): Keys {
   const { id, audience } = poll
   if (audience === 'list') {

@@ -72,10 +72,10 @@ export function* runoff(options: readonly number[], rankings: readonly Ranking[]
     const tally = Array.from(votes, ([id, count]) => ({ id, votes: count }))
     const continuing = tally.reduce((sum, { votes: count }) => sum + count, 0)
     if (continuing === 0) return { rounds, winners: [] }
-    const most = Math.max(...votes.values())
-    const leaders = tally.filter(({ votes: count }) => count === most).map(({ id }) => id)
+    const maxVotes = Math.max(...votes.values())
+    const leaders = tally.filter(({ votes: count }) => count === maxVotes).map(({ id }) => id)
     const isLastTie = remaining.size === 2 && leaders.length === 2
-    if (most * 2 > continuing || isLastTie) {
+    if (maxVotes * 2 > continuing || isLastTie) {
       rounds.push({ tally, eliminated: [], exhausted, tie: isLastTie })
       return { rounds, winners: leaders }
     }

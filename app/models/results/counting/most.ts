@@ -2,7 +2,7 @@
 import { ANSWERS } from '../../../values/kinds.ts'
 
 /**
- * Returns the ids of the best options, several if they are equal, none if nobody voted for one.
+ * Returns the ids of the best options, several if they are equal, none if no option has a vote.
  * `worth`: what counts, the most important first.
  */
 export function bestBy<Option extends { id: number }>(
