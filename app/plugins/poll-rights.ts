@@ -41,6 +41,6 @@ export const pollRights = fp(
   {
     name: 'poll-rights',
     fastify: '5.x',
-    dependencies: ['auth', 'managers', 'settings', 'content-negotiation']
+    dependencies: ['auth', 'identity', 'managers', 'settings', 'content-negotiation']
   }
 )

@@ -38,6 +38,7 @@ export const shownAgain = fp(
     dependencies: [
       'views',
       'auth',
+      'identity',
       'carried-form',
       'models',
       'preferences',

@@ -112,5 +112,9 @@ export const signInScope = fp<Pick<Config, 'session'>>(
     app.decorateRequest('sendAsSignedIn', sendAsSignedIn)
     app.decorateRequest('signOut', signOut)
   },
-  { name: 'sign-in', fastify: '5.x', dependencies: ['auth', 'cookies', 'session', 'carried-form'] }
+  {
+    name: 'sign-in',
+    fastify: '5.x',
+    dependencies: ['auth', 'identity', 'cookies', 'session', 'carried-form']
+  }
 )
