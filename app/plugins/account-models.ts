@@ -18,7 +18,7 @@ import { AccountInvitations } from '../models/accounts/invitations.ts'
 import { RegistrationRules } from '../models/accounts/registration-rules.ts'
 import { Users } from '../models/accounts/users.ts'
 import { Sealer } from '../values/sealed.ts'
-import { signingSecrets } from './cookies.ts'
+import { signingSecrets } from './signing.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
