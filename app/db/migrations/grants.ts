@@ -1,7 +1,7 @@
 /** Grants the application's database user what it needs, and no more: it cannot change the schema or a line of a log. */
 import type { Queries } from '../database.ts'
 import { DatabaseError } from '../errors.ts'
-import { UNFINISHED_RESTORE } from './tables.ts'
+import { listTables, UNFINISHED_RESTORE } from './tables.ts'
 
 /** Tables whose rows are only added. */
 const APPEND_ONLY: ReadonlySet<string> = new Set(['admin_log', 'question_edit'])
@@ -51,11 +51,9 @@ export async function eraseHistories(queries: Queries): Promise<void> {
 export async function grantTo(queries: Queries, account: string): Promise<boolean> {
   const [user, host] = account.split('@')
   const to = `'${user}'@'${host}'` // app/config/stores.ts lets no quote pass
-  const tables = await queries.select<{ name: string }>(
-    "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE'"
-  )
+  const tables = await listTables(queries, 'mysql')
   const { name: database } = (await queries.fetchone<{ name: string }>('SELECT DATABASE() AS name'))!
-  const grants = tables.map(({ name }) => `GRANT ${privilegesOn(name)} ON \`${name}\` TO ${to}`)
+  const grants = tables.map(table => `GRANT ${privilegesOn(table)} ON \`${table}\` TO ${to}`)
   if (!(await areAllowed(queries, grants))) return false
   await areAllowed(queries, [`REVOKE UPDATE, DELETE ON \`${database}\`.* FROM ${to}`])
   return true

@@ -5,21 +5,21 @@ import type { Database, Queries } from '../database.ts'
 import { DatabaseRefused } from '../errors.ts'
 import type { MysqlConfig } from '../mysql/settings.ts'
 import { openDatabase } from '../open.ts'
+import { listTables } from './tables.ts'
 
 const name = (identifier: string) => `\`${identifier.replaceAll('`', '``')}\``
 
-async function copyTables(copy: Queries, from: string) {
-  const list = 'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ?'
+async function copyTables(copy: Queries, from: string, tables: readonly string[]) {
   const columns = `SELECT column_name AS name FROM information_schema.columns
     WHERE table_schema = ? AND table_name = ? AND COALESCE(generation_expression, '') = '' ORDER BY ordinal_position`
   await copy.execute('SET SESSION foreign_key_checks = 0')
-  for (const table of await copy.select<{ name: string }>(list, [from])) {
-    const source = `${name(from)}.${name(table.name)}`
+  for (const table of tables) {
+    const source = `${name(from)}.${name(table)}`
     const created = await copy.fetchone<{ 'Create Table': string }>(`SHOW CREATE TABLE ${source}`)
     await copy.execute(created!['Create Table'])
-    const stored = await copy.select<{ name: string }>(columns, [from, table.name])
+    const stored = await copy.select<{ name: string }>(columns, [from, table])
     const all = stored.map(column => name(column.name)).join(', ')
-    await copy.execute(`INSERT INTO ${name(table.name)} (${all}) SELECT ${all} FROM ${source}`)
+    await copy.execute(`INSERT INTO ${name(table)} (${all}) SELECT ${all} FROM ${source}`)
   }
   await copy.execute('SET SESSION foreign_key_checks = 1')
 }
@@ -45,12 +45,13 @@ export async function rehearse<T>(
   }
   let copy: Database | undefined
   try {
+    const tables = await listTables(queries, 'mysql')
     const copyConfig = { ...config, database, replicas: [] }
     copy = openDatabase(copyConfig)
     return await copy.withAdvisoryLock(
       'vote:rehearsal',
       async connection => {
-        await copyTables(connection, config.database)
+        await copyTables(connection, config.database, tables)
         return work(connection, copyConfig)
       },
       timeoutMs

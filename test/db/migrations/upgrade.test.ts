@@ -111,6 +111,14 @@ describe('db/migrations/upgrade', () => {
     }
   )
 
+  onEngines('an upgrade leaves a view of the host as it is', async (t, engine) => {
+    const config = await place(t, engine, { sampleData: false })
+    const db = await seeded(t, config, newest - 1)
+    await db.execute('CREATE VIEW busy AS SELECT id FROM question WHERE voters > 20')
+    assert.equal((await migrate(db, config)).length, 1)
+    assert.equal((await db.select('SELECT id FROM busy')).length, 3)
+  })
+
   onEngines('an upgrade finds the poll of what waits for webhooks', async (t, engine) => {
     const config = await place(t, engine, { sampleData: false })
     const db = await seeded(t, config, 42)
