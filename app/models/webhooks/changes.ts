@@ -147,14 +147,15 @@ export class Changes {
   }
 
   /**
-   * Reads the numbers of a poll where everyone may see them. One statement: of two, a vote between them would be in one
-   * number only.
+   * Reads the numbers of a poll where everyone may see them, of the options that `countedOptionsOf` returns. One statement:
+   * of two, a vote between them would be in one number only.
    */
   async #numbersOf(tx: Transaction, question: number) {
     const rows = await tx.select<{ voters: number; id: number; choice_text: string; votes: number }>(
       `SELECT q.voters, c.id, c.choice_text, c.votes FROM question q JOIN choice c ON c.question_id = q.id
        WHERE q.id = ? AND (q.results = 'always' OR (q.results <> 'owner' AND NOT ${isOpen(this.#db.dialect.clock)}))
-       ORDER BY c.position`,
+         AND (c.delete_flag = 0 OR c.votes > 0)
+       ORDER BY c.position, c.id`,
       [question]
     )
     const [first] = rows

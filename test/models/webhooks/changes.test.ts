@@ -146,7 +146,9 @@ describe('models/webhooks/changes', () => {
       {},
       Array.from({ length: 100 }, (_, n) => `${n} `.padEnd(4) + '🗳'.repeat(196))
     )
-    await db.execute('UPDATE choice SET delete_flag = 1 WHERE question_id = ? AND position > 50', [id])
+    await db.execute('UPDATE choice SET delete_flag = 1, votes = 1 WHERE question_id = ? AND position > 50', [
+      id
+    ])
     assert.equal((await new Changes(db, linkOf, assert.ifError).sweep()).deliveries, 1)
     const [{ payload }] = (await db.select('SELECT payload FROM webhook_delivery')) as [{ payload: string }]
     assert.equal(JSON.parse(payload).data.choices.length, 100)
@@ -267,6 +269,23 @@ describe('models/webhooks/changes', () => {
     const [{ payload }] = (await db.select('SELECT payload FROM webhook_delivery')) as [{ payload: string }]
     const { data } = JSON.parse(payload)
     assert.deepEqual([data.voters, data.choices.map(({ votes }: { votes: number }) => votes)], [2, [1, 1]])
+  })
+
+  onEngines('an event has the options that the result shows', async (t, engine) => {
+    const db = await open(t, engine)
+    const { id, choices } = await ask({ db }, {}, ['Train', 'Bus', 'Bike', 'Boat'])
+    await hook(db)
+    const retire = 'UPDATE choice SET delete_flag = 1, votes = ? WHERE id = ?'
+    await db.execute(retire, [0, choices[1]!])
+    await db.execute(retire, [1, choices[2]!])
+    await db.execute('UPDATE question SET voters = 1, tally_version = 1 WHERE id = ?', [id])
+    assert.equal((await new Changes(db, linkOf, assert.ifError).sweep()).deliveries, 1)
+    const stored = await db.fetchone<{ payload: string }>('SELECT payload FROM webhook_delivery')
+    const { data } = JSON.parse(stored!.payload)
+    assert.deepEqual(
+      data.choices.map(({ choice_text }: { choice_text: string }) => choice_text),
+      ['Train', 'Bike', 'Boat']
+    )
   })
 
   onEngines('while 1,000 events wait, new results wait too, and other events do not', async (t, engine) => {
