@@ -7,15 +7,7 @@ import { Arrivals } from './arrivals.ts'
 import { type Ballot, keyFor, type StoredBallot, toBallot, type VoterOf } from './ballot.ts'
 import { readBallots } from './ballot-rows.ts'
 import type { OnSettled } from './batch-report.ts'
-import {
-  type Adopter,
-  answer,
-  type Cast,
-  fingerprint,
-  keysOf,
-  type Operation,
-  type Waiting
-} from './operation.ts'
+import { type Adopter, answer, type Asked, type Cast, keysOf, type Waiting } from './operation.ts'
 import { type Batch, VoteQueue } from './queue.ts'
 import { type OnCounted, Settlement } from './settlement.ts'
 
@@ -25,6 +17,8 @@ const MAX_QUEUE = 5_000
 const MAX_STALLED = 1_000
 /** An operation that has waited this long for a batch fails. Longer than a batch waits for a lock: a second. */
 const maxQueuedMs = 1_200
+
+const isEqual = (one: Asked, other: Asked) => JSON.stringify(one) === JSON.stringify(other)
 
 export class BallotBox {
   readonly #queue: VoteQueue<Waiting>
@@ -90,14 +84,15 @@ export class BallotBox {
     this.#arrivals.expect(arrival)
   }
 
-  #enqueue(asked: Omit<Operation, 'receipt'>): Promise<Ballot> {
+  #enqueue(asked: Asked): Promise<Ballot> {
     const last = this.#queue.newestOf(keyFor(asked))
-    if (last && !last.isAnswered && fingerprint(last) === fingerprint(asked)) return last.promise
+    if (last && !last.isAnswered && isEqual(last.asked, asked)) return last.promise
     const max = this.#settlement.stalled.has(asked.question) ? MAX_STALLED : MAX_QUEUE
     if (this.#queue.size >= max) return Promise.reject(new Busy())
     const { promise, resolve, reject } = Promise.withResolvers<Ballot>()
     this.#queue.add({
       ...asked,
+      asked,
       receipt: randomText(),
       keys: keysOf(asked),
       since: performance.now(),

@@ -43,6 +43,9 @@ export interface Operation extends Readonly<Cast> {
   readonly target?: string | undefined
 }
 
+/** An operation as the ballot box is asked for it. */
+export type Asked = Omit<Operation, 'receipt'>
+
 /** Returns the voter whose ballot the operation adopts, or null. */
 export const browserOf = ({ question, adopts }: Adopter): VoterOf | null =>
   adopts ? { question, voter: adopts } : null
@@ -80,26 +83,10 @@ export function unadopted(operation: Operation, ballots: ReadonlyMap<string, unk
 /** Returns the keys of the voters that an operation is about, its own first. */
 export const keysOf = (operation: Adopter): string[] => votersOf(operation).map(keyFor)
 
-/** Returns a text that is equal for equal operations. The receipt is not part of it. */
-export const fingerprint = (operation: Omit<Operation, 'receipt'>): string => {
-  const { question, voter, choices, values, revision, adopts, onlyAdopts, deferred, privacy, name } =
-    operation
-  return JSON.stringify([
-    question,
-    voter,
-    choices,
-    values,
-    revision,
-    adopts,
-    onlyAdopts,
-    deferred,
-    privacy,
-    name
-  ])
-}
-
 /** An operation in the ballot box, and the promise of its client. */
 export interface Waiting extends Operation {
+  /** As it arrived. A repeat of it gets the same promise. */
+  asked: Asked
   since: number
   keys: string[]
   target?: string | undefined

@@ -15,6 +15,7 @@ import { VoteNotConfirmed } from '../../../app/errors.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { erasePollKey } from '../../../app/models/voting/poll-keys.ts'
 import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
+import type { Cast } from '../../../app/models/voting/operation.ts'
 import { atEnd } from '../../support/at-end.ts'
 import { type Engine, mariadb, onEngines } from '../../support/engines.ts'
 import { losingAnswers, seeded } from '../../support/faulty.ts'
@@ -222,6 +223,41 @@ describe('models/voting/ballot-box', () => {
         [[2], [2]]
       )
       assert.deepEqual(await audit(db), [])
+    }
+  )
+
+  onEngines(
+    'a repeat gets the promise of the operation that waits, and any other operation its own',
+    async (t, engine) => {
+      const { db } = await open(t, engine)
+      const box = new BallotBox(db, { batchLimit: 50, transactions: 1 }, () => {})
+      const cast: Cast = { question: 1, voter: 'u:1', choices: [1, 2], revision: 3 }
+      const others: Array<Partial<Cast>> = [
+        { question: 2 },
+        { voter: 'u:2' },
+        { choices: [1] },
+        { values: [1, 2] },
+        { revision: 4 },
+        { revision: undefined },
+        { adopts: 'b:1' },
+        { adopts: 'b:2' },
+        { deferred: { userId: 1, epoch: 0 } },
+        { deferred: { userId: 2, epoch: 0 } },
+        { deferred: { userId: 1, epoch: 1 } },
+        { privacy: 'public' },
+        { name: 'Ann' },
+        { isGuest: true },
+        { invitation: 1 }
+      ]
+      const casts = [{}, ...others].map(other => ({ ...cast, ...other }))
+      const answers = casts.map(one => {
+        const answer = box.cast(one)
+        assert.equal(box.cast({ ...one }), answer, JSON.stringify(one))
+        return answer
+      })
+      answers.push(box.cast(cast), box.adopt(cast), box.withdraw(cast))
+      assert.equal(new Set(answers).size, answers.length)
+      await Promise.allSettled(answers)
     }
   )
 
