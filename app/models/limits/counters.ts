@@ -8,21 +8,16 @@ export interface Limit {
   seconds: number
 }
 
-/** Events that were counted until it is known whether they count. */
+/** Events that were counted, perhaps only until it is known whether they count. */
 export interface Hold {
-  /** As `take` returns it. */
+  /** 0: they were counted; otherwise the milliseconds until the window ends. */
   waitMs: number
   /** Takes the events out of the window in which they were counted; changes nothing once that has ended. */
   giveBack(): Promise<void>
 }
 
 export interface Counter {
-  /**
-   * Adds `by` and returns 0. If that would exceed the limit, adds nothing and returns the milliseconds until the window
-   * ends.
-   */
-  take(key: string, limit: Limit, by?: number): Promise<number>
-  /** Adds `by`, as `take` does. */
+  /** Adds `by`, 1 if it is missing. Adds nothing if that would exceed the limit. */
   hold(key: string, limit: Limit, by?: number): Promise<Hold>
 }
 
@@ -37,30 +32,22 @@ export class MemoryCounter implements Counter {
     this.#windows = createLRU<string, { count: number; endsAt: number }>({ max: maxKeys })
   }
 
-  async take(key: string, limit: Limit, by = 1) {
-    return this.#add(key, limit, by).waitMs
-  }
-
-  async hold(key: string, limit: Limit, by = 1) {
-    const { waitMs, window } = this.#add(key, limit, by)
-    return {
-      waitMs,
-      async giveBack() {
-        if (waitMs === 0) window.count -= by
-      }
-    }
-  }
-
-  #add(key: string, { most, seconds }: Limit, by: number) {
+  async hold(key: string, { most, seconds }: Limit, by = 1): Promise<Hold> {
     const now = Date.now()
     let window = this.#windows.get(key)
     if (!window || window.endsAt <= now) {
       window = { count: 0, endsAt: now + seconds * 1000 }
       this.#windows.set(key, window)
     }
-    const isOver = window.count + by > most
-    if (!isOver) window.count += by
-    return { waitMs: isOver ? window.endsAt - now : 0, window }
+    if (window.count + by > most) return { waitMs: window.endsAt - now, giveBack: async () => {} }
+    const counted = window
+    counted.count += by
+    return {
+      waitMs: 0,
+      giveBack: async () => {
+        counted.count -= by
+      }
+    }
   }
 }
 
@@ -107,25 +94,16 @@ export class RedisCounter implements Counter {
     this.#redis = redis
   }
 
-  async take(key: string, limit: Limit, by = 1) {
-    const [waitMs] = (await this.#add(key, limit, by)) ?? [await this.#fallback.take(key, limit, by)]
-    return waitMs
-  }
-
   async hold(key: string, limit: Limit, by = 1): Promise<Hold> {
-    const added = await this.#add(key, limit, by)
-    if (!added) return this.#fallback.hold(key, limit, by)
-    const [waitMs, endsAt] = added
+    const taken = await this.#eval(TAKE, key, by, limit.most, limit.seconds * 1000)
+    if (taken === undefined) return this.#fallback.hold(key, limit, by)
+    const [waitMs, endsAt] = taken as [number, number] // as TAKE returns it
     return {
       waitMs,
       giveBack: async () => {
         if (waitMs === 0) await this.#eval(GIVE_BACK, key, endsAt, by)
       }
     }
-  }
-
-  #add(key: string, { most, seconds }: Limit, by: number) {
-    return this.#eval(TAKE, key, by, most, seconds * 1000) as Promise<[number, number] | undefined> // as TAKE returns it
   }
 
   /** Runs a script; undefined: Redis is unreachable. */

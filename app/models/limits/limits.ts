@@ -36,7 +36,7 @@ export class Limits {
     this.#secret = secret
     this.#settings = settings
     this.votes = new VoteLimit(settings.votes, (key, share) =>
-      counter.take(this.#counterKey('votes', key), settings.votes, share)
+      this.#wait(this.#counterKey('votes', key), settings.votes, share)
     )
   }
 
@@ -72,7 +72,7 @@ export class Limits {
     const found = await find()
     const { most, seconds } = this.#settings.wrongCodes
     const key = this.#counterKey('wrongCodes', network)
-    const waitMs = await this.#counter.take(key, { most: most - 1, seconds }, 0) // adds nothing: is one left?
+    const waitMs = await this.#wait(key, { most: most - 1, seconds }, 0) // adds nothing: is one left?
     if (waitMs > 0) throw new TooManyRequests(waitMs)
     if (found !== undefined) return found
     const guess = this.#counterKey('wrongCodes', `${network} ${code}`)
@@ -92,7 +92,7 @@ export class Limits {
 
   /** Returns whether this is the first use of a key, on all replicas, within these seconds. */
   async isFirstUse(key: string, seconds: number): Promise<boolean> {
-    return (await this.#counter.take(`used:${key}`, { most: 1, seconds })) === 0
+    return (await this.#wait(`used:${key}`, { most: 1, seconds })) === 0
   }
 
   /** Counts a mail that a client at this address asks for. Throws TooManyRequests. */
@@ -106,7 +106,7 @@ export class Limits {
    */
   mailTo(kind: 'address' | 'confirmation' | 'reset', email: string): Promise<number> {
     const key = this.#counterKey('mailsOfAccount', `${kind} ${email}`)
-    return this.#counter.take(key, this.#settings.mailsOfAccount)
+    return this.#wait(key, this.#settings.mailsOfAccount)
   }
 
   /** Counts a change of this user's e-mail address or phone number. Throws TooManyRequests. */
@@ -165,9 +165,14 @@ export class Limits {
     }
   }
 
-  async #take(kind: keyof Settings, value: string | number, by = 1) {
-    const waitMs = await this.#counter.take(this.#counterKey(kind, value), this.#settings[kind], by)
+  async #take(kind: keyof Settings, value: string | number) {
+    const waitMs = await this.#wait(this.#counterKey(kind, value), this.#settings[kind])
     if (waitMs > 0) throw new TooManyRequests(waitMs)
+  }
+
+  /** Counts what is not given back. Returns 0; above the limit the milliseconds until the window ends. */
+  async #wait(key: string, limit: Limit, by?: number): Promise<number> {
+    return (await this.#counter.hold(key, limit, by)).waitMs
   }
 
   /** Returns the hashed name of a counter. It changes daily, so that keys of two days cannot be linked. */

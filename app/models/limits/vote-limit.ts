@@ -32,7 +32,10 @@ export class VoteLimit {
   /** Number of votes between two reports to the shared counter. */
   readonly #votesPerReport: number
 
-  /** `take` adds a share to the shared counter of a key, as `Counter.take` does. */
+  /**
+   * `take` adds a share to the shared counter of a key and returns 0. Above the limit it adds nothing and returns the
+   * milliseconds until the window ends.
+   */
   constructor(limit: Limit, take: (key: string, share: number) => Promise<number>) {
     this.#limit = limit
     this.#take = take

@@ -39,7 +39,7 @@ describe('models/voter-lists/voter-lists', () => {
       return lists.create(id, 1, additions, () => counter.hold('k', limit, 5))
     }
     const isLeft = async (events: number) =>
-      (await counter.take('k', { ...limit, most: limit.most - events }, 0)) === 0
+      (await counter.hold('k', { ...limit, most: limit.most - events }, 0)).waitMs === 0
     await assert.rejects(create(deadlocking(db), 'one'), Deadlock)
     assert.equal(await isLeft(10), true)
     await assert.rejects(create(losingFirstAnswer(db), 'one'), CommitUnknown)
