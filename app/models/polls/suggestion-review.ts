@@ -25,7 +25,7 @@ import { type LockedPolls, type Owner, requireOpen, UNCHANGED } from './locked-p
 import { setShown } from './shown.ts'
 import { addOption, findOption } from './suggested-option.ts'
 
-/** Voters whose ballots are read or changed in one statement: SQLite accepts 32,766 arguments. */
+/** Voters whose ballots are changed in one statement: SQLite accepts 32,766 arguments. */
 const PART_SIZE = 1_000
 
 const NO_BALLOT: Pick<Ballot, 'choice' | 'name'> = { choice: [] }
@@ -105,9 +105,7 @@ export class SuggestionReview {
     const locked = questions.get(question)!
     if (locked.kind !== 'multiple') return
     const those = [...new Set(voters)].map(voter => ({ question, voter }))
-    const ballots = new Map<string, StoredBallot>()
-    for (const part of inParts(those, PART_SIZE))
-      for (const [key, ballot] of await readBallots(tx, part)) ballots.set(key, ballot)
+    const ballots = await readBallots(tx, those)
     const operations = those.flatMap(one => {
       const { choice, name } = ballots.get(keyFor(one)) ?? NO_BALLOT
       const current = choice.filter(id => locked.choices.has(id))

@@ -1,7 +1,6 @@
 /** The ballots of a deleted account. */
 import { caseById } from '../../db/case-by-id.ts'
 import type { Database, Transaction } from '../../db/database.ts'
-import { inParts } from '../../values/parts.ts'
 import { idRanges } from '../polls/id-ranges.ts'
 import type { LockedQuestion } from './locked-question.ts'
 import { remove } from './change.ts'
@@ -15,12 +14,6 @@ export type VotesFate = 'withdraw' | 'keep'
 
 /** Questions per statement that searches for votes of the voter. */
 const QUESTIONS_IN_CHUNK = 10_000
-
-/**
- * Ballots in one statement: the cost of MariaDB's optimizer grows with the square (56 ms for 500, 1
- * s for 2,000).
- */
-const MAX_BALLOTS = 500
 
 /** Keeps ballots under random keys. */
 function makeAnonymous(
@@ -51,11 +44,8 @@ export class DepartedVoters {
    * which are known while they are open. There is no index by voter: it would slow down every cast.
    */
   async votedIn(voter: string, hidden: readonly VoterOf[]): Promise<VoterOf[]> {
-    const found: VoterOf[] = []
-    for (const part of inParts(hidden, MAX_BALLOTS)) {
-      const ballots = await readBallots(this.#db, part)
-      found.push(...part.filter(one => ballots.has(keyFor(one))))
-    }
+    const ballots = await readBallots(this.#db, hidden)
+    const found = hidden.filter(one => ballots.has(keyFor(one)))
     for await (const { after, upTo } of idRanges(this.#db, QUESTIONS_IN_CHUNK)) {
       const sql = `SELECT q.id FROM question q WHERE q.id > ? AND q.id <= ?
       AND EXISTS (SELECT 1 FROM vote v WHERE v.question_id = q.id AND v.voter = ? AND v.slot = 0)`
