@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Connection, Pool, RowDataPacket } from 'mysql2/promise'
 import type { Argument, Observe, Queries, Reads } from '../database.ts'
-import { ConnectionLost, DatabaseBusy, DatabaseRefused } from '../errors.ts'
+import { isUnavailable } from '../errors.ts'
 import { openPool, PoolQueries } from './pool.ts'
 import { PROBE_TIMEOUT_MS, ServerProbe } from './server-probe.ts'
 import { type Address, type MysqlConfig, nameOf, poolOptions, sessionSettings } from './settings.ts'
@@ -86,10 +86,7 @@ export class ReadReplicas implements Reads {
     try {
       return await read(this.#queries)
     } catch (error) {
-      const isUnavailable = [ConnectionLost, DatabaseBusy, DatabaseRefused].some(
-        kind => error instanceof kind
-      )
-      if (isUnavailable) return read(this.#primary)
+      if (isUnavailable(error)) return read(this.#primary)
       throw error
     }
   }
