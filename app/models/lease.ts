@@ -1,5 +1,6 @@
 /** Leases of rows of an outbox: each is sent by one process, and again after a process that was killed. */
 import type { Database } from '../db/database.ts'
+import { addMs } from '../values/time.ts'
 
 /** The table of an outbox, with its columns `id`, `attempt` and `next_time`. */
 type Outbox = 'mail' | 'webhook_delivery'
@@ -11,13 +12,23 @@ interface Attempt {
 }
 
 /**
- * Leases a row until this time, and counts an attempt. Returns whether it did: the UPDATE names the attempt that was read,
- * so that one process leases it.
+ * Leases rows for so many seconds from `now`, when they were read. Returns those that this process has leased, each with the
+ * number of its attempt: the UPDATE names the attempt that was read, so that one process leases it.
  */
-export async function lease(db: Database, outbox: Outbox, { id, attempt }: Attempt, until: string) {
-  const sql = `UPDATE ${outbox} SET attempt = attempt + 1, next_time = ? WHERE id = ? AND attempt = ?`
-  const { affectedRows } = await db.execute(sql, [until, id, attempt])
-  return affectedRows === 1
+export async function leaseEach<Row extends Attempt & { now: string }>(
+  db: Database,
+  outbox: Outbox,
+  rows: readonly Row[],
+  seconds: number
+): Promise<Row[]> {
+  const leased: Row[] = []
+  for (const row of rows) {
+    const { id, attempt, now } = row
+    const sql = `UPDATE ${outbox} SET attempt = attempt + 1, next_time = ? WHERE id = ? AND attempt = ?`
+    const { affectedRows } = await db.execute(sql, [addMs(now, seconds * 1000), id, attempt])
+    if (affectedRows === 1) leased.push({ ...row, attempt: attempt + 1 })
+  }
+  return leased
 }
 
 /** Gives a lease back: the row is due at this time, and this attempt does not count. */

@@ -2,7 +2,7 @@
 import { readNow } from '../../db/clock.ts'
 import type { Database, Queries, Sql, Transaction } from '../../db/database.ts'
 import { addMs, DAY_MS, fromDatabase } from '../../values/time.ts'
-import { giveBack, lease } from '../lease.ts'
+import { giveBack, leaseEach } from '../lease.ts'
 import type { Mail, MailKind, NewMail, Payloads } from './mail.ts'
 
 /** Seconds until the next attempt, after each failed one. After the last the mail is given up. */
@@ -137,14 +137,11 @@ export class MailOutbox {
       [],
       max
     )
-    const leased: Mail[] = []
-    for (const found of rows) {
-      const { now, payload, ...row } = found
-      const isLeased = await lease(this.#db, 'mail', row, addMs(now, LEASE_SECONDS * 1000))
-      const content = { ...row, payload: JSON.parse(payload) } // what queueMail stored
-      if (isLeased) leased.push({ ...content, attempt: row.attempt + 1, isOver: isOver(found) })
-    }
-    return leased
+    const leased = await leaseEach(this.#db, 'mail', rows, LEASE_SECONDS)
+    return leased.map(found => {
+      const { now: _now, ...mail } = found
+      return { ...mail, payload: JSON.parse(mail.payload), isOver: isOver(found) } // what queueMail stored
+    })
   }
 
   /** Removes a mail that was sent, or that need not be sent any more. */

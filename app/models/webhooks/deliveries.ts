@@ -3,7 +3,7 @@ import { readNow } from '../../db/clock.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import { addMs } from '../../values/time.ts'
 import type { EventType, Format } from '../../values/webhooks.ts'
-import { giveBack, lease } from '../lease.ts'
+import { giveBack, leaseEach } from '../lease.ts'
 import { lockWebhook } from './webhooks.ts'
 
 /** Seconds until the next attempt, after each failed one. After the last the webhook is disabled. */
@@ -55,12 +55,9 @@ export class Deliveries {
    * until it is enabled. Each is leased by one process.
    */
   async lease(max: number, inFlight: readonly InFlight[]): Promise<Delivery[]> {
-    const leased: Delivery[] = []
-    for (const { place: _place, now, ...row } of (await this.#findDue(max, inFlight)).slice(0, max)) {
-      if (await lease(this.#db, 'webhook_delivery', row, addMs(now, LEASE_SECONDS * 1000)))
-        leased.push({ ...row, attempt: row.attempt + 1 })
-    }
-    return leased
+    const due = (await this.#findDue(max, inFlight)).slice(0, max)
+    const leased = await leaseEach(this.#db, 'webhook_delivery', due, LEASE_SECONDS)
+    return leased.map(({ place: _place, now: _now, ...delivery }) => delivery)
   }
 
   /** Reads the heads of the webhooks' queues. `place`: how many of its owner would be sent with it. */
