@@ -1,4 +1,5 @@
 /** A question and its choices: the rows as they are selected, and the objects that are made of them. */
+import { pick } from '../../db/columns.ts'
 import type { Outcome } from '../results/outcome.ts'
 import type { Audience } from '../../values/audience.ts'
 import type { CountMethod, Kind } from '../../values/kinds.ts'
@@ -8,6 +9,7 @@ import type { ResultAudience, Threshold } from '../../values/results.ts'
 import { deletionTime } from '../../values/retention.ts'
 import { hadVotes } from '../../values/voted.ts'
 import { isTimed } from '../../values/timer.ts'
+import { QUESTION_NAMES } from './question-columns.ts'
 
 export interface Choice {
   id: number
@@ -166,20 +168,8 @@ const toChoice = (row: ChoiceColumns, id: number): Choice => ({
 })
 
 function toQuestion(row: JoinedRow): Question {
-  const {
-    c_id: _id,
-    c_delete_flag: _flag,
-    c_choice_text: _text,
-    c_votes: _votes,
-    c_correct: _correct,
-    c_capacity: _capacity,
-    c_starts: _starts,
-    c_ends: _ends,
-    c_question_id: _question,
-    c_create_time: _time,
-    ...question
-  } = row
-  return { ...toListedQuestion(question), read_time: row.read_time, choices: [] }
+  const { open, read_time } = row
+  return { ...toListedQuestion({ ...pick(row, QUESTION_NAMES), open }), read_time, choices: [] }
 }
 
 /** Makes questions with their choices from joined rows, which are ordered by question. */
