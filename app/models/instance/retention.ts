@@ -1,7 +1,8 @@
 /** Deletes expired data: closed polls, links, mail that was not sent. */
 import type { Database } from '../../db/database.ts'
 import { thenPublish } from '../../db/then-publish.ts'
-import { isClosedFor, stillHolds } from '../polls/closed-for.ts'
+import { isClosedFor } from '../polls/closed-for.ts'
+import { stillHolds } from '../polls/locked-poll.ts'
 import { attemptEach } from '../attempt-each.ts'
 import type { Removals } from '../polls/removal.ts'
 import { REMOVED_BY_RETENTION } from '../polls/removed.ts'

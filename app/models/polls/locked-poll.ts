@@ -89,6 +89,15 @@ export async function lockFor(tx: Transaction, question: number, actor: Actor): 
   return row
 }
 
+/**
+ * Locks a question until the transaction ends. Returns whether the condition, SQL about `q`, still holds: the poll may have
+ * been reopened, edited or deleted since it was found.
+ */
+export async function stillHolds(tx: Transaction, question: number, condition: string): Promise<boolean> {
+  const sql = `SELECT ${condition} AS holds FROM question q WHERE q.id = ? ${tx.dialect.forUpdate}`
+  return (await tx.fetchone<{ holds: number }>(sql, [question]))?.holds === 1
+}
+
 /** Throws PollClosed for a closed poll, which can be reopened, and AnonymousClosed for one that cannot. */
 export function requireOpen({ open, privacy }: Pick<LockedRow, 'open' | 'privacy'>) {
   if (!open) throw privacy === 'anonymous' ? new AnonymousClosed() : new PollClosed()

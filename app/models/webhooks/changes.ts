@@ -5,6 +5,7 @@ import { Deadlock, DuplicateKey } from '../../db/errors.ts'
 import { addMs, toIso } from '../../values/time.ts'
 import type { EventType } from '../../values/webhooks.ts'
 import { attemptEach } from '../attempt-each.ts'
+import { stillHolds } from '../polls/locked-poll.ts'
 import { isOpen } from '../polls/question-row.ts'
 import { isFull } from './deliveries.ts'
 import { eventsOf, type PollNews, type Reported, TALLY_INTERVAL_MS } from './poll-news.ts'
@@ -88,7 +89,8 @@ export class Changes {
     try {
       return await this.#db.transaction(async tx => {
         // A first state refers to the poll, whose lock comes before that of the webhook.
-        if (change.reported_revision === null && !(await lockPoll(tx, change.id))) return null
+        if (change.reported_revision === null && !(await stillHolds(tx, change.id, 'q.delete_flag = 0')))
+          return null
         if (!(await lockWebhook(tx, change.webhook_id))) return null
         const waits = wanted.includes('tally.changed') && (await isFull(tx, change.webhook_id))
         if (!(await this.#storeState(tx, change, waits ? 'waits' : tally))) return null
@@ -161,10 +163,4 @@ export class Changes {
     const [first] = rows
     return first && { voters: first.voters, choices: rows.map(({ voters: _voters, ...choice }) => choice) }
   }
-}
-
-/** Locks a poll until the transaction ends; false: it was removed. */
-async function lockPoll(tx: Transaction, id: number): Promise<boolean> {
-  const sql = `SELECT id FROM question WHERE id = ? AND delete_flag = 0 ${tx.dialect.forUpdate}`
-  return (await tx.select(sql, [id])).length > 0
 }
