@@ -5,8 +5,8 @@ import { InvitationGone, InvitationNotFound } from '../../errors.ts'
 import { hashOfSecret } from '../../values/secret.ts'
 import { DAY_MS } from '../../values/time.ts'
 import { recordAct } from '../instance/admin-log.ts'
-import { queueMail, removeMail, type UnsentState } from '../mail/outbox.ts'
-import { newLink } from './links.ts'
+import { queueMail, removeMail, UNSENT_STATE, type UnsentState } from '../mail/outbox.ts'
+import { isUsable, newLink } from './links.ts'
 import { lockLinkMaker } from './lock.ts'
 
 /** How long an invitation to register is valid. */
@@ -49,8 +49,6 @@ function toInvitation({ open, user_id, name, ...row }: InvitationRow): Invitatio
   return { ...row, isOpen: open === 1, user: user_id && name ? { id: user_id, name } : null }
 }
 
-const isOpen = (clock: string) => `(i.used_time IS NULL AND i.expires_time > ${clock})`
-
 export class AccountInvitations {
   readonly #db: Database
 
@@ -89,8 +87,8 @@ export class AccountInvitations {
   /** Lists the last 100 invitations, the newest first. */
   async list(): Promise<Invitation[]> {
     const rows = await this.#db.select<InvitationRow>(
-      `SELECT i.id, i.create_time, i.expires_time, ${isOpen(this.#db.dialect.clock)} AS open, i.user_id, u.name,
-         CASE WHEN m.id IS NULL THEN NULL WHEN m.next_time IS NULL THEN 'failed' ELSE 'waiting' END AS mail
+      `SELECT i.id, i.create_time, i.expires_time, ${isUsable(this.#db.dialect.clock)} AS open, i.user_id, u.name,
+         CASE WHEN m.id IS NOT NULL THEN ${UNSENT_STATE} END AS mail
        FROM account_invitation i LEFT JOIN user u ON u.id = i.user_id AND u.delete_flag = 0
          LEFT JOIN mail m ON m.invitation_id = i.id
        ORDER BY i.id DESC LIMIT ${MAX_LISTED}`
@@ -108,7 +106,7 @@ export class AccountInvitations {
   /** Checks a token without using it. Throws InvitationNotFound, InvitationGone. */
   async check(token: string): Promise<void> {
     const row = await this.#db.fetchone<{ open: number }>(
-      `SELECT ${isOpen(this.#db.dialect.clock)} AS open FROM account_invitation i WHERE i.token_hash = ?`,
+      `SELECT ${isUsable(this.#db.dialect.clock)} AS open FROM account_invitation i WHERE i.token_hash = ?`,
       [hashOfSecret(token)]
     )
     if (!row) throw new InvitationNotFound()
@@ -128,7 +126,7 @@ export async function useInvitation(tx: Transaction, token: string, userId: numb
   const { clock } = tx.dialect
   const { affectedRows } = await tx.execute(
     `UPDATE account_invitation SET used_time = ${clock}, user_id = ?
-     WHERE token_hash = ? AND used_time IS NULL AND expires_time > ${clock}`,
+     WHERE token_hash = ? AND ${isUsable(clock)}`,
     [userId, hashOfSecret(token)]
   )
   if (affectedRows === 0) throw new InvitationGone()

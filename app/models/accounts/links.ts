@@ -5,6 +5,9 @@ import { hashOfSecret } from '../../values/secret.ts'
 import { addMs } from '../../values/time.ts'
 import { removeMailOfKind } from '../mail/outbox.ts'
 
+/** Returns the SQL for "the link can be used": it was not, and is not over. `clock`: the SQL of the database's clock. */
+export const isUsable = (clock: string) => `(used_time IS NULL AND expires_time > ${clock})`
+
 /** Draws the token of a link, with the hash that is stored of it. `time`: now, on the database's clock (UTC). */
 export function newLink(time: string, lifetimeMs: number) {
   const token = randomText()

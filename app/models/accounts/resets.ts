@@ -5,7 +5,7 @@ import { hashOfSecret } from '../../values/secret.ts'
 import { DAY_MS } from '../../values/time.ts'
 import { recordAct } from '../instance/admin-log.ts'
 import { endSessionsAndLinks } from './all-sessions.ts'
-import { newLink, voidResets } from './links.ts'
+import { isUsable, newLink, voidResets } from './links.ts'
 import { lockLinkMaker } from './lock.ts'
 import type { Owner, Passwords } from './passwords.ts'
 import { IS_REGISTERED } from './user-row.ts'
@@ -84,7 +84,7 @@ export class Resets {
       await tx.fetchone(`SELECT id FROM user WHERE id = ? ${forUpdate}`, [id])
       const { affectedRows } = await tx.execute(
         `UPDATE password_reset SET used_time = ${clock}
-         WHERE token_hash = ? AND used_time IS NULL AND expires_time > ${clock}`,
+         WHERE token_hash = ? AND ${isUsable(clock)}`,
         [hashOfSecret(token)]
       )
       if (affectedRows === 0) throw new ResetGone()
@@ -96,7 +96,7 @@ export class Resets {
   async #get(token: string): Promise<ResetRow> {
     const { clock } = this.#db.dialect
     const row = await this.#db.fetchone<ResetRow>(
-      `SELECT r.user_id, u.name, u.email, u.phone, (r.used_time IS NULL AND r.expires_time > ${clock}) AS is_valid
+      `SELECT r.user_id, u.name, u.email, u.phone, ${isUsable(clock)} AS is_valid
        FROM password_reset r JOIN user u ON u.id = r.user_id WHERE r.token_hash = ?`,
       [hashOfSecret(token)]
     )

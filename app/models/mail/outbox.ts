@@ -71,6 +71,9 @@ export async function queueListed(
 /** What became of a mail that is not sent: it waits, or was given up. */
 export type UnsentState = 'waiting' | 'failed'
 
+/** SQL: the `UnsentState` of a row of the table `mail`. */
+export const UNSENT_STATE = "CASE WHEN next_time IS NULL THEN 'failed' ELSE 'waiting' END"
+
 /** Returns the state of the unsent mails that bring these invitations to vote, by their ids; never of reminders. */
 export async function unsentListed(
   queries: Pick<Queries, 'select'>,
@@ -81,7 +84,7 @@ export async function unsentListed(
     invitations.map(invitation => [listedPayload({ invitation, isReminder: false }), invitation])
   )
   const rows = await queries.select<{ payload: string; state: UnsentState }>(
-    `SELECT payload, CASE WHEN next_time IS NULL THEN 'failed' ELSE 'waiting' END AS state
+    `SELECT payload, ${UNSENT_STATE} AS state
      FROM mail WHERE kind = 'listed' AND payload IN (?)`,
     [[...payloads.keys()]]
   )
