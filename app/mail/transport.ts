@@ -12,7 +12,7 @@ const TOTAL_TIMEOUT_MS = 30_000
 const PORTS = { starttls: 587, tls: 465, none: 25 }
 
 export type MailConfig = NonNullable<Config['mail']>
-export type SendMail = (message: Message, closing?: AbortSignal) => Promise<void>
+export type SendMail = (message: Message, closing: AbortSignal) => Promise<void>
 
 /** Returns the address of a sender, without the name. */
 export const addressIn = (sender: string): string => /<(.*)>$/.exec(sender)?.[1] ?? sender
@@ -56,7 +56,7 @@ export function createSender({
   })
   const sender = { from: toSender(from), ...(replyTo !== null && { replyTo: toSender(replyTo) }) }
   return async (message, closing) => {
-    const signal = AbortSignal.any([AbortSignal.timeout(TOTAL_TIMEOUT_MS), ...(closing ? [closing] : [])])
+    const signal = AbortSignal.any([AbortSignal.timeout(TOTAL_TIMEOUT_MS), closing])
     await transport.sendMail({ ...message, ...sender, signal })
   }
 }

@@ -1,7 +1,7 @@
 /** The request of a delivery: a signed body in the form that the receiver reads. */
 import { createHmac } from 'node:crypto'
 import { catalogues } from '../i18n/catalogues.ts'
-import en, { type Catalogue } from '../i18n/locales/en.ts'
+import type { Catalogue } from '../i18n/locales/en.ts'
 import type { Delivery } from '../models/webhooks/deliveries.ts'
 import type { EventType } from '../values/webhooks.ts'
 
@@ -49,7 +49,7 @@ function bodyOf({ format, payload }: Delivery, t: Catalogue): string {
  * Signs a body as Standard Webhooks says. The id is that of the delivery: it is the same in every
  * attempt. `fallback` is the language of an owner who has chosen none.
  */
-export function messageOf(delivery: Delivery, fallback: Catalogue = en, now = Date.now()): Message {
+export function messageOf(delivery: Delivery, fallback: Catalogue, now = Date.now()): Message {
   const body = bodyOf(delivery, catalogues.find(({ tag }) => tag === delivery.locale) ?? fallback)
   const id = `msg_${delivery.id}`
   const timestamp = String(Math.floor(now / 1000))

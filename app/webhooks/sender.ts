@@ -17,12 +17,12 @@ export async function send(
   url: string,
   { body, headers }: Message,
   guard: AddressGuard,
-  closing?: AbortSignal
+  closing: AbortSignal
 ): Promise<number> {
   const target = new URL(url)
   guard.checkUrl(target)
   const request = target.protocol === 'https:' ? requestHttps : requestHttp
-  const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(closing ? [closing] : [])])
+  const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), closing])
   return new Promise((resolve, reject) => {
     const sent = request(
       target,

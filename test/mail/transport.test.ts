@@ -13,6 +13,8 @@ import en from '../../app/i18n/locales/en.ts'
 import { certificates } from '../support/certificates.ts'
 import { mailbox, silentServer } from '../support/mailbox.ts'
 
+/** The process is not ending. */
+const running = new AbortController().signal
 const configOf = (settings: object) => mailSettings.parse(settings) as MailConfig // not null: settings is given
 const site: Site = {
   name: 'Polls',
@@ -79,8 +81,8 @@ describe('mail/transport', () => {
   test('a mail has the headers of a message that a program sends, and one text', async t => {
     const box = await mailbox(t)
     const send = createSender(configOf({ ...box.settings, replyTo: 'help@example.org' }))
-    await send(messageOf(mail, site, 'example.org'))
-    await send(messageOf({ ...mail, attempt: 2 }, site, 'example.org'))
+    await send(messageOf(mail, site, 'example.org'), running)
+    await send(messageOf({ ...mail, attempt: 2 }, site, 'example.org'), running)
     const [letter, again] = box.letters
     assert.deepEqual(Object.keys(letter!.headers).toSorted(), KNOWN)
     const { headers } = letter!
@@ -102,7 +104,8 @@ describe('mail/transport', () => {
       const whole = { ...named, subject: nasty, to: { name: nasty, address: 'ann@example.org' } }
       const headers = { ...whole.headers, 'Content-Language': nasty }
       const addressed = { ...named, to: { name: '', address: `ann@example.org${nasty.slice(1)}` } }
-      for (const message of [named, { ...whole, headers }, addressed]) await send(message).catch(() => {})
+      for (const message of [named, { ...whole, headers }, addressed])
+        await send(message, running).catch(() => {})
       assert.ok(box.letters.length >= 2)
       for (const letter of box.letters) {
         assert.equal(letter.to.length, 1)
@@ -115,7 +118,10 @@ describe('mail/transport', () => {
   for (const recipient of ['josé@example.org', '用户@例子.example', 'ann@bücher.example'])
     test(`an international address is reached: ${recipient}`, async t => {
       const box = await mailbox(t)
-      await createSender(configOf(box.settings))(messageOf({ ...mail, recipient }, site, 'example.org'))
+      await createSender(configOf(box.settings))(
+        messageOf({ ...mail, recipient }, site, 'example.org'),
+        running
+      )
       const [letter] = box.letters
       const [local, domain = ''] = recipient.split('@')
       assert.ok([recipient, `${local}@${new URL(`http://${domain}`).hostname}`].includes(letter!.to[0]!))
@@ -132,13 +138,13 @@ describe('mail/transport', () => {
       { ...plain.settings, security: 'tls' },
       { ...secure.settings, security: 'starttls' } // signed by an unknown authority
     ])
-      await assert.rejects(createSender(configOf(settings))(message), error => {
+      await assert.rejects(createSender(configOf(settings))(message, running), error => {
         assert.match(reasonOf(error), /^E[A-Z]+( \d+)?$/)
         return true
       })
     await createSender(
       configOf({ ...secure.settings, host: 'localhost', security: 'starttls', ca: files.ca })
-    )(message)
+    )(message, running)
     assert.deepEqual([plain.letters.length, secure.letters.length], [0, 1])
   })
 
@@ -149,7 +155,7 @@ describe('mail/transport', () => {
     const sending = send(messageOf(mail, site, 'example.org'), closing.signal)
     closing.abort()
     await assert.rejects(sending, { name: 'AbortError' })
-    await assert.rejects(send(messageOf(mail, site, 'example.org')), error => {
+    await assert.rejects(send(messageOf(mail, site, 'example.org'), running), error => {
       assert.equal(reasonOf(error), 'ETIMEDOUT')
       return true
     })
@@ -161,7 +167,7 @@ describe('mail/transport', () => {
         callback(Object.assign(new Error(`${address} is unknown`), { responseCode: 550 }))
     })
     await assert.rejects(
-      createSender(configOf(box.settings))(messageOf(mail, site, 'example.org')),
+      createSender(configOf(box.settings))(messageOf(mail, site, 'example.org'), running),
       error => {
         assert.equal(reasonOf(error), 'EENVELOPE 550')
         return true

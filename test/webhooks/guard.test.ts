@@ -5,6 +5,8 @@ import { AddressGuard, AddressRefused } from '../../app/webhooks/guard.ts'
 import { send } from '../../app/webhooks/sender.ts'
 
 const message = { body: '{}', headers: {} }
+/** The process is not ending. */
+const running = new AbortController().signal
 
 /** A look-up that gives these answers in turn, the last one for ever. */
 function names(...answers: string[][]) {
@@ -67,7 +69,7 @@ describe('webhooks/guard', () => {
     test(`${url} is refused`, async () => {
       const guard = new AddressGuard([])
       assert.equal(guard.acceptsUrl(url), false)
-      await assert.rejects(send(url, message, guard), AddressRefused)
+      await assert.rejects(send(url, message, guard, running), AddressRefused)
     })
 
   test('another protocol, a password in the URL and another port are refused', () => {
@@ -109,14 +111,18 @@ describe('webhooks/guard', () => {
     ]) {
       const guard = new AddressGuard([], names(answer))
       assert.equal(guard.acceptsUrl('http://inside.example/'), true, 'the name alone says nothing')
-      await assert.rejects(send('http://inside.example/', message, guard), AddressRefused, answer.join())
+      await assert.rejects(
+        send('http://inside.example/', message, guard, running),
+        AddressRefused,
+        answer.join()
+      )
     }
   })
 
   test('the message tells an unknown name from no name that resolves inside', async () => {
     const unknown = () => Promise.reject(new Error('queryA ENOTFOUND nowhere.example'))
     for (const resolve of [unknown, names(['10.0.0.1']), names([])])
-      await assert.rejects(send('http://inside.example/', message, new AddressGuard([], resolve)), {
+      await assert.rejects(send('http://inside.example/', message, new AddressGuard([], resolve), running), {
         message: 'the name has no public address'
       })
   })
@@ -127,7 +133,7 @@ describe('webhooks/guard', () => {
     const { promise, resolve } = Promise.withResolvers<unknown[]>()
     guard.lookup('rebinding.example', { all: true }, (...result) => resolve(result))
     assert.deepEqual(await promise, [null, [{ address: '93.184.216.34', family: 4 }]])
-    await assert.rejects(send('http://rebinding.example/', message, guard), AddressRefused)
+    await assert.rejects(send('http://rebinding.example/', message, guard, running), AddressRefused)
   })
 
   test('an operator allows networks, at any port, and nothing beside them', () => {

@@ -60,10 +60,12 @@ describe('webhooks/names', () => {
     const { resolver, asked } = await nameServer(t, null)
     const guard = new AddressGuard(['127.0.0.0/8'], name => resolveName(name, resolver))
     const message = { body: '{}', headers: {} }
+    /** The process is not ending. */
+    const running = new AbortController().signal
     const silent = Array.from({ length: 20 }, (_, n) => `http://never${n}.example/`)
-    const ended = Promise.allSettled(silent.map(url => send(url, message, guard)))
+    const ended = Promise.allSettled(silent.map(url => send(url, message, guard, running)))
     const { url } = await receiver(t)
-    assert.equal(await send(url, message, guard), 204, 'others are sent meanwhile')
+    assert.equal(await send(url, message, guard, running), 204, 'others are sent meanwhile')
     await eventuallyEqual(() => asked.length, 40)
     assert.deepEqual(pooled(), [])
     for (const result of await ended)

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, test, type TestContext } from 'node:test'
 import { Webhook } from 'standardwebhooks'
-import type { Catalogue } from '../../app/i18n/locales/en.ts'
+import en, { type Catalogue } from '../../app/i18n/locales/en.ts'
 import zhHans from '../../app/i18n/locales/zh-hans.ts'
 import type { Delivery } from '../../app/models/webhooks/deliveries.ts'
 import { AddressGuard } from '../../app/webhooks/guard.ts'
@@ -18,6 +18,8 @@ import { scratch } from '../support/engines.ts'
 import { eventuallyEqual } from '../support/eventually.ts'
 import { receiver } from '../support/receiver.ts'
 
+/** The process is not ending. */
+const running = new AbortController().signal
 const guard = new AddressGuard(['127.0.0.0/8'])
 const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
 const data = { question_text: 'A & <b> @all?', link: 'https://polls.example/questions/x' }
@@ -58,28 +60,31 @@ async function selfSigned(t: TestContext) {
 describe('webhooks/sender', () => {
   test('the package of the standard verifies the signature, and refuses a changed body', async t => {
     const { url, received } = await receiver(t)
-    assert.equal(await send(url, messageOf(delivery()), guard), 204)
+    assert.equal(await send(url, messageOf(delivery(), en), guard, running), 204)
     const [{ body, headers }] = received as [(typeof received)[0]]
     const verified = new Webhook(secret).verify(body, headers) as { type: string }
     assert.equal(verified.type, 'poll.closed')
     assert.throws(() => new Webhook(secret).verify(body.replace('closed', 'opened'), headers))
     assert.throws(() => new Webhook(`whsec_${Buffer.alloc(32, 8).toString('base64')}`).verify(body, headers))
-    assert.equal(messageOf(delivery()).headers['webhook-id'], messageOf(delivery()).headers['webhook-id'])
+    assert.equal(
+      messageOf(delivery(), en).headers['webhook-id'],
+      messageOf(delivery(), en).headers['webhook-id']
+    )
   })
 
   test('the bodies are those of each receiver, and call nobody', () => {
     const said = '“\u2068A & <b> @\u200ball?\u2069” is closed: https://polls.example/questions/x'
-    const json = (format: Delivery['format']) => JSON.parse(messageOf(delivery(format)).body) as object
+    const json = (format: Delivery['format']) => JSON.parse(messageOf(delivery(format), en).body) as object
     assert.deepEqual(json('slack'), { text: said.replace('&', '&amp;').replace('<b>', '&lt;b&gt;') })
     assert.deepEqual(json('mattermost'), { text: said })
     assert.deepEqual(json('matrix'), { text: said })
     assert.deepEqual(json('discord'), { content: said, allowed_mentions: { parse: [] } })
-    const ntfy = messageOf(delivery('ntfy'))
+    const ntfy = messageOf(delivery('ntfy'), en)
     assert.deepEqual([ntfy.body, ntfy.headers['content-type']], [said, 'text/plain; charset=utf-8'])
   })
 
   test('messages for chats are in the language of the owner, else in that of the site', () => {
-    const textOf = (locale: string | null, fallback?: Catalogue) =>
+    const textOf = (locale: string | null, fallback: Catalogue = en) =>
       (JSON.parse(messageOf({ ...delivery('mattermost'), locale }, fallback).body) as { text: string }).text
     const chinese = '“\u2068A & <b> @\u200ball?\u2069”已结束：https://polls.example/questions/x'
     assert.equal(textOf('zh-Hans'), chinese)
@@ -90,18 +95,18 @@ describe('webhooks/sender', () => {
   test('a redirect is not followed', async t => {
     const target = await receiver(t)
     const { url } = await receiver(t, answer => answer.writeHead(307, { location: target.url }).end())
-    assert.equal(await send(url, messageOf(delivery()), guard), 307)
+    assert.equal(await send(url, messageOf(delivery(), en), guard, running), 307)
     assert.deepEqual(target.received, [])
   })
 
   test('a receiver whose TLS is not in order is sent nothing', async t => {
     const { url, requests } = await selfSigned(t)
-    await assert.rejects(send(url, messageOf(delivery()), guard), /self-signed certificate/)
+    await assert.rejects(send(url, messageOf(delivery(), en), guard, running), /self-signed certificate/)
     assert.equal(requests(), 0)
     const plain = await receiver(t)
     const asTls = plain.url.replace('http:', 'https:')
-    await assert.rejects(send(asTls, messageOf(delivery()), guard), /SSL|TLS|wrong version/i)
-    await assert.rejects(send(url.replace('https:', 'http:'), messageOf(delivery()), guard))
+    await assert.rejects(send(asTls, messageOf(delivery(), en), guard, running), /SSL|TLS|wrong version/i)
+    await assert.rejects(send(url.replace('https:', 'http:'), messageOf(delivery(), en), guard, running))
     assert.deepEqual(plain.received, [])
   })
 
@@ -112,7 +117,7 @@ describe('webhooks/sender', () => {
       answer.socket!.once('close', () => close('still waiting'))
       answer.writeHead(101, { connection: 'Upgrade', upgrade: 'x' }).flushHeaders()
     })
-    const sent = send(url, messageOf(delivery()), guard).catch((error: Error) => error.message)
+    const sent = send(url, messageOf(delivery(), en), guard, running).catch((error: Error) => error.message)
     assert.equal(await Promise.race([sent, isClosed]), 'connection closed without an answer')
   })
 
@@ -126,7 +131,7 @@ describe('webhooks/sender', () => {
         clearInterval(timer)
       })
     })
-    assert.equal(await send(url, messageOf(delivery()), guard), 200)
+    assert.equal(await send(url, messageOf(delivery(), en), guard, running), 200)
     await isCut
   })
 
@@ -134,7 +139,7 @@ describe('webhooks/sender', () => {
     const { url, received } = await receiver(t, () => {})
     const closing = new AbortController()
     const cause = new Error('the process ends') // and not the time limit
-    const ended = assert.rejects(send(url, messageOf(delivery()), guard, closing.signal), { cause })
+    const ended = assert.rejects(send(url, messageOf(delivery(), en), guard, closing.signal), { cause })
     await eventuallyEqual(() => received.length, 1)
     closing.abort(cause)
     await ended
@@ -149,7 +154,7 @@ describe('webhooks/sender', () => {
     })
     const startedAt = performance.now()
     await Promise.all(
-      [silent, slow].map(({ url }) => assert.rejects(send(url, messageOf(delivery()), guard)))
+      [silent, slow].map(({ url }) => assert.rejects(send(url, messageOf(delivery(), en), guard, running)))
     )
     assert.ok(performance.now() - startedAt >= 4_900)
   })

@@ -2,6 +2,7 @@
 import { codePoints } from '../../values/text.ts'
 import { isDatabaseTime } from '../../values/time.ts'
 import type { Queries, Sql, Value } from '../database.ts'
+import type { Engine } from '../migrations/tables.ts'
 import type { Column, Table } from './tables.ts'
 
 /** SQLite accepts 32,766 question marks in a statement. */
@@ -14,7 +15,7 @@ export type Row = Record<string, Value>
  * Builds the condition "the key is greater than this one". SQLite uses an index for row values, MySQL for conditions that
  * are spelt out.
  */
-function behind(key: readonly string[], last: Value[], engine: 'mysql' | 'sqlite'): Sql {
+function behind(key: readonly string[], last: Value[], engine: Engine): Sql {
   if (engine === 'sqlite') return [`(${key.join(', ')}) > (${key.map(() => '?').join(', ')})`, last]
   const parts = key.map((name, n) =>
     [...key.slice(0, n).map(before => `${before} = ?`), `${name} > ?`].join(' AND ')
@@ -32,7 +33,7 @@ const asText = ({ name, type }: Column) =>
 /** Yields the rows of a table in pages, in the order of its primary key. */
 export async function* readPages(
   queries: Pick<Queries, 'select'>,
-  engine: 'mysql' | 'sqlite',
+  engine: Engine,
   { name, columns, primaryKey }: Table
 ): AsyncGenerator<Row[]> {
   const size = Math.min(MAX_ROWS, Math.floor(MAX_VALUES / columns.length))

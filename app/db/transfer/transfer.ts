@@ -1,12 +1,13 @@
 /** Copies a whole database into an empty one, of the same engine or the other. */
 import type { Database, Queries, Transaction, Value } from '../database.ts'
+import type { Engine } from '../migrations/tables.ts'
 import { changedBetween, tallies } from '../migrations/tally.ts'
 import { findRefusals, quoted, readPages } from './rows.ts'
 import { describeTables, nextIds, setNextIds, type Table } from './tables.ts'
 
 export interface Side {
   db: Database
-  engine: 'mysql' | 'sqlite'
+  engine: Engine
 }
 
 interface Steps {

@@ -8,7 +8,7 @@ import { hashOfSecret } from '../../values/secret.ts'
 import { fromDatabase } from '../../values/time.ts'
 import type { TokenScope } from '../../values/token-scopes.ts'
 import { lockAccount } from './lock.ts'
-import { IS_ACTIVE, type SessionUser, toUser, type User, type UserRow } from './user-row.ts'
+import { IS_ACTIVE, type SessionUser, type User, type UserRow } from './user-row.ts'
 
 /** More than one person uses. Bounds a page and a table. */
 const MAX_TOKENS = 50
@@ -83,7 +83,7 @@ export class Tokens {
     if (isDue(row)) this.#noteUse(row.token_id)
     // A token never has the rights of an administrator.
     return {
-      user: toUser({ id, name, session_epoch, locale, is_admin: 0, second_factor: 0 }),
+      user: { id, name, session_epoch, locale, is_admin: false, second_factor: false },
       scopes: new Set(row.scopes.split(' '))
     }
   }
