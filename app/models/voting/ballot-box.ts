@@ -147,9 +147,7 @@ export class BallotBox {
   #take(fits: (operation: Waiting) => boolean): Batch<Waiting> | undefined {
     const { batch, expired } = this.#queue.takeBatch(performance.now(), fits)
     for (const one of expired) answer(one, new VoteNotStored())
-    if (batch.operations.length > 0) return batch
-    this.#queue.release(batch)
-    return undefined
+    return batch
   }
 
   async #settle(batch: Batch<Waiting>) {

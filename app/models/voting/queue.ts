@@ -77,11 +77,12 @@ export class VoteQueue<T extends Queued> {
 
   /**
    * Takes the oldest operations that fit, one for each voter and question. They are in flight until
-   * `release`.
+   * `release`. Without any there is no batch.
    */
-  takeBatch(nowMs: number, fits: Fits<T> = () => true): { batch: Batch<T>; expired: T[] } {
+  takeBatch(nowMs: number, fits: Fits<T> = () => true): { batch: Batch<T> | undefined; expired: T[] } {
     const batch: Batch<T> = { byKey: new Map(), operations: [] }
-    const { expired } = this.#take(nowMs, batch, fits)
+    const { operations, expired } = this.#take(nowMs, batch, fits)
+    if (operations.length === 0) return { batch: undefined, expired }
     this.#inFlight = [...this.#inFlight, batch]
     return { batch, expired }
   }

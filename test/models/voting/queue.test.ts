@@ -21,7 +21,7 @@ function operation(name: string, voters: string, since = 0): Waiting {
   }
 }
 
-const names = (operations: readonly Waiting[]) => operations.map(({ name }) => name).join('')
+const names = (operations: readonly Waiting[] = []) => operations.map(({ name }) => name).join('')
 
 function queueOf(operations: Waiting[], { limit = 10, maxQueuedMs = 1_000 } = {}) {
   const queue = new VoteQueue<Waiting>(limit, maxQueuedMs)
@@ -68,7 +68,8 @@ describe('models/voting/queue', () => {
     test(`takeBatch: ${what}`, () => {
       const queue = queueOf(waiting, { limit })
       const { batch, expired } = queue.takeBatch(0)
-      assert.equal(names(batch.operations), taken)
+      assert.equal(names(batch?.operations), taken)
+      assert.equal(batch === undefined, taken === '')
       assert.equal(names(expired), '')
       assert.equal(queue.size, left)
     })
@@ -80,29 +81,29 @@ describe('models/voting/queue', () => {
     queue.add(operation('b', 'x'))
     queue.add(operation('c', 'y'))
     const second = queue.takeBatch(0)
-    assert.equal(names(second.batch.operations), 'c')
-    queue.release(batch)
-    assert.equal(names(queue.takeBatch(0).batch.operations), 'b')
+    assert.equal(names(second.batch?.operations), 'c')
+    queue.release(batch!)
+    assert.equal(names(queue.takeBatch(0).batch?.operations), 'b')
   })
 
   test('takeBatch: of two batches in flight, releasing one does not release the other', () => {
     const queue = queueOf([operation('a', 'x'), operation('b', 'y')], { limit: 1 })
     const [first, second] = [queue.takeBatch(0), queue.takeBatch(0)]
-    assert.equal(names([...first.batch.operations, ...second.batch.operations]), 'ab')
+    assert.equal(names([...first.batch!.operations, ...second.batch!.operations]), 'ab')
     queue.add(operation('c', 'x'))
     queue.add(operation('d', 'y'))
-    assert.equal(names(queue.takeBatch(0).batch.operations), '')
-    queue.release(second.batch)
-    assert.equal(names(queue.takeBatch(0).batch.operations), 'd')
-    queue.release(first.batch)
-    assert.equal(names(queue.takeBatch(0).batch.operations), 'c')
+    assert.equal(names(queue.takeBatch(0).batch?.operations), '')
+    queue.release(second.batch!)
+    assert.equal(names(queue.takeBatch(0).batch?.operations), 'd')
+    queue.release(first.batch!)
+    assert.equal(names(queue.takeBatch(0).batch?.operations), 'c')
   })
 
   test('newestOf: nothing, once a batch is settled', () => {
     const queue = queueOf([operation('a', 'x')])
     const { batch } = queue.takeBatch(0)
     assert.equal(queue.newestOf('1 x')?.name, 'a')
-    queue.release(batch)
+    queue.release(batch!)
     assert.equal(queue.newestOf('1 x'), undefined)
   })
 
@@ -111,7 +112,7 @@ describe('models/voting/queue', () => {
       limit: 0
     })
     const { batch, expired } = queue.takeBatch(1_500)
-    assert.equal(names(batch.operations), '')
+    assert.equal(names(batch?.operations), '')
     assert.equal(names(expired), 'ac')
     assert.equal(queue.size, 1, 'exactly the maximum is not too long')
   })
@@ -119,7 +120,7 @@ describe('models/voting/queue', () => {
   test('takeMore: takes only operations of these questions, within the limit, one per voter', () => {
     const queue = queueOf([operation('a', 'x')], { limit: 3 })
     const { batch } = queue.takeBatch(0)
-    const { operations } = batch
+    const { operations } = batch!
     for (const one of [
       operation('b', '2:x'),
       operation('c', 'x'),
@@ -129,20 +130,20 @@ describe('models/voting/queue', () => {
       operation('g', 'w')
     ])
       queue.add(one)
-    const more = queue.takeMore(0, batch, new Set([1]))
+    const more = queue.takeMore(0, batch!, new Set([1]))
     assert.equal(names(more.operations), 'df')
-    assert.equal(names(batch.operations), 'adf')
+    assert.equal(names(batch?.operations), 'adf')
     assert.equal(names(operations), 'a', 'a list that was read does not grow')
     assert.equal(queue.size, 4)
-    queue.release(batch)
-    assert.equal(names(queue.takeBatch(0).batch.operations), 'bce')
+    queue.release(batch!)
+    assert.equal(names(queue.takeBatch(0).batch?.operations), 'bce')
   })
 
   test('takeMore: an operation that has waited too long expires', () => {
     const queue = queueOf([operation('a', 'x', 1_000)])
     const { batch } = queue.takeBatch(1_000)
     queue.add(operation('b', 'y', 0))
-    const { operations, expired } = queue.takeMore(1_500, batch, new Set([1]))
+    const { operations, expired } = queue.takeMore(1_500, batch!, new Set([1]))
     assert.equal(names(operations), '')
     assert.equal(names(expired), 'b')
     assert.equal(queue.size, 0)
@@ -151,38 +152,38 @@ describe('models/voting/queue', () => {
   test('split by question: each part holds its voters until it is released', () => {
     const queue = queueOf([operation('a', '1:x'), operation('b', '2:x'), operation('c', '1:y')])
     const { batch } = queue.takeBatch(0)
-    const [first, second] = queue.split(batch, ({ question }) => question)
+    const [first, second] = queue.split(batch!, ({ question }) => question)
     assert.deepEqual([names(first!.operations), names(second!.operations)], ['ac', 'b'])
     for (const one of [operation('d', '1:y'), operation('e', '2:x')]) queue.add(one)
     queue.release(second!)
-    assert.equal(names(queue.takeBatch(0).batch.operations), 'e')
+    assert.equal(names(queue.takeBatch(0).batch?.operations), 'e')
     queue.release(first!)
-    assert.equal(names(queue.takeBatch(0).batch.operations), 'd')
+    assert.equal(names(queue.takeBatch(0).batch?.operations), 'd')
   })
 
   test('takeBatch: what does not fit waits', () => {
     const queue = queueOf([operation('a', '1:x'), operation('b', '2:x'), operation('c', '2:y')])
     const fits = ({ question }: Waiting) => question === 2
     assert.deepEqual([...queue.questions], [1, 2])
-    assert.equal(names(queue.takeBatch(0, fits).batch.operations), 'bc')
+    assert.equal(names(queue.takeBatch(0, fits).batch?.operations), 'bc')
     assert.deepEqual([...queue.questions], [1])
-    assert.equal(names(queue.takeBatch(0).batch.operations), 'a')
+    assert.equal(names(queue.takeBatch(0).batch?.operations), 'a')
   })
 
   test('split: each operation is in flight in a batch of its own, until that is released', () => {
     const queue = queueOf([operation('a', 'u+b'), operation('b', 'y')])
     const { batch } = queue.takeBatch(0)
-    const [first, second] = queue.split(batch, one => one)
+    const [first, second] = queue.split(batch!, one => one)
     assert.deepEqual([names(first!.operations), names(second!.operations)], ['a', 'b'])
-    queue.release(batch)
+    queue.release(batch!)
     for (const one of [operation('c', 'b'), operation('d', 'y'), operation('e', 'z')]) queue.add(one)
     assert.equal(queue.newestOf('1 u')?.name, 'a')
     assert.equal(names(queue.takeMore(0, first!, new Set([1])).operations), 'e')
     assert.equal(names(first!.operations), 'ae')
     queue.release(first!)
-    assert.equal(names(queue.takeBatch(0).batch.operations), 'c')
+    assert.equal(names(queue.takeBatch(0).batch?.operations), 'c')
     queue.release(second!)
-    assert.equal(names(queue.takeBatch(0).batch.operations), 'd')
+    assert.equal(names(queue.takeBatch(0).batch?.operations), 'd')
   })
 
   test('newestOf: returns the newest waiting operation, else the one in flight', () => {
@@ -191,8 +192,8 @@ describe('models/voting/queue', () => {
     const { batch } = queue.takeBatch(0)
     assert.equal(queue.newestOf('1 x')?.name, 'b', 'it waits behind the one in flight')
     const second = queue.takeBatch(0)
-    assert.equal(names(second.batch.operations), '')
-    queue.release(batch)
+    assert.equal(names(second.batch?.operations), '')
+    queue.release(batch!)
     queue.takeBatch(0)
     assert.equal(queue.newestOf('1 x')?.name, 'b', 'it is in flight now')
     assert.equal(queue.newestOf('1 y'), undefined)
