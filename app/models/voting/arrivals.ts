@@ -9,7 +9,10 @@ const maxWaitMs = 20
 export class Arrivals {
   #pending: Promise<unknown> = Promise.resolve()
 
-  /** Announces a look-up after which an operation may arrive. Look-ups are announced in the order in which they settle. */
+  /**
+   * Announces a look-up after which an operation may arrive: a batch that is about to begin waits for it, for at most
+   * 20 ms. Look-ups are announced in the order in which they settle.
+   */
   expect(arrival: Promise<unknown>) {
     this.#pending = arrival
   }
@@ -18,7 +21,7 @@ export class Arrivals {
    * Waits while operations arrive, for at most 20 ms. A large batch costs little more than a small one; two batches would
    * alternate, each waiting for the other.
    */
-  async settle(queue: { size: number; isFull: boolean }) {
+  async waitFor(queue: { size: number; isFull: boolean }) {
     const timeout = delay(maxWaitMs, undefined, { ref: false })
     for (let round = 0, lastSize = 0; round < MAX_ROUNDS; round++) {
       if (queue.size <= lastSize || queue.isFull) return

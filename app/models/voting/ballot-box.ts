@@ -76,10 +76,7 @@ export class BallotBox {
     return ballot ? { ...toBallot(ballot), revision: ballot.revision } : null
   }
 
-  /**
-   * Announces a look-up after which an operation may arrive: a batch that is about to begin waits for it, for at most
-   * 20 ms. Look-ups are announced in the order in which they settle.
-   */
+  /** Announces a look-up, as `Arrivals.expect`. */
   expect(arrival: Promise<unknown>) {
     this.#arrivals.expect(arrival)
   }
@@ -115,7 +112,7 @@ export class BallotBox {
   async #run() {
     this.#openTransactions++
     while (this.#queue.size > 0) {
-      await this.#arrivals.settle(this.#queue)
+      await this.#arrivals.waitFor(this.#queue)
       const batch = this.#take(({ question }) => !this.#settlement.stalled.has(question))
       if (!batch) break
       await this.#settle(batch)

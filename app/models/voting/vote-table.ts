@@ -13,7 +13,7 @@ import { RULE_COLUMNS, RulesCache } from './rules-cache.ts'
 import { moveSuggestions } from './suggestion-rows.ts'
 import { countItems, countVoters, countVotes, sumUp } from './tally-changes.ts'
 
-type LockedRow = Omit<LockedQuestion, 'choices' | 'capacities' | 'counted' | 'open' | 'revote'> & {
+type LockedQuestionRow = Omit<LockedQuestion, 'choices' | 'capacities' | 'counted' | 'open' | 'revote'> & {
   open: number
   revote: number
   voters: number
@@ -87,7 +87,7 @@ export class VoteTable {
       [ordered]
     ]
     const answers = await readAll(tx, selectEpochs(operations), lock)
-    const [epochs, locked] = answers as [EpochRow[], LockedRow[]]
+    const [epochs, locked] = answers as [EpochRow[], LockedQuestionRow[]]
     const rows = await this.#rules.complete(tx, locked)
     const seated = rows.filter(({ capacities }) => capacities.size > 0).map(({ id }) => id)
     const votes = seated.length > 0 ? await this.#seatsTaken(tx, seated) : NONE_TAKEN
