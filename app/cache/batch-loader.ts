@@ -3,7 +3,7 @@
 /** Keys in one call of `load`. */
 const MAX_BATCH_SIZE = 500
 /** A look-up that has waited this long fails with the batch before it, instead of waiting as long again. */
-const maxWaitMs = 100
+const MAX_WAIT_MS = 100
 
 interface Waiting<Key, Value> {
   key: Key
@@ -36,7 +36,7 @@ export function createBatchLoader<Key, Value>(
       const found = await load([...keys.values()])
       for (const { key, resolve } of batch) resolve(found.get(identityOf(key)))
     } catch (error) {
-      const oldest = performance.now() - maxWaitMs
+      const oldest = performance.now() - MAX_WAIT_MS
       const expired = waiting.filter(({ since }) => since < oldest)
       waiting = waiting.filter(({ since }) => since >= oldest)
       for (const { reject } of [...batch, ...expired]) reject(error)

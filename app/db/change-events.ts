@@ -7,7 +7,7 @@ import type { RedisClient } from './redis.ts'
  * Time between two messages about votes. Each message wakes every process, and a watcher gets at
  * most four results a second.
  */
-const publishIntervalMs = 50
+const PUBLISH_INTERVAL_MS = 50
 
 interface Clients {
   publisher: RedisClient
@@ -159,6 +159,6 @@ export class ChangeEvents extends EventEmitter<Events> {
     if (this.#counted.size === 0) return
     this.#send(...this.#counted)
     this.#counted = new Set() // not clear(): V8 does not free the grown tables of a long-lived set
-    this.#timer = setTimeout(() => this.#flush(), publishIntervalMs).unref()
+    this.#timer = setTimeout(() => this.#flush(), PUBLISH_INTERVAL_MS).unref()
   }
 }

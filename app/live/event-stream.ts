@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http'
 
 /** A client that reads nothing for this long is disconnected. */
-const stalledTimeoutMs = 30_000
+const STALLED_TIMEOUT_MS = 30_000
 
 /** Writes events to a response; keeps at most one event beside what Node has buffered. */
 export class EventStream {
@@ -11,7 +11,7 @@ export class EventStream {
   #pendingEvent: string | undefined
   #blockedSince: number | undefined
 
-  constructor(raw: ServerResponse, timeoutMs = stalledTimeoutMs) {
+  constructor(raw: ServerResponse, timeoutMs = STALLED_TIMEOUT_MS) {
     this.#raw = raw
     this.#stalledTimeoutMs = timeoutMs
     raw.on('drain', () => this.#resume())

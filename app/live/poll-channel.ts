@@ -5,7 +5,7 @@ import { fromDatabase } from '../values/time.ts'
 import type { EventStream } from './event-stream.ts'
 
 /** Changes within this time become one read: at most four a second. */
-const refreshDelayMs = 250
+const REFRESH_DELAY_MS = 250
 /**
  * Events sent in one turn of the event loop; other work runs between turns. Beside 2,000 watchers the p99 of other requests
  * was 40 ms with 50, and 102 ms with 250.
@@ -77,7 +77,7 @@ export class PollChannel {
   refresh() {
     this.#isStale = true
     if (this.#refreshTimer) return
-    this.#refreshTimer = setTimeout(() => void this.#update(), refreshDelayMs)
+    this.#refreshTimer = setTimeout(() => void this.#update(), REFRESH_DELAY_MS)
   }
 
   /** Checks the rights of all watchers again and ends the streams of those who lost them. */

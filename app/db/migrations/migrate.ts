@@ -35,7 +35,7 @@ const target = ({ to }: Options) => (to === undefined ? 'max' : String(to))
 /**
  * Altering a large table can take minutes, and so can the wait for another process that does it.
  */
-const timeoutMs = 600_000
+const TIMEOUT_MS = 600_000
 
 /** The first schema with the table admin_log. */
 const LOG_VERSION = 13
@@ -106,7 +106,7 @@ async function advance(queries: Queries, config: Config['database'], options: Op
 async function upgrade(queries: Queries, config: Config['database'], options: Options) {
   if (config.engine !== 'mysql') return advance(queries, config, options)
   // Votes may arrive while a server's tables change, so that only the copy can be compared.
-  const rehearsed = await rehearse(queries, config, timeoutMs, (copy, copyConfig) =>
+  const rehearsed = await rehearse(queries, config, TIMEOUT_MS, (copy, copyConfig) =>
     advance(copy, copyConfig, options)
   )
   const ran = await createMigrator(queries, config, options.folder).migrate(target(options))
@@ -149,7 +149,7 @@ export async function migrate(
     if (found === known && version >= RETENTION_VERSION) await eraseHistories(queries)
     return ran.map(({ version, name }) => `${version}.${name}`)
   }
-  return db.withAdvisoryLock('vote:migrate', work, timeoutMs)
+  return db.withAdvisoryLock('vote:migrate', work, TIMEOUT_MS)
 }
 
 /** Returns the version of the newest schema that this program knows. */
@@ -174,5 +174,5 @@ export async function seed(db: Database): Promise<boolean> {
     await backfill(queries, 'unfilled')
     return true
   }
-  return db.withAdvisoryLock('vote:migrate', work, timeoutMs)
+  return db.withAdvisoryLock('vote:migrate', work, TIMEOUT_MS)
 }

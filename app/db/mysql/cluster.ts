@@ -13,14 +13,14 @@ import { ServerProbe } from './server-probe.ts'
 import { findWriterFault } from './writer-fault.ts'
 
 /** Time between two checks of the servers. A lost connection starts one at once. */
-const checkIntervalMs = 500
+const CHECK_INTERVAL_MS = 500
 /** A server that has not answered a check for this long is not used until it answers. */
-const slowAfterMs = 100
+const SLOW_AFTER_MS = 100
 /**
  * A server that returns must pass its checks for this long before it is preferred again: a node
  * that was frozen reports for a moment that it still belongs to its cluster.
  */
-const returnAfterMs = 3_000
+const RETURN_AFTER_MS = 3_000
 
 /** One server of the list. */
 class Server {
@@ -42,12 +42,12 @@ class Server {
    * Whether it has passed its checks for long enough to be preferred to later servers of the list.
    */
   get isSteady() {
-    return this.fault === null && performance.now() >= this.#soundSince + returnAfterMs
+    return this.fault === null && performance.now() >= this.#soundSince + RETURN_AFTER_MS
   }
 
   /** Updates `fault`. */
   async check() {
-    const slow = setTimeout(() => this.#setFault('it does not answer'), slowAfterMs)
+    const slow = setTimeout(() => this.#setFault('it does not answer'), SLOW_AFTER_MS)
     const fault = await this.#probe.check()
     clearTimeout(slow)
     this.#setFault(fault)
@@ -165,7 +165,7 @@ export class MysqlCluster implements Database {
       return await work(writer.database)
     } catch (error) {
       if (!(error instanceof ConnectionLost)) throw error
-      await Promise.race([this.#checkAll(), delay(slowAfterMs + 1)])
+      await Promise.race([this.#checkAll(), delay(SLOW_AFTER_MS + 1)])
       if (this.#writer === writer) throw error
       return work(this.#writer.database)
     }
@@ -182,7 +182,7 @@ export class MysqlCluster implements Database {
   async #watch() {
     while (!this.#stop.signal.aborted) {
       await this.#checkAll()
-      await delay(checkIntervalMs, undefined, { ref: false })
+      await delay(CHECK_INTERVAL_MS, undefined, { ref: false })
     }
   }
 }

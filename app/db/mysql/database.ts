@@ -15,9 +15,9 @@ import { assertRowCount, ConnectionQueries, StatementRunner } from './statements
 import { BEGIN, COMMIT_WHOLE, MysqlTransaction, WITHOUT_AUTOCOMMIT } from './transaction.ts'
 
 /** How long `close` waits for the server to end its connections; a frozen server never does. */
-const closeTimeoutMs = 1_000
+const CLOSE_TIMEOUT_MS = 1_000
 /** How much longer than the wait for an advisory lock its statement may take. */
-const lockGraceMs = 1_000
+const LOCK_GRACE_MS = 1_000
 
 export interface Listeners extends ReplicaListeners {
   /**
@@ -96,7 +96,7 @@ export class MysqlDatabase extends PoolQueries implements Database {
     const lock = lockNameOf(name, this.#name)
     let isReusable = false
     try {
-      await queries.execute(serverTimeLimit(timeoutMs + lockGraceMs))
+      await queries.execute(serverTimeLimit(timeoutMs + LOCK_GRACE_MS))
       await this.#lock(connection, lock, timeoutMs)
       const result = await work(queries)
       await queries.execute('DO RELEASE_LOCK(?)', [lock])
@@ -115,7 +115,7 @@ export class MysqlDatabase extends PoolQueries implements Database {
   async close() {
     this.#server.close()
     const closing = [this.#readers.end(), this.#writers.end(), this.#replicas?.close() ?? Promise.resolve()]
-    await Promise.race([Promise.allSettled(closing), delay(closeTimeoutMs)])
+    await Promise.race([Promise.allSettled(closing), delay(CLOSE_TIMEOUT_MS)])
   }
 
   /** Borrows a connection on which `work` opens and ends a transaction. */
@@ -158,7 +158,7 @@ export class MysqlDatabase extends PoolQueries implements Database {
   async #lock(connection: PoolConnection, name: string, timeoutMs: number) {
     const seconds = Math.max(1, Math.floor(timeoutMs / 1000))
     const sql = 'SELECT GET_LOCK(?, ?) AS held'
-    const answer = await this.runner.run(connection, sql, [name, seconds], timeoutMs + lockGraceMs)
+    const answer = await this.runner.run(connection, sql, [name, seconds], timeoutMs + LOCK_GRACE_MS)
     const [row] = answer as RowDataPacket[]
     if (Number(row?.held) !== 1) throw new DatabaseBusy(`the lock ${name} is held by another session`)
   }

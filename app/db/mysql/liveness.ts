@@ -4,11 +4,11 @@ import mysql, { type PoolOptions, type QueryError } from 'mysql2/promise'
 import { ConnectionLost } from '../errors.ts'
 
 /** A statement that takes longer starts a probe. Typical statements take a hundredth of it. */
-const suspectAfterMs = 250
+const SUSPECT_AFTER_MS = 250
 /** How long the server may take to greet a probe. */
-const probeTimeoutMs = 500
+const PROBE_TIMEOUT_MS = 500
 /** Time between two probes while the server does not answer. */
-const probeIntervalMs = 200
+const PROBE_INTERVAL_MS = 200
 
 /** Fails work on a server as soon as the server is known not to answer. */
 export interface Liveness {
@@ -26,7 +26,7 @@ const notAnswering = () => new ConnectionLost('the server does not answer')
  */
 async function answersProbe(options: PoolOptions): Promise<boolean> {
   try {
-    const connection = await mysql.createConnection({ ...options, connectTimeout: probeTimeoutMs })
+    const connection = await mysql.createConnection({ ...options, connectTimeout: PROBE_TIMEOUT_MS })
     connection.destroy()
     return true
   } catch (error) {
@@ -65,7 +65,7 @@ export class LivenessMonitor implements Liveness {
     const { promise, resolve, reject } = Promise.withResolvers<T>()
     const pending: Pending = { since: performance.now(), fail: reject }
     this.#pending.push(pending)
-    this.#schedule(suspectAfterMs)
+    this.#schedule(SUSPECT_AFTER_MS)
     try {
       work().then(resolve, reject)
       const result = await promise
@@ -92,10 +92,10 @@ export class LivenessMonitor implements Liveness {
     this.#pending = this.#pending.filter(({ fail }) => fail)
     const [oldest] = this.#pending
     if (!oldest) return
-    const leftMs = oldest.since + suspectAfterMs - performance.now()
+    const leftMs = oldest.since + SUSPECT_AFTER_MS - performance.now()
     const isSuspect = leftMs < 1
     if (isSuspect) void this.#probe()
-    this.#schedule(isSuspect ? suspectAfterMs : leftMs)
+    this.#schedule(isSuspect ? SUSPECT_AFTER_MS : leftMs)
   }
 
   async #probe() {
@@ -108,7 +108,7 @@ export class LivenessMonitor implements Liveness {
       this.#isDown = isSilent && this.#lastSign < started
       if (!this.#isDown) break
       for (const { fail } of this.#pending) fail?.(notAnswering())
-      await delay(probeIntervalMs, undefined, { ref: false })
+      await delay(PROBE_INTERVAL_MS, undefined, { ref: false })
     }
     this.#isProbing = false
   }

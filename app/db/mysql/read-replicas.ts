@@ -11,9 +11,9 @@ import { PROBE_TIMEOUT_MS, ServerProbe } from './server-probe.ts'
 import { type Address, type MysqlConfig, nameOf, poolOptions, sessionSettings } from './settings.ts'
 
 /** Time between two checks of a replica's lag. */
-const checkIntervalMs = 500
+const CHECK_INTERVAL_MS = 500
 /** Time limit of a statement on a replica: after it the primary answers. */
-const timeoutMs = 500
+const TIMEOUT_MS = 500
 
 export interface ReplicaListeners {
   /** Called after each statement. */
@@ -53,12 +53,12 @@ export class ReadReplicas implements Reads {
   constructor(config: MysqlConfig, primary: Queries, listeners: ReplicaListeners = {}) {
     this.#primary = primary
     const { observe, onSetupError } = listeners
-    const settings = sessionSettings(timeoutMs)
+    const settings = sessionSettings(TIMEOUT_MS)
     const open = (address: Address) => openPool(poolOptions(config, address), settings, onSetupError)
     this.#pools = new Map(config.replicas.map(address => [address, open(address)]))
     const inTurn = { getConnection: () => this.#nextPool().getConnection() }
     const liveness = { race: <T>(work: () => Promise<T>) => work() } // the checks below detect a silent replica
-    this.#queries = new PoolQueries(inTurn, liveness, timeoutMs, observe)
+    this.#queries = new PoolQueries(inTurn, liveness, TIMEOUT_MS, observe)
     this.#listeners = listeners
     for (const [address, pool] of this.#pools) void this.#watch(config, address, pool)
   }
@@ -110,7 +110,7 @@ export class ReadReplicas implements Reads {
       this.#listeners.onReplicaLag?.(name, lag)
       if (fault !== known) this.#listeners.onReplica?.(name, fault)
       known = fault
-      await delay(checkIntervalMs, undefined, { ref: false })
+      await delay(CHECK_INTERVAL_MS, undefined, { ref: false })
     }
     probe.close()
   }

@@ -56,7 +56,7 @@ export function poolOptions(config: MysqlConfig, { host, port, socketPath }: Add
  * How much longer the server works on a statement than its client waits: the server never stops one
  * too early.
  */
-const serverGraceMs = 500
+const SERVER_GRACE_MS = 500
 
 /**
  * Returns the statement that limits how long the server works on each statement of the session.
@@ -64,7 +64,7 @@ const serverGraceMs = 500
  * Each reads the other's setting as a comment.
  */
 export function serverTimeLimit(timeoutMs: number): string {
-  const limitMs = timeoutMs + serverGraceMs
+  const limitMs = timeoutMs + SERVER_GRACE_MS
   return `SET SESSION /*M! max_statement_time = ${limitMs / 1000} */ /*!80000 max_execution_time = ${limitMs} */`
 }
 

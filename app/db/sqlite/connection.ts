@@ -18,7 +18,7 @@ const full = new Set([13, 4874])
 /** SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY. */
 const uniqueViolations = new Set([2067, 1555])
 /** How long a statement waits for another process that writes to the file. */
-const busyTimeoutMs = 5_000
+const BUSY_TIMEOUT_MS = 5_000
 const MAX_STATEMENTS = 200
 
 /** The name of the user of this process, or the id of one without an account in the system. */
@@ -77,7 +77,7 @@ export class SqliteConnection implements Queries {
     this.#file = file
     this.#observe = observe
     try {
-      this.#database = new DatabaseSync(file, { timeout: busyTimeoutMs })
+      this.#database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
       this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
       // FAST would leave what is on pages that become free.
       this.#database.exec('PRAGMA secure_delete = ON')
@@ -129,7 +129,7 @@ export class SqliteConnection implements Queries {
     try {
       this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     } finally {
-      this.#database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`)
+      this.#database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`)
     }
   }
 

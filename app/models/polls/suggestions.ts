@@ -12,7 +12,7 @@ import { noBallot } from '../../values/ballot.ts'
 import type { LockedQuestion } from '../voting/locked-question.ts'
 import { type Cast, type Operation, targetOf } from '../voting/operation.ts'
 import { readBallots } from '../voting/ballot-rows.ts'
-import { answerWithinMs, retry } from '../voting/retry.ts'
+import { ANSWER_WITHIN_MS, retry } from '../voting/retry.ts'
 import { admissionError, voterError } from '../voting/refusal.ts'
 import { decide } from '../voting/rules.ts'
 import {
@@ -54,13 +54,13 @@ export class Suggestions {
     let mayBeStored = false
     const attempt = () =>
       this.#db
-        .transaction(tx => this.#settle(tx, operation, text, mayBeStored), answerWithinMs)
+        .transaction(tx => this.#settle(tx, operation, text, mayBeStored), ANSWER_WITHIN_MS)
         .catch(error => {
           mayBeStored ||= error instanceof CommitUnknown
           throw error
         })
     try {
-      const suggested = await retry(attempt, performance.now() + answerWithinMs)
+      const suggested = await retry(attempt, performance.now() + ANSWER_WITHIN_MS)
       this.#onChange(cast.question)
       return suggested
     } catch (error) {

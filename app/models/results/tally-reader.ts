@@ -15,9 +15,9 @@ type Reader = Pick<Queries, 'select'>
 const MAX_ENTRIES = 500
 /** Reading more rows takes some milliseconds. A count of fewer is never slow, only late on a busy machine. */
 const MANY_ROWS = 1_000
-/** A count of many rows that took longer than this stands for `reuseMs` while votes arrive. */
-const slowCountMs = 20
-const reuseMs = 2_000
+/** A count of many rows that took longer than this stands for `REUSE_MS` while votes arrive. */
+const SLOW_COUNT_MS = 20
+const REUSE_MS = 2_000
 /** Ballots of a statement that counts the duel of two options; in an open poll it is counted up to this. */
 const BALLOTS_PER_STATEMENT = 5_000
 
@@ -137,7 +137,7 @@ export class TallyReader {
     try {
       const { rows } = await entry.counted
       entry.endedAt = performance.now()
-      entry.isSlow = rows > MANY_ROWS && entry.endedAt - startedAt > slowCountMs
+      entry.isSlow = rows > MANY_ROWS && entry.endedAt - startedAt > SLOW_COUNT_MS
     } catch {
       if (this.#entries.get(id) === entry) this.#entries.delete(id)
     }
@@ -145,4 +145,4 @@ export class TallyReader {
 }
 
 /** Tells whether a slow count is under way or has just ended. */
-const mayStand = ({ endedAt, isSlow }: Entry) => isSlow && performance.now() - endedAt < reuseMs
+const mayStand = ({ endedAt, isSlow }: Entry) => isSlow && performance.now() - endedAt < REUSE_MS

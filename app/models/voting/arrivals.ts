@@ -4,7 +4,7 @@ import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises'
 /** Before a batch starts, wait up to so many turns of the event loop while operations keep arriving. */
 const MAX_ROUNDS = 3
 /** How long a batch waits for a pending look-up of a session. */
-const maxWaitMs = 20
+const MAX_WAIT_MS = 20
 
 export class Arrivals {
   #pending: Promise<unknown> = Promise.resolve()
@@ -22,7 +22,7 @@ export class Arrivals {
    * alternate, each waiting for the other.
    */
   async waitFor(queue: { size: number; isFull: boolean }) {
-    const timeout = delay(maxWaitMs, undefined, { ref: false })
+    const timeout = delay(MAX_WAIT_MS, undefined, { ref: false })
     for (let round = 0, lastSize = 0; round < MAX_ROUNDS; round++) {
       if (queue.size <= lastSize || queue.isFull) return
       lastSize = queue.size

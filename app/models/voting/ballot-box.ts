@@ -16,7 +16,7 @@ const MAX_QUEUE = 5_000
 /** As many may wait for a stalled question, so that they leave room for others. */
 const MAX_STALLED = 1_000
 /** An operation that has waited this long for a batch fails. Longer than a batch waits for a lock: a second. */
-const maxQueuedMs = 1_200
+const MAX_QUEUED_MS = 1_200
 
 const isEqual = (one: Asked, other: Asked) => JSON.stringify(one) === JSON.stringify(other)
 
@@ -40,7 +40,7 @@ export class BallotBox {
     onCounted: OnCounted,
     onSettled: OnSettled = () => {}
   ) {
-    this.#queue = new VoteQueue(batchLimit, maxQueuedMs)
+    this.#queue = new VoteQueue(batchLimit, MAX_QUEUED_MS)
     this.#settlement = new Settlement(db, this.#queue, onCounted, onSettled)
     this.#maxTransactions = transactions
     this.#find = createBatchLoader((voters: VoterOf[]) => readBallots(db, voters), keyFor)

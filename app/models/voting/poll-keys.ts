@@ -18,7 +18,7 @@ const MAX_ERASED = 10_000
 /** How long a key is used without a look-up: as long as a result. A vote is decided by the database. */
 const KEY_LIFETIME_MS = 250
 /** A key is looked up each time when the poll closes within this time. */
-const closesSoonMs = 2_000
+const CLOSES_SOON_MS = 2_000
 
 interface KeyRow {
   /** The question's. */
@@ -30,7 +30,7 @@ interface KeyRow {
 }
 
 const closesSoon = ({ close_time, now }: KeyRow) =>
-  close_time !== null && fromDatabase(close_time) - fromDatabase(now) < closesSoonMs
+  close_time !== null && fromDatabase(close_time) - fromDatabase(now) < CLOSES_SOON_MS
 
 /** Makes the key of a poll, unless it has one. The question's row must be locked, or new. */
 export async function createPollKey(tx: Transaction, question: number) {

@@ -10,11 +10,11 @@ const MAX_ATTEMPTS = 4
  * Every operation is answered within this time, except while a COMMIT is pending: two seconds with all that is around
  * it. Answering hundreds of failures at once takes up to a quarter of a second.
  */
-export const answerWithinMs = 1_500
+export const ANSWER_WITHIN_MS = 1_500
 /** No attempt begins later than this after the first. */
-const retryForMs = 600
+const RETRY_FOR_MS = 600
 /** Bounds the random delay before the next attempt. Grows with each attempt. */
-const retryDelayMs = 10
+const RETRY_DELAY_MS = 10
 
 const isTransient = (error: unknown) =>
   [Deadlock, ConnectionLost, CommitUnknown, DatabaseBusy].some(kind => error instanceof kind)
@@ -26,7 +26,7 @@ const isTransient = (error: unknown) =>
  * it is.
  */
 export async function retry<T>(attempt: () => Promise<T>, deadlineMs: number): Promise<T> {
-  const lastStartMs = Math.min(deadlineMs, performance.now() + retryForMs)
+  const lastStartMs = Math.min(deadlineMs, performance.now() + RETRY_FOR_MS)
   let isUnconfirmed = false
   for (let n = 1; ; n++) {
     try {
@@ -34,7 +34,7 @@ export async function retry<T>(attempt: () => Promise<T>, deadlineMs: number): P
     } catch (cause) {
       isUnconfirmed ||= cause instanceof CommitUnknown
       if (isTransient(cause) && n < MAX_ATTEMPTS && performance.now() < lastStartMs) {
-        await delay(n * retryDelayMs * Math.random())
+        await delay(n * RETRY_DELAY_MS * Math.random())
         continue
       }
       if (isUnconfirmed) throw new VoteNotConfirmed({ cause })

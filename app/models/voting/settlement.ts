@@ -5,13 +5,13 @@ import { type OnSettled, reported } from './batch-report.ts'
 import { FirstVotes } from './first-votes.ts'
 import { answer, noteTargets, type Waiting } from './operation.ts'
 import type { Batch, VoteQueue } from './queue.ts'
-import { answerWithinMs, isFaultOfOne, retry } from './retry.ts'
+import { ANSWER_WITHIN_MS, isFaultOfOne, retry } from './retry.ts'
 import { type Decision, decide } from './rules.ts'
 import { StalledQuestions } from './stalled-questions.ts'
 import { VoteTable, writeChanges } from './vote-table.ts'
 
 /** A batch that fails after this time has waited for a lock. Without one it takes a hundredth of it. */
-const stalledAfterMs = 500
+const STALLED_AFTER_MS = 500
 
 export type OnCounted = (questions: Set<number>) => void
 
@@ -40,7 +40,7 @@ export class Settlement {
   /** Settles a batch in one transaction and answers every operation after COMMIT. */
   async settle(batch: Batch<Waiting>): Promise<void> {
     const startMs = performance.now()
-    const endMs = Math.min(...batch.operations.map(({ since }) => since)) + answerWithinMs
+    const endMs = Math.min(...batch.operations.map(({ since }) => since)) + ANSWER_WITHIN_MS
     const attempt = () => this.#attempt(batch, () => Math.max(1, endMs - performance.now()))
     try {
       const decisions = await reported(this.#onSettled, attempt, one => retry(one, endMs))
@@ -49,7 +49,7 @@ export class Settlement {
       this.#onCounted(questions)
       for (const { operation, reply } of decisions) answer(operation, reply)
     } catch (error) {
-      const isStalled = performance.now() - startMs > stalledAfterMs
+      const isStalled = performance.now() - startMs > STALLED_AFTER_MS
       const isUnconfirmed = error instanceof VoteNotConfirmed
       if (isUnconfirmed) this.#onCounted(questionsOf(batch)) // it may be committed
       if (batch.operations.length > 1 && isFaultOfOne(error) && !isUnconfirmed)

@@ -1,7 +1,7 @@
 /** Questions whose lock a batch has waited for in vain. Others must not wait with them. */
 
 /** A question that is not voted in any more is forgotten after this time. */
-const forgottenAfterMs = 10_000
+const FORGOTTEN_AFTER_MS = 10_000
 
 export class StalledQuestions {
   readonly #forgetAt = new Map<number, number>()
@@ -19,7 +19,7 @@ export class StalledQuestions {
   }
 
   add(question: number) {
-    this.#forgetAt.set(question, performance.now() + forgottenAfterMs)
+    this.#forgetAt.set(question, performance.now() + FORGOTTEN_AFTER_MS)
   }
 
   delete(question: number) {

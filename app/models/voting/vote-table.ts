@@ -20,7 +20,7 @@ type LockedQuestionRow = Omit<LockedQuestion, 'choices' | 'capacities' | 'counte
 }
 
 /** Operations wait while it is looked which questions are locked. A look waits for no lock. */
-const [LOOKS, lookIntervalMs, maxLookUpMs] = [3, 25, 75]
+const [LOOKS, LOOK_INTERVAL_MS, MAX_LOOK_UP_MS] = [3, 25, 75]
 const NONE_TAKEN: ReadonlyMap<number, number> = new Map()
 
 /** SQL: the day of a time, in the database's form. */
@@ -107,7 +107,7 @@ export class VoteTable {
   async lockedElsewhere(ids: readonly number[]): Promise<Set<number>> {
     let locked = await this.#lockedNow(ids)
     for (let look = 1; look < LOOKS && locked.size > 0; look++) {
-      await delay(lookIntervalMs)
+      await delay(LOOK_INTERVAL_MS)
       locked = await this.#lockedNow([...locked])
     }
     return locked
@@ -118,7 +118,7 @@ export class VoteTable {
     const sql = 'SELECT id FROM question WHERE id IN (?) ORDER BY id'
     const [all, free] = (await this.#db.transaction(
       tx => readAll(tx, [sql, [ids]], [`${sql} ${this.#db.dialect.forUpdateUnlocked}`, [ids]]),
-      maxLookUpMs
+      MAX_LOOK_UP_MS
     )) as [Array<{ id: number }>, Array<{ id: number }>]
     return new Set(all.map(({ id }) => id)).difference(new Set(free.map(({ id }) => id)))
   }

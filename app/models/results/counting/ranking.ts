@@ -28,14 +28,14 @@ export function* inSlices<T>(rankings: readonly T[], read: (ranking: T) => void)
 }
 
 /** Longest run of a count before the event loop has its turn. */
-const maxBlockedMs = 5
+const MAX_BLOCKED_MS = 5
 
 /** Completes a count and lets the event loop run every few milliseconds. */
 export async function countInTurns<Result>(count: Count<Result>): Promise<Result> {
   for (let startedAt = performance.now(); ; ) {
     const { done, value } = count.next()
     if (done) return value
-    if (performance.now() - startedAt < maxBlockedMs) continue
+    if (performance.now() - startedAt < MAX_BLOCKED_MS) continue
     await turn()
     startedAt = performance.now()
   }
