@@ -20,16 +20,20 @@ const KEY_LIFETIME_MS = 250
 /** A key is looked up each time when the poll closes within this time. */
 const CLOSES_SOON_MS = 2_000
 
-interface KeyRow {
+interface PollKey {
   /** The question's. */
   id: number
   secret: string
-  open: number
+  open: boolean
   close_time: string | null
   now: string
 }
 
-const closesSoon = ({ close_time, now }: KeyRow) =>
+type KeyRow = Omit<PollKey, 'open'> & { open: number }
+
+const toPollKey = (row: KeyRow): PollKey => ({ ...row, open: row.open === 1 })
+
+const closesSoon = ({ close_time, now }: PollKey) =>
   close_time !== null && fromDatabase(close_time) - fromDatabase(now) < CLOSES_SOON_MS
 
 /** Makes the key of a poll, unless it has one. The question's row must be locked, or new. */
@@ -65,7 +69,7 @@ export async function erasePollKey(tx: Transaction, question: number): Promise<b
 export class PollKeys {
   readonly #db: Database
   readonly #onFailure: (error: unknown) => void
-  readonly #keys: FreshCache<number, KeyRow>
+  readonly #keys: FreshCache<number, PollKey>
   readonly #erased = createLRU<number, true>({ max: MAX_ERASED })
 
   /** `onFailure` is called with the error of an erasure, which is tried again later. */
@@ -73,8 +77,8 @@ export class PollKeys {
     this.#db = db
     this.#onFailure = onFailure
     const load = createBatchLoader(async (questions: number[]) => {
-      const rows = await this.#select('WHERE k.question_id IN (?)', [questions])
-      return new Map(rows.map(row => [row.id, row]))
+      const keys = await this.#select('WHERE k.question_id IN (?)', [questions])
+      return new Map(keys.map(key => [key.id, key]))
     })
     this.#keys = new FreshCache(KEY_LIFETIME_MS, load)
   }
@@ -94,18 +98,18 @@ export class PollKeys {
   /** Returns the key that a voter has in an anonymous poll; null if the poll is closed. */
   async voterIn(question: number, voter: string): Promise<string | null> {
     const known = await this.#keys.get(question)
-    const row = known && closesSoon(known) ? await this.#keys.getFresh(question) : known
-    if (!row) return null
-    if (row.open === 1) return anonymousVoterKey(row.secret, voter)
+    const key = known && closesSoon(known) ? await this.#keys.getFresh(question) : known
+    if (!key) return null
+    if (key.open) return anonymousVoterKey(key.secret, voter)
     await this.#attemptErase(question)
     return null
   }
 
   /** Returns the keys that a voter has in the anonymous polls that are open. */
   async votersOf(voter: string): Promise<VoterOf[]> {
-    const rows = await this.#select('', [])
-    return rows
-      .filter(({ open }) => open === 1)
+    const keys = await this.#select('', [])
+    return keys
+      .filter(({ open }) => open)
       .map(({ id, secret }) => ({
         question: id,
         voter: anonymousVoterKey(secret, voter)
@@ -120,7 +124,7 @@ export class PollKeys {
   /** Erases the keys of all polls that have closed. Several processes may do so at the same time. */
   async sweep(): Promise<void> {
     try {
-      const closed = (await this.#select('', [])).filter(({ open }) => open === 0)
+      const closed = (await this.#select('', [])).filter(({ open }) => !open)
       await attemptEach(closed, ({ id }) => this.#erase(id), this.#onFailure)
     } catch (error) {
       this.#onFailure(error)
@@ -140,12 +144,13 @@ export class PollKeys {
     if (isClosed) this.#erased.set(question, true)
   }
 
-  #select(where: string, args: number[][]): Promise<KeyRow[]> {
+  async #select(where: string, args: number[][]): Promise<PollKey[]> {
     const { clock } = this.#db.dialect
-    return this.#db.select<KeyRow>(
+    const rows = await this.#db.select<KeyRow>(
       `SELECT q.id, k.secret, q.close_time, ${isOpen(clock)} AS open, ${clock} AS now
        FROM question_key k JOIN question q ON q.id = k.question_id ${where}`,
       args
     )
+    return rows.map(toPollKey)
   }
 }
