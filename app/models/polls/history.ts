@@ -1,7 +1,6 @@
 /** The public history of a poll: what was changed after its first vote, and some acts before. Lines are only added. */
 import type { Database, Transaction } from '../../db/database.ts'
 import type { EditAct } from '../../values/edits.ts'
-import { hadVotes } from '../../values/voted.ts'
 import { ABOVE_ALL, type ListPage, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
 import type { LockedRow } from './locked-poll.ts'
 
@@ -63,10 +62,10 @@ export async function recordEdits(
 export async function recordPublicAct(
   tx: Transaction,
   question: number,
-  row: Pick<LockedRow, 'voted' | 'voters' | 'results' | 'revision' | 'now'>,
+  row: Pick<LockedRow, 'voted' | 'results' | 'revision' | 'now'>,
   { act, before = null, after = null }: Pick<Edit, 'act'> & Partial<Pick<Edit, 'before' | 'after'>>
 ) {
-  if (hadVotes(row) || row.results !== 'always')
+  if (row.voted || row.results !== 'always')
     await recordEdits(tx, question, row.revision, [{ act, choice_id: null, before, after }], row.now)
 }
 

@@ -7,6 +7,7 @@ import type { Audience } from '../../values/audience.ts'
 import type { Kind } from '../../values/kinds.ts'
 import type { Privacy } from '../../values/privacy.ts'
 import type { ResultAudience } from '../../values/results.ts'
+import { hadVotes } from '../../values/voted.ts'
 import { findManagers } from './manager-rows.ts'
 import { isOpen } from './question-row.ts'
 import { removalError } from './removed.ts'
@@ -19,8 +20,9 @@ export interface LockedRow {
   revision: number
   question_text: string
   voters: number
-  voted: number
-  open: number
+  /** As in ListedQuestion. */
+  voted: boolean
+  open: boolean
   kind: Kind
   audience: Audience
   privacy: Privacy
@@ -34,6 +36,10 @@ export interface LockedRow {
   decision_time: string | null
   now: string
 }
+
+type Stored = Omit<LockedRow, 'voted' | 'open'> & Record<'voted' | 'open', number>
+
+const toLockedRow = (row: Stored): LockedRow => ({ ...row, voted: hadVotes(row), open: row.open === 1 })
 
 /** The columns of the question that are read: all of the type but what the clock decides. */
 const COLUMNS = columnsOf<Omit<LockedRow, 'open' | 'now'>>({
@@ -71,7 +77,7 @@ export const isGuest = (owner: Owner): owner is ManagerHash => typeof owner === 
 export type Actor = { owner: Owner } | { admin: number | null }
 
 /** Throws NotOwner, and ManageLinkInvalid once an account has claimed the poll of a guest. The row is locked. */
-async function requireOwner(tx: Transaction, question: number, { user_id }: LockedRow, owner: Owner) {
+async function requireOwner(tx: Transaction, question: number, { user_id }: Stored, owner: Owner) {
   if (isGuest(owner)) {
     const [manager] = await findManagers(tx, [owner])
     if (manager?.question !== question) throw new ManageLinkInvalid()
@@ -82,11 +88,11 @@ async function requireOwner(tx: Transaction, question: number, { user_id }: Lock
 export async function lockFor(tx: Transaction, question: number, actor: Actor): Promise<LockedRow> {
   const { clock, forUpdate } = tx.dialect
   const sql = `SELECT ${selected('q', COLUMNS)}, ${isOpen(clock)} AS open, ${clock} AS now FROM question q WHERE q.id = ? ${forUpdate}`
-  const row = await tx.fetchone<LockedRow>(sql, [question])
+  const row = await tx.fetchone<Stored>(sql, [question])
   if (!row) throw new QuestionNotFound()
   if (row.delete_flag) throw removalError(row)
   if ('owner' in actor) await requireOwner(tx, question, row, actor.owner)
-  return row
+  return toLockedRow(row)
 }
 
 /**

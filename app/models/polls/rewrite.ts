@@ -3,7 +3,6 @@ import type { Transaction } from '../../db/database.ts'
 import { EditConflict, HasVotes } from '../../errors.ts'
 import { Mistakes } from '../../mistakes.ts'
 import { takesSuggestions } from '../../values/suggestions.ts'
-import { hadVotes } from '../../values/voted.ts'
 import { createPollKey } from '../voting/poll-keys.ts'
 import { refuseWaiting } from '../voting/suggestion-rows.ts'
 import { requireKept } from './amendment.ts'
@@ -31,7 +30,7 @@ export async function rewrite(
   draft: Draft,
   revision: number | undefined
 ) {
-  if (hadVotes(row)) throw new HasVotes()
+  if (row.voted) throw new HasVotes()
   if (revision !== undefined && revision !== row.revision) throw new EditConflict()
   const mistakes = new Mistakes()
   mistakes.collect(() => requireUnlisted(owner, draft))
