@@ -2,6 +2,7 @@
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { Mistakes } from '../../mistakes.ts'
+import { optionsOf } from '../../values/choices.ts'
 import { MAX_OPTION_ROWS, MAX_OPTIONS, MAX_RANKED_OPTIONS } from '../../values/kinds.ts'
 import type { OptionDate } from '../../values/dates.ts'
 import { widerAudiences } from '../../values/results.ts'
@@ -32,7 +33,7 @@ export interface Amendment {
 export interface StoredChoice {
   id: number
   choice_text: string
-  delete_flag: number
+  retired: boolean
   /** Voters that the option takes; null: any number. */
   capacity: number | null
 }
@@ -93,13 +94,11 @@ function choiceEdits(
     if (!choice) throw refuse('choices', messageKey('chooseOfThis'))
     const isReworded = text !== undefined && text !== choice.choice_text
     if (isReworded && isDates) throw refuse('choices', messageKey('datesStay'))
-    if (retired === false && choice.delete_flag) throw refuse('choices', messageKey('retiredStays'))
+    if (retired === false && choice.retired) throw refuse('choices', messageKey('retiredStays'))
     if (retired && id === decided_id) throw refuse('choices', messageKey('decidedStays'))
     return [
       ...(isReworded ? [edit('choice_text', choice.choice_text, text, id)] : []),
-      ...(retired && !choice.delete_flag
-        ? [edit('choice_retired', text ?? choice.choice_text, null, id)]
-        : [])
+      ...(retired && !choice.retired ? [edit('choice_retired', text ?? choice.choice_text, null, id)] : [])
     ]
   })
 }
@@ -179,7 +178,7 @@ export function editsOf(stored: Stored, amendment: Amendment): { edits: Change[]
   mistakes.collect(() => requireSameKind(stored, amendment))
   mistakes.collect(() => requireDistinct(stored, ofChoices, added))
   const retired = ofChoices.filter(({ act }) => act === 'choice_retired').length
-  const active = stored.choices.filter(one => !one.delete_flag).length - retired + added.length
+  const active = optionsOf(stored).length - retired + added.length
   if (retired + added.length > 0) mistakes.collect(() => requireCount(stored, active, added.length))
   mistakes.collect(() => requireConfirmed(amendment))
   mistakes.collect(() => requireWider(stored, amendment))

@@ -4,6 +4,7 @@ import type { Transaction } from '../../db/database.ts'
 import type { Fields } from '../../app-error.ts'
 import { EditConflict } from '../../errors.ts'
 import { Mistakes } from '../../mistakes.ts'
+import { optionsOf } from '../../values/choices.ts'
 import { mayNameAll, namedOptions } from '../../values/kinds.ts'
 import { type OptionDate, sortDates } from '../../values/dates.ts'
 import { questionSearchText } from '../../values/search-text.ts'
@@ -68,10 +69,11 @@ export async function readStored(tx: Transaction, question: number): Promise<Sto
   const row = await tx.fetchone<Omit<Stored, 'choices' | 'max_fixed'> & { max_fixed: number }>(sql, [
     question
   ])
-  const choices = await tx.select<StoredChoice>(
+  const rows = await tx.select<Omit<StoredChoice, 'retired'> & { delete_flag: number }>(
     'SELECT id, choice_text, delete_flag, capacity FROM choice WHERE question_id = ? ORDER BY position, id',
     [question]
   )
+  const choices = rows.map(({ delete_flag, ...choice }) => ({ ...choice, retired: delete_flag !== 0 }))
   return { ...row!, max_fixed: row!.max_fixed === 1, choices } // the row is locked
 }
 
@@ -118,7 +120,7 @@ async function write(
   if (limits) sets.push(['min_choices', limits[0]], ['max_choices', limits[1]])
   if (stored.kind === 'multiple') {
     // Where a ballot may name all options, it still may; elsewhere it names no more than before, and than there are.
-    const before = stored.choices.filter(({ delete_flag }) => !delete_flag).length
+    const before = optionsOf(stored).length
     const isAll = mayNameAll(stored, before)
     const maxChoices = isAll ? active : Math.min(stored.max_choices, active)
     sets.push(['max_choices', maxChoices], ['max_fixed', Number(!isAll)])
@@ -146,7 +148,7 @@ async function addOptions(
   edits: readonly Change[],
   time: string
 ) {
-  const capacities = stored.filter(one => !one.delete_flag).map(({ capacity }) => capacity)
+  const capacities = optionsOf({ choices: stored }).map(({ capacity }) => capacity)
   const [first = null] = capacities
   const seats = capacities.every(capacity => capacity === first) ? first : null
   const done: Edit[] = []

@@ -12,7 +12,7 @@ export const lookSame = (one: string, other: string) => visibleForm(one) === vis
 /** Returns the id of the option that looks like this text. Pure. Throws InvalidInput if it is retired. */
 export function findOption({ choices }: Stored, text: string): number | undefined {
   const same = choices.filter(({ choice_text }) => lookSame(choice_text, text))
-  const active = same.find(({ delete_flag }) => !delete_flag)
+  const active = same.find(({ retired }) => !retired)
   if (same.length > 0 && !active) throw new InvalidInput({ choice_text: messageKey('retiredStays') })
   return active?.id
 }

@@ -19,10 +19,10 @@ const stored: Stored = {
   retention_days: null,
   decided_id: null,
   choices: [
-    { id: 1, choice_text: 'Sea', delete_flag: 0, capacity: null },
-    { id: 2, choice_text: 'Hills', delete_flag: 0, capacity: null },
-    { id: 3, choice_text: 'City', delete_flag: 0, capacity: null },
-    { id: 4, choice_text: 'Home', delete_flag: 1, capacity: null }
+    { id: 1, choice_text: 'Sea', retired: false, capacity: null },
+    { id: 2, choice_text: 'Hills', retired: false, capacity: null },
+    { id: 3, choice_text: 'City', retired: false, capacity: null },
+    { id: 4, choice_text: 'Home', retired: true, capacity: null }
   ]
 }
 const nothing: Amendment = { choices: [], choice_text: [], dates: [], confirm: false }
@@ -139,8 +139,8 @@ const cases: Case[] = [
     stored: {
       time_zone: 'UTC',
       choices: [
-        { id: 1, choice_text: '2026-12-09', delete_flag: 0, capacity: null },
-        { id: 2, choice_text: '2026-12-10', delete_flag: 1, capacity: null }
+        { id: 1, choice_text: '2026-12-09', retired: false, capacity: null },
+        { id: 2, choice_text: '2026-12-10', retired: true, capacity: null }
       ]
     },
     amendment: {
