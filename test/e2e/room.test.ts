@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { GUEST } from '../../app/models/polls/admission.ts'
 import { start, member } from '../support/app.ts'
+import { checkFit } from '../support/accessible.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { button, link } from '../support/people.ts'
@@ -195,5 +196,24 @@ describe('e2e/room', () => {
     await show(polls[1]!.id)
     await link(page, 'Refresh')
     await page.getByRole('heading', { level: 1, name: 'Second?' }).waitFor()
+  })
+
+  test('the state of a poll with a closing time is as wide as the poll, with and without script', async t => {
+    const chromium = await browser(t)
+    const app = await start(t, await embedded.filled(t))
+    const settings = { close_time: '2099-07-01 17:00:00' }
+    const { code, polls } = await roomOf(app, await member(app), ['First?'], settings)
+    const site = await listen(app)
+    for (const javaScriptEnabled of [true, false]) {
+      const viewport = { width: 360, height: 740 }
+      const { page } = await openWindow(chromium, site, { viewport, javaScriptEnabled })
+      for (const path of [`/${code}`, `/questions/${polls[0]!.slug}/vote?room=${code}`]) {
+        await page.goto(path)
+        await checkFit(page, path)
+        const width = (selector: string) =>
+          page.locator(selector).evaluate(one => one.getBoundingClientRect().width)
+        assert.equal(await width('.facts'), await width('#choice'), path)
+      }
+    }
   })
 })

@@ -337,7 +337,8 @@ export async function everyPage(
   await visit(ann, '/rooms', room, `${room}/present`)
   const { code } = (await app.db.fetchone<{ code: string }>('SELECT code FROM room'))!
   await visit(ann, `/${code}`)
-  await visit(guest, '/join', `/${code}`, '/999999')
+  await ann.submit(`${room}/active`, { question: link.id }) // which has a closing time
+  await visit(guest, '/join', `/${code}`, at(link, `/vote?room=${code}`), '/999999')
   await send(guest, '/join', { code: '12' })
   await app.db.execute('UPDATE room SET active_id = NULL')
   await visit(guest, `/${code}`)
