@@ -45,6 +45,9 @@ export const DoneQuery = z.object({
 })
 export type Done = (typeof DONE)[number]
 
+/** `of`: the poll in which the viewer has just voted or withdrawn their vote. The room may show another one by then. */
+export const JoinedQuery = DoneQuery.extend({ of: ownField(Slug) })
+
 /** `t`: the token of an invitation, or of a manage link. */
 export const QuestionQuery = DoneQuery.extend({ t: LinkToken })
 

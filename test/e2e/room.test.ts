@@ -198,6 +198,33 @@ describe('e2e/room', () => {
     await page.getByRole('heading', { level: 1, name: 'Second?' }).waitFor()
   })
 
+  test('a vote and a withdrawal that arrive after the room has moved on name their poll', async t => {
+    const chromium = await browser(t)
+    const app = await start(t, await embedded.filled(t))
+    const { code, polls, show } = await roomOf(app, await member(app))
+    const [first, second] = polls
+    const site = await listen(app)
+    for (const javaScriptEnabled of [true, false]) {
+      await show(first!.id)
+      const { page } = await openWindow(chromium, site, { javaScriptEnabled })
+      await page.route('**/events', route => route.abort()) // the page does not hear that the room moves on
+      const isFocused = () => page.locator('#done').evaluate(node => node.matches(':focus, :target'))
+      await page.goto(`/${code}`)
+      await page.getByLabel('Sea').check()
+      await show(second!.id)
+      await button(page, 'Vote')
+      await page.getByText('Your vote in “First?” was counted.').waitFor()
+      await page.getByRole('heading', { level: 1, name: 'Second?' }).waitFor()
+      await eventuallyEqual(isFocused, true)
+
+      await page.goto(`/questions/${first!.slug}/vote/withdraw?room=${code}`)
+      await button(page, 'Withdraw vote')
+      await page.getByText('Your vote in “First?” is withdrawn: it does not count any more.').waitFor()
+      await page.getByRole('heading', { level: 1, name: 'Second?' }).waitFor()
+      await eventuallyEqual(isFocused, true)
+    }
+  })
+
   test('the state of a poll with a closing time is as wide as the poll, with and without script', async t => {
     const chromium = await browser(t)
     const app = await start(t, await embedded.filled(t))

@@ -725,6 +725,8 @@ const ar: Catalogue = {
     forMembers: signIn => say`هذا الاستطلاع للأعضاء: ${signIn('سجّل الدخول')} لتصوّت فيه.`,
     nextPoll: 'يظهر الاستطلاع التالي هنا من تلقاء نفسه.',
     follows: 'تتبع هذه الصفحة الشاشة.',
+    countedIn: question => say`احتُسب صوتك في «${question}».`,
+    withdrawnIn: question => say`سُحب صوتك في «${question}»: لم يعد يُحتسب.`,
     screen: 'عرض الشاشة',
     manage: 'إدارة الغرفة',
     lobby: 'يظهر الاستطلاع الأول بعد لحظات. انضم الآن.',

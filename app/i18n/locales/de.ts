@@ -740,6 +740,8 @@ const de: Catalogue = {
       say`Diese Umfrage ist für Angemeldete: ${signIn('Melde dich an')}, um darin abzustimmen.`,
     nextPoll: 'Die nächste Umfrage erscheint hier von selbst.',
     follows: 'Diese Seite folgt dem Bildschirm.',
+    countedIn: question => say`Deine Stimme in „${question}“ wurde gezählt.`,
+    withdrawnIn: question => say`Deine Stimme in „${question}“ ist zurückgezogen: Sie zählt nicht mehr.`,
     screen: 'Bildschirm zeigen',
     manage: 'Raum verwalten',
     lobby: 'Die erste Umfrage erscheint gleich. Tritt jetzt bei.',

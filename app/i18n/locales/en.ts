@@ -741,6 +741,9 @@ const en = {
     forMembers: (signIn: Around) => say`This poll is for members: ${signIn('sign in')} to vote in it.`,
     nextPoll: 'The next poll appears here by itself.',
     follows: 'This page follows the screen.',
+    countedIn: (question: Html) => say`Your vote in “${question}” was counted.`,
+    withdrawnIn: (question: Html) =>
+      say`Your vote in “${question}” is withdrawn: it does not count any more.`,
     screen: 'Show the screen',
     manage: 'Manage room',
     lobby: 'The first poll appears in a moment. Join now.',

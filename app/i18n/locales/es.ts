@@ -741,6 +741,8 @@ const es: Catalogue = {
     forMembers: signIn => say`Esta encuesta es para miembros: ${signIn('inicia sesión')} para votar en ella.`,
     nextPoll: 'La próxima encuesta aparecerá aquí sola.',
     follows: 'Esta página sigue a la pantalla.',
+    countedIn: question => say`Tu voto en «${question}» se ha contado.`,
+    withdrawnIn: question => say`Tu voto en «${question}» se ha retirado: ya no cuenta.`,
     screen: 'Mostrar la pantalla',
     manage: 'Gestionar la sala',
     lobby: 'La primera encuesta aparecerá enseguida. Únete ya.',

@@ -744,6 +744,8 @@ const fr: Catalogue = {
     forMembers: signIn => say`Ce sondage est réservé aux membres : ${signIn('connectez-vous')} pour y voter.`,
     nextPoll: 'Le prochain sondage apparaîtra ici tout seul.',
     follows: 'Cette page suit l’écran.',
+    countedIn: question => say`Votre vote dans « ${question} » est compté.`,
+    withdrawnIn: question => say`Votre vote dans « ${question} » est retiré : il ne compte plus.`,
     screen: 'Afficher l’écran',
     manage: 'Gérer la salle',
     lobby: 'Le premier sondage apparaît dans un instant. Rejoignez la salle maintenant.',

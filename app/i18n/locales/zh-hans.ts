@@ -670,6 +670,8 @@ const zhHans: Catalogue = {
     forMembers: signIn => say`此投票仅限登录用户：${signIn('登录')}后即可投票。`,
     nextPoll: '下一个投票会自动显示在这里。',
     follows: '本页会跟随大屏幕。',
+    countedIn: question => say`你在“${question}”中的票已计入。`,
+    withdrawnIn: question => say`你在“${question}”中的票已撤回，不再计入。`,
     screen: '打开大屏幕',
     manage: '管理房间',
     lobby: '第一个投票即将显示，请现在加入。',

@@ -1,6 +1,9 @@
 /** What the viewer has just done with a poll, for the page that follows. */
+import type { FastifyRequest } from 'fastify'
+import { unlessRefused } from '../../app-error.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import type { Done } from '../../schemas/questions.ts'
+import { readPoll } from './access.ts'
 
 /** Returns the act that the address names, unless it was undone since, in this tab or another. */
 export function doneWith(
@@ -17,4 +20,23 @@ export function doneWith(
     undecided: !isDecided
   }
   return done !== undefined && (stands[done] ?? true) ? done : null
+}
+
+/** A vote or a withdrawal in a poll that the page does not show. */
+export interface DoneElsewhere {
+  question_text: string
+  isWithdrawn: boolean
+}
+
+/** Returns what the viewer has just done in this poll, unless it was undone since; null where they may not open the poll. */
+export async function doneIn(
+  request: FastifyRequest,
+  slug: string,
+  done: Done | undefined
+): Promise<DoneElsewhere | null> {
+  const read = await unlessRefused(readPoll(request, slug), null)
+  if (!read) return null
+  const isWithdrawn = done === 'withdrawn'
+  const stands = isWithdrawn === (read.ballot === null)
+  return stands ? { question_text: read.question.question_text, isWithdrawn } : null
 }

@@ -6,6 +6,7 @@ import type { Done } from '../../schemas/questions.ts'
 import type { OwnBallot } from '../voting/voter.ts'
 import { GUEST } from './access.ts'
 import type { HeldInvitation } from './held-invitation.ts'
+import type { DoneElsewhere } from './done.ts'
 import type { Form, RoomOfPage } from './shown-form.ts'
 
 export type PageViewer = FastifyRequest['pageViewer']
@@ -39,6 +40,8 @@ export interface Model {
   room: RoomOfPage | null
   /** What the viewer has just done. */
   done: Done | null
+  /** What the viewer has just done in another poll of the room. */
+  elsewhere: DoneElsewhere | null
 }
 
 const guest: PageViewer = {
@@ -66,7 +69,8 @@ export const guestModel = ({ results }: FastifyInstance, question: Question, lan
   form: null,
   invitation: null,
   room: null,
-  done: null
+  done: null,
+  elsewhere: null
 })
 
 /** What the page depends on of a ballot. */

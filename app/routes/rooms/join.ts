@@ -3,8 +3,9 @@ import type { AppError } from '../../app-error.ts'
 import { CodeParams, EnteredRoom, JoinBody, JoinedRoom } from '../../schemas/rooms.ts'
 import { InvitationRevoked, OnlyInvited, SignInRequired } from '../../errors.ts'
 import { toMessage } from '../../i18n/messages.ts'
-import { DoneQuery } from '../../schemas/questions.ts'
+import { JoinedQuery } from '../../schemas/questions.ts'
 import { type FormErrors, View } from '../../view.ts'
+import { type DoneElsewhere, doneIn } from '../polls/done.ts'
 import { showQuestion } from '../polls/question-page.ts'
 import { ok } from '../responses.ts'
 import { enterRoom, joinedJson, type OpenRoom } from './enter.ts'
@@ -45,7 +46,7 @@ export class Join extends View<typeof joinSchema> {
 const isRefusal = (error: unknown): error is AppError =>
   error instanceof SignInRequired || error instanceof OnlyInvited || error instanceof InvitationRevoked
 
-const schema = { params: CodeParams, querystring: DoneQuery }
+const schema = { params: CodeParams, querystring: JoinedQuery }
 
 export class Joined extends View<typeof schema> {
   static override readonly schema = schema
@@ -61,21 +62,25 @@ export class Joined extends View<typeof schema> {
   async get() {
     const room = await enterRoom(this.request, this.request.params.code)
     if (!this.wantsPage) return joinedJson(this.request, this.reply, room)
-    const { done } = this.request.query
-    if (!room.active) return this.waiting(room)
+    const { done, of } = this.request.query
+    const { active } = room
+    const elsewhere = of !== undefined && of !== active?.slug ? await doneIn(this.request, of, done) : null
+    if (!active) return this.waiting(room, elsewhere)
     try {
-      return await showQuestion(this.request, this.reply, room.active.slug, { room, done })
+      const shown = { room, done: elsewhere ? undefined : done, elsewhere }
+      return await showQuestion(this.request, this.reply, active.slug, shown)
     } catch (error) {
       // While the session store is down, it is unknown who has to sign in.
       if (!isRefusal(error) || this.request.sessionsDown) throw error
-      return this.waiting(room, error)
+      return this.waiting(room, elsewhere, error)
     }
   }
 
   /** A room that shows no poll, or none that this viewer may open: its page follows it all the same. */
-  private waiting(room: OpenRoom, refusal: AppError | null = null) {
+  private waiting(room: OpenRoom, elsewhere: DoneElsewhere | null, refusal: AppError | null = null) {
     return this.render('rooms/waiting', {
       room,
+      elsewhere,
       isForMembers: refusal instanceof SignInRequired,
       refused: refusal && toMessage(refusal, this.request.locale).message
     })

@@ -10,7 +10,7 @@ import { type FormErrors, View } from '../../view.ts'
 import { showQuestion } from '../polls/question-page.ts'
 import { type Form, formAgain } from '../polls/shown-form.ts'
 import { castBallot } from './cast.ts'
-import { returnAddress } from './return.ts'
+import { countedAddress } from './return.ts'
 import { ballotIn, requireVoter, voterIn } from './voter.ts'
 import { answerWithdrawal } from './withdrawal.ts'
 import { ok } from '../responses.ts'
@@ -55,7 +55,7 @@ export class Vote extends View<typeof schema> {
     if (poll.audience === 'link') this.reply.rememberVoter()
     if (!this.wantsPage) return ok(ballot)
     if (ballot.browser_vote_removed) this.reply.setMergedNotice(poll.id)
-    return this.redirect(`${await returnAddress(this.request, poll.slug, this.request.body.room)}#counted`)
+    return this.redirect(await countedAddress(this.request, poll.slug, this.request.body.room))
   }
 
   post() {

@@ -41,5 +41,7 @@ export async function answerWithdrawal(
   const ballot = await withdraw(request, poll)
   if (!request.wantsPage) return ok(ballot)
   if (ballot.browser_vote_removed) reply.setMergedNotice(poll.id)
-  return reply.redirect(doneAddress(await returnAddress(request, poll.slug, room), 'withdrawn'), 303)
+  const page = await returnAddress(request, poll.slug, room)
+  // The room may show another poll by then.
+  return reply.redirect(doneAddress(page, 'withdrawn', room ? `&of=${poll.slug}` : ''), 303)
 }

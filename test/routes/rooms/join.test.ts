@@ -82,7 +82,10 @@ describe('routes/rooms/join', () => {
       shows(refused, 422, /Choose an option/)
       assert.match(refused.body, new RegExp(`data-events="/join/${code}/events"`), 'still in the room')
       const voted = await who.submit(action, { ...fields, choice: polls[0]!.choices[0] })
-      assert.deepEqual([voted.statusCode, voted.headers.location], [303, `/${code}#counted`])
+      assert.deepEqual(
+        [voted.statusCode, voted.headers.location],
+        [303, `/${code}?of=${polls[0]!.slug}#counted`]
+      )
       assert.match((await who.page(`/${code}`)).body, /id="counted"/)
       const again = await who.page(`${action}?room=${code}`)
       assert.match(again.body, new RegExp(`name="room" value="${code}"`), 'a change comes back too')
@@ -101,6 +104,44 @@ describe('routes/rooms/join', () => {
       room: '111111'
     })
     assert.equal(headers.location, `/questions/${polls[1]!.slug}#counted`, 'no such room: the poll itself')
+  })
+
+  test('a room that has moved on names the poll of a vote that counts, and of no other', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const { code, polls, show } = await roomOf(app, ann)
+    const [first, second] = polls
+    const guest = visitor(app)
+    const action = `/questions/${first!.slug}/vote`
+    const fields = fieldsOf((await guest.page(`/${code}`)).body, action)
+    await show(second!.id)
+    const sent = await guest.submit(action, { ...fields, choice: first!.choices[0] })
+    const confirmed = `/${code}?of=${first!.slug}#done`
+    assert.deepEqual([sent.statusCode, sent.headers.location], [303, confirmed])
+    const counted = /Your vote in “<bdi>First\?<\/bdi>” was counted/
+    assert.match((await guest.page(confirmed)).body, counted)
+    assert.doesNotMatch((await guest.page(`/${code}`)).body, counted)
+    assert.doesNotMatch(
+      (await visitor(app).page(confirmed)).body,
+      counted,
+      'who has not voted is told of no vote'
+    )
+    assert.doesNotMatch((await guest.page(`/${code}?of=no-such-poll`)).body, /Your vote in/)
+    await change(app, second!.id, { audience: 'members' })
+    assert.match(
+      (await guest.page(confirmed)).body,
+      counted,
+      'also where the poll that is shown is for others'
+    )
+    await show(first!.id)
+    assert.doesNotMatch((await guest.page(confirmed)).body, counted, 'the poll itself says which vote counts')
+    await show(second!.id)
+
+    const withdrawn = await guest.submit(`${action}/withdraw`, { room: code })
+    const withdrawal = `/${code}?done=withdrawn&of=${first!.slug}#done`
+    assert.deepEqual([withdrawn.statusCode, withdrawn.headers.location], [303, withdrawal])
+    assert.match((await guest.page(withdrawal)).body, /Your vote in “<bdi>First\?<\/bdi>” is withdrawn/)
+    assert.doesNotMatch((await guest.page(confirmed)).body, counted)
   })
 
   test('the result, the history and a report of a poll lead back to the room', async t => {
