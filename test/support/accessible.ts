@@ -65,7 +65,7 @@ export async function checkFit(page: Page, what: string) {
         .map(({ node, height }) => ({ text: textOf(node), height })),
       crushed: all
         // A text for screen readers alone is one pixel wide.
-        .filter(node => !node.closest('.spoken, svg'))
+        .filter(node => !node.closest('.spoken, .phone-hidden, .skip, svg'))
         .flatMap(node => [...node.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE))
         .map(node => {
           const range = document.createRange()
@@ -75,7 +75,8 @@ export async function checkFit(page: Page, what: string) {
           // A text in a sentence may begin at the end of a line.
           const isInline = node.previousSibling || getComputedStyle(node.parentElement!).display === 'inline'
           // With very large text, a word that is wider than its column has several lines.
-          const most = Math.max(text.split(/\s+/).length, text.length / 3) + (isInline ? 1 : 0)
+          const perLine = node.parentElement!.matches('.result thead th') ? 3 : 2
+          const most = Math.max(text.split(/\s+/).length, text.length / perLine) + (isInline ? 1 : 0)
           return { text, lines, most }
         })
         .filter(({ lines, most }) => lines > most)
