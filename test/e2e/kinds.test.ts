@@ -24,6 +24,62 @@ async function opened(t: TestContext, kind: Kind, options: BrowserContextOptions
 }
 
 describe('e2e/kinds', () => {
+  test('a suggested option counts with the options that are chosen, unless it is read first', async t => {
+    const chromium = await browser(t)
+    const app = await build(t, embedded)
+    const site = await listen(app)
+    const open = async (suggestions: 'on' | 'review', max_choices: number) => {
+      const settings = { kind: 'multiple', max_choices, suggestions } as const
+      const { slug } = await ask(app, settings, ['Sea', 'Hills', 'City'])
+      const { page } = await openWindow(chromium, site)
+      await page.goto(`/questions/${slug}`)
+      const suggestion = page.locator('#choice_text')
+      const disabled = async () => [
+        ...(await page
+          .getByRole('checkbox', { disabled: true })
+          .evaluateAll(all => all.map(one => one.parentElement!.innerText.trim()))),
+        ...((await suggestion.isDisabled()) ? ['the suggestion'] : [])
+      ]
+      const shows = async (count: string, off: string[]) => {
+        await page.getByText(count, { exact: true }).waitFor()
+        await eventuallyEqual(disabled, off)
+      }
+      return { page, suggestion, shows }
+    }
+    const { page, suggestion, shows } = await open('on', 2)
+    await page.getByLabel('Sea').check()
+    await shows('1 of 2 chosen', [])
+    await suggestion.fill('Lakes')
+    await shows('2 of 2 chosen', ['Hills', 'City'])
+    await suggestion.fill(' sea ')
+    await shows('1 of 2 chosen', [])
+    await suggestion.fill('hills')
+    await shows('2 of 2 chosen', ['Hills', 'City'])
+    await suggestion.fill('')
+    await page.getByLabel('Hills').check()
+    await shows('2 of 2 chosen', ['City', 'the suggestion'])
+    await page.getByLabel('Hills').uncheck()
+    await suggestion.fill('Lakes')
+    await shows('2 of 2 chosen', ['Hills', 'City'])
+    await button(page, 'Vote')
+    await page.getByText('Your vote for Sea and Lakes was counted').first().waitFor()
+
+    const all = await open('on', 3)
+    for (const option of ['Sea', 'Hills', 'City']) await all.page.getByLabel(option).check()
+    await all.shows('3 of 3 chosen', [])
+    await all.suggestion.fill('Lakes')
+    await all.shows('4 of 4 chosen', [])
+    await button(all.page, 'Vote')
+    await all.page.getByText('Your vote for Sea, Hills, City and Lakes was counted').first().waitFor()
+
+    const read = await open('review', 2)
+    for (const option of ['Sea', 'Hills']) await read.page.getByLabel(option).check()
+    await read.suggestion.fill('Lakes')
+    await read.shows('2 of 2 chosen', ['City'])
+    await button(read.page, 'Vote')
+    await read.page.getByText('Your vote for Sea and Hills was counted').first().waitFor()
+  })
+
   test('options are ranked with the keyboard by buttons, and no two have one rank', async t => {
     const { page, complaints } = await opened(t, 'ranked')
     await checkPage(page, 'the form')
