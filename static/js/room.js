@@ -4,7 +4,7 @@
  */
 let loading
 
-/** What was filled in and not sent, by poll. */
+/** What was filled in and not sent, by poll: the entries of the form, and what is said where voting closed before it was sent. */
 const typed = new Map()
 
 const news = document.createElement('p')
@@ -19,13 +19,33 @@ const pollOf = page => page.querySelector('[data-poll]')?.dataset.poll
 const isTicked = ({ type }) => type === 'radio' || type === 'checkbox'
 
 function keepTyped() {
-  const entries = fields().map(field => [field.name, field.value, field.checked])
-  if (entries.length > 0) typed.set(pollOf(document), entries)
+  const all = fields()
+  if (all.length === 0) return
+  const entries = all.map(field => [field.name, field.value, field.checked])
+  const isFilled = all.some(field => (isTicked(field) ? field.checked : field.value))
+  const lost = isFilled && document.querySelector('.send [data-live=closed]')?.textContent
+  typed.set(pollOf(document), { entries, lost })
+}
+
+/** Says above a poll that has closed that what was filled in was not counted. Returns whether that got the focus: the first time. */
+function sayLost(newer) {
+  const kept = typed.get(pollOf(document))
+  if (!kept?.lost || fields().length > 0 || newer.querySelector('[data-open]')) return false
+  const note = document.createElement('p')
+  note.id = 'lost'
+  note.className = 'note warn'
+  note.tabIndex = -1
+  note.textContent = kept.lost
+  newer.prepend(note)
+  if (kept.isSaid) return false
+  note.focus()
+  kept.isSaid = true
+  return true
 }
 
 /** Fills in again what was filled in before another poll was shown. */
 function restoreTyped() {
-  for (const [name, value, checked] of typed.get(pollOf(document)) ?? []) {
+  for (const [name, value, checked] of typed.get(pollOf(document))?.entries ?? []) {
     const field = fields().find(one => one.name === name && (!isTicked(one) || one.value === value))
     if (!field || 'full' in field.dataset) continue
     if (isTicked(field)) field.checked = checked
@@ -94,8 +114,9 @@ async function load() {
     scrollTo(0, 0)
   }
   document.dispatchEvent(new Event('renewed'))
+  const takesFocus = sayLost(newer)
   // After the scripts, which show buttons. Another poll is read from its beginning.
-  if (!focused.isConnected && (!isOther || isInFooter)) focusAgain(focused)
+  if (!takesFocus && !focused.isConnected && (!isOther || isInFooter)) focusAgain(focused)
   startScripts(scripts)
 }
 

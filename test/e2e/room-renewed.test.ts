@@ -49,6 +49,40 @@ describe('e2e/room-renewed', () => {
     assert.deepEqual(complaints, [])
   })
 
+  test('a phone says that what was chosen and not sent was not counted when voting closes', async t => {
+    const { app, ann, page, polls, show, complaints } = await join(t, ['First?', 'Second?', 'Third?'])
+    const [first, second, third] = polls
+    const lost = page.locator('#lost')
+    const says = 'Voting has just closed. What you chose here was NOT counted.'
+    await page.getByLabel('Hills').check()
+    await ann.submit(`/questions/${first!.slug}/close`, {})
+    await lost.waitFor()
+    assert.equal(await lost.innerText(), says)
+    await eventuallyEqual(() => focused(page), 'lost')
+    await sendJson(ann, `/questions/${first!.slug}/outcome`, { choice: first!.choices[0] })
+    await page.getByRole('heading', { name: 'Decided' }).waitFor()
+    assert.equal(await lost.innerText(), says, 'it stays while the poll is shown')
+
+    await show(second!.id)
+    await heading(page, 'Second?')
+    assert.equal(await lost.count(), 0)
+    await ann.submit(`/questions/${second!.slug}/close`, {})
+    await page.getByText('Voting is closed. Closed on').waitFor()
+    assert.equal(await lost.count(), 0, 'nothing was chosen')
+
+    await show(third!.id)
+    await heading(page, 'Third?')
+    await page.getByLabel('Sea').check()
+    await show(second!.id)
+    await heading(page, 'Second?')
+    await change(app, third!.id, { closed_time: '2026-01-01 00:00:00' })
+    await show(third!.id)
+    await heading(page, 'Third?')
+    await eventuallyEqual(() => focused(page), 'lost')
+    assert.equal(await lost.innerText(), says)
+    assert.deepEqual(complaints, [])
+  })
+
   test('a phone stays in the room when the language of a first vote is switched', async t => {
     const { page, code, polls, show, complaints } = await join(t, ['First?', 'Second?'])
     await page.getByLabel('Hills').check()
