@@ -5,6 +5,9 @@ const SECOND_MS = 1_000
 const MAX_COUNTDOWN_MS = 86_400_000
 let timer
 
+const { lang } = document.documentElement
+const distances = new Intl.RelativeTimeFormat(lang, { numberingSystem: 'latn' }) // as the server writes numbers
+
 const two = number => String(number).padStart(2, '0')
 
 /** Formats a duration: `4:59`, `1:00:00`. */
@@ -12,6 +15,15 @@ function formatDuration(milliseconds) {
   const left = Math.ceil(milliseconds / SECOND_MS)
   const [hours, minutes, seconds] = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60]
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`
+}
+
+/** Formats how long the closing time is away, as the server does: `in 5 minutes`. */
+function formatDistance(milliseconds) {
+  const seconds = Math.ceil(milliseconds / SECOND_MS)
+  if (seconds < 60) return distances.format(seconds, 'second')
+  return seconds < 3600
+    ? distances.format(Math.round(seconds / 60), 'minute')
+    : distances.format(Math.round(seconds / 3600), 'hour')
 }
 
 /** Starts the countdown. Uses the server's clock, because the clock of the screen may be wrong. */
@@ -25,6 +37,8 @@ function countDown() {
     const left = Math.max(0, end - performance.now())
     place.hidden = left > MAX_COUNTDOWN_MS
     place.textContent = words.replace('{}', () => formatDuration(left))
+    const distance = document.querySelector('[data-distance]')
+    if (distance && !place.hidden) distance.textContent = formatDistance(left)
   }
   timer = setInterval(show, SECOND_MS)
   show()

@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core'
 import { build, member } from '../support/app.ts'
 import { become, browser, listen, openWindow, stopClock } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
-import { eventuallyEqual } from '../support/eventually.ts'
+import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
 import { button, link, path } from '../support/people.ts'
 import { ask } from '../support/polls.ts'
 
@@ -71,6 +71,25 @@ describe('e2e/present', () => {
     await screen.getByText('Voting is closed.').waitFor()
     await eventuallyEqual(() => screen.getByText('Vote at').count(), 0)
     assert.deepEqual(complaints, [])
+  })
+
+  test('the state of a poll says how long is left as the countdown does', async t => {
+    const chromium = await browser(t)
+    const app = await build(t, embedded)
+    const soon = new Date(Date.now() + 600_000).toISOString().slice(0, 19).replace('T', ' ')
+    const { slug } = await ask(app, { close_time: soon })
+    const { page } = await openWindow(chromium, await listen(app))
+    await stopClock(page)
+    await page.goto(`/questions/${slug}/present`)
+    await eventuallyMatch(() => page.locator('[data-live=state]').innerText(), /, in 10 minutes\.$/)
+    const minutes = /Closes in (?:10|9):\d\d/
+    await eventuallyMatch(() => page.getByRole('timer').innerText(), minutes)
+    await page.clock.runFor(560_000)
+    const [, seconds] = /^Closes in 0:(\d\d)$/.exec(await page.getByRole('timer').innerText())!
+    assert.match(
+      await page.locator('[data-live=state]').innerText(),
+      new RegExp(`, in ${Number(seconds)} seconds\\.$`)
+    )
   })
 
   test('keys hide, show and close, and can be turned off; the countdown runs', async t => {

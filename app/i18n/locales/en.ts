@@ -444,7 +444,7 @@ const en = {
 
   state: {
     open: 'Voting is open.',
-    closes: (time: Html, distance: string) => say`Closes ${time}, ${distance}.`,
+    closes: (time: Html, distance: Html) => say`Closes ${time}, ${distance}.`,
     reopened: (time: Html) => say`Reopened on ${time}.`,
     closed: (time: Html) => say`Voting is closed. Closed on ${time}.`
   },

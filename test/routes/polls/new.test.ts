@@ -383,7 +383,7 @@ describe('/questions/new', () => {
     assert.equal((await ann.get(manage)).json().close_time, '2031-07-01 15:00:00')
     assert.match(
       (await ann.page(manage)).body,
-      /Closes <time datetime="2031-07-01T15:00:00Z">Tue, 1 Jul 2031, 17:00 CEST<\/time>, in [\d,]+ days\./
+      /Closes <time datetime="2031-07-01T15:00:00Z">Tue, 1 Jul 2031, 17:00 CEST<\/time>, <span data-distance>in [\d,]+ days<\/span>\./
     )
     assert.match((await ann.page(manage.replace('manage', 'edit'))).body, /value="2031-07-01T17:00"/)
     const skipped = await ann.submit('/questions', {
