@@ -110,7 +110,7 @@ async function load() {
   if (!isOther) unfoldAgain(older, newer)
   const shown = document.querySelector('[data-poll] h1, [data-renew] .blank')
   if (isOther && shown) {
-    news.textContent = shown.textContent
+    news.textContent = shown.innerText // without what is for browsers without script
     scrollTo(0, 0)
   }
   document.dispatchEvent(new Event('renewed'))

@@ -244,6 +244,9 @@ describe('e2e/room-renewed', () => {
     ])
     await sendJson(ann, `/rooms/${id}`, { questions: [poll.id] })
     await heading(page, 'Geography')
+    const joined = 'You have joined. The first poll appears here by itself.'
+    assert.equal(await page.locator('.blank').innerText(), joined)
+    assert.equal(await page.locator('body > .spoken').innerText(), joined, 'it is announced')
     await page.reload()
     await heading(page, 'Geography')
     await show(poll.id)

@@ -737,10 +737,12 @@ const en = {
     join: 'Join',
     joinTitle: 'Join a room',
     joinAbout: 'The code is on the screen: six digits.',
-    waiting: 'You have joined. The first poll appears here by itself.',
+    joined: 'You have joined.',
+    firstPoll: 'The first poll appears here by itself.',
     forMembers: (signIn: Around) => say`This poll is for members: ${signIn('sign in')} to vote in it.`,
     nextPoll: 'The next poll appears here by itself.',
     follows: 'This page follows the screen.',
+    refresh: 'Refresh shows the poll that is on the screen.',
     countedIn: (question: Html) => say`Your vote in “${question}” was counted.`,
     withdrawnIn: (question: Html) =>
       say`Your vote in “${question}” is withdrawn: it does not count any more.`,
