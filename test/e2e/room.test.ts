@@ -4,7 +4,7 @@ import { describe, test } from 'node:test'
 import { GUEST } from '../../app/models/polls/admission.ts'
 import { start, member } from '../support/app.ts'
 import { checkFit } from '../support/accessible.ts'
-import { browser, listen, openWindow } from '../support/browser.ts'
+import { become, browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { button, link } from '../support/people.ts'
 import { ask, change } from '../support/polls.ts'
@@ -233,6 +233,48 @@ describe('e2e/room', () => {
       await page.getByText('Your vote in “First?” is withdrawn: it does not count any more.').waitFor()
       await page.getByRole('heading', { level: 1, name: 'Second?' }).waitFor()
       await eventuallyEqual(isFocused, true)
+    }
+  })
+
+  test('the groups of a join code are in their order in a right-to-left language', async t => {
+    const chromium = await browser(t)
+    const app = await start(t, await embedded.filled(t))
+    const ann = await member(app)
+    const { id, code } = await roomOf(app, ann)
+    const site = await listen(app)
+    const { page } = await openWindow(chromium, site, { locale: 'ar-EG' })
+    await become(page, ann, site)
+    /** Returns the left edges of the two groups wherever the page shows the code. */
+    const edges = () =>
+      page.evaluate(
+        spaced => {
+          const texts = document.createTreeWalker(document.querySelector('main')!, NodeFilter.SHOW_TEXT)
+          const found: number[][] = []
+          while (texts.nextNode()) {
+            const node = texts.currentNode
+            const at = node.textContent!.indexOf(spaced)
+            if (at === -1) continue
+            const leftOf = (from: number) => {
+              const range = document.createRange()
+              range.setStart(node, from)
+              range.setEnd(node, from + 3)
+              return range.getBoundingClientRect().left
+            }
+            found.push([leftOf(at), leftOf(at + 4)])
+          }
+          return found
+        },
+        `${code.slice(0, 3)} ${code.slice(3)}`
+      )
+    for (const [path, places] of [
+      ['/rooms', 1],
+      [`/rooms/${id}`, 2],
+      [`/rooms/${id}/present`, 1]
+    ] as const) {
+      await page.goto(path)
+      const found = await edges()
+      assert.equal(found.length, places, path)
+      for (const [first, second] of found) assert.ok(first! < second!, `${path}: ${first}, ${second}`)
     }
   })
 
