@@ -6,7 +6,6 @@ import type { Done } from '../../schemas/questions.ts'
 import type { OwnBallot } from '../voting/voter.ts'
 import { GUEST } from './access.ts'
 import type { HeldInvitation } from './held-invitation.ts'
-import type { DoneElsewhere } from './done.ts'
 import type { Form, RoomOfPage } from './shown-form.ts'
 
 export type PageViewer = FastifyRequest['pageViewer']
@@ -40,8 +39,6 @@ export interface Model {
   room: RoomOfPage | null
   /** What the viewer has just done. */
   done: Done | null
-  /** What the viewer has just done in another poll of the room. */
-  elsewhere: DoneElsewhere | null
 }
 
 const guest: PageViewer = {
@@ -69,8 +66,7 @@ export const guestModel = ({ results }: FastifyInstance, question: Question, lan
   form: null,
   invitation: null,
   room: null,
-  done: null,
-  elsewhere: null
+  done: null
 })
 
 /** What the page depends on of a ballot. */

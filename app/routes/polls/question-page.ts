@@ -12,7 +12,7 @@ import { optionsOf } from '../../values/choices.ts'
 import { readPoll, type Reading } from './access.ts'
 import { heldBy, mayVoteIn } from './held-invitation.ts'
 import { changeOf, changesAbove, changesSince, withDates } from './changes.ts'
-import { type DoneElsewhere, doneWith } from './done.ts'
+import { doneWith } from './done.ts'
 import { guestModel, type Model, ownOf, votedTimeOf } from './question-model.ts'
 import { type Form, notCountedIn, type RoomOfPage } from './shown-form.ts'
 import { fillIn, NAME_SLOT, OWNER_SLOT, withSlots } from './page-slots.ts'
@@ -24,10 +24,7 @@ const isMerged = ({ viewer, cookies }: FastifyRequest, { id }: Question) =>
   viewer.userId !== null && cookies.merged === String(id)
 
 type Asked = Reading &
-  Pick<
-    Model,
-    'viewer' | 'form' | 'room' | 'hasVotedSignedIn' | 'changes' | 'suggested' | 'done' | 'elsewhere'
-  >
+  Pick<Model, 'viewer' | 'form' | 'room' | 'hasVotedSignedIn' | 'changes' | 'suggested' | 'done'>
 
 const modelOf = (
   request: FastifyRequest,
@@ -40,7 +37,7 @@ const modelOf = (
   votedTime: votedTimeOf(question, ballot),
   isMerged: isMerged(request, question),
   invitation: heldBy(request, question),
-  room: room && { title: room.title, code: room.code }
+  room: room && { title: room.title, code: room.code, elsewhere: room.elsewhere ?? null }
 })
 
 /** What the template is given: a form where the viewer can vote, else the vote that stands; the result where it may be seen. */
@@ -77,7 +74,6 @@ export function pageOf({ results, languages }: FastifyInstance, asked: Question,
     isOwner: model.isOwner,
     isMerged: model.isMerged,
     done: model.done,
-    elsewhere: model.elsewhere,
     hasVotedSignedIn: model.hasVotedSignedIn,
     mayVote,
     invitation: model.invitation,
@@ -127,8 +123,6 @@ interface Shown {
   room?: RoomOfPage | null
   /** What the address says that the viewer has just done. */
   done?: Done | undefined
-  /** The same, in another poll of the room. */
-  elsewhere?: DoneElsewhere | null
 }
 
 /**
@@ -140,7 +134,7 @@ export async function showQuestion(
   request: FastifyRequest,
   reply: FastifyReply,
   ref: QuestionRef,
-  { form = null, room = null, done, elsewhere = null }: Shown = {}
+  { form = null, room = null, done }: Shown = {}
 ) {
   const { server: app } = request
   const read = await readPoll(request, ref)
@@ -153,7 +147,6 @@ export async function showQuestion(
     form,
     room,
     done: doneWith(done, question, read.ballot !== null),
-    elsewhere,
     changes: question.edits > 0 ? await changesSince(request, read, form?.revision) : [],
     suggested: question.suggestions === 'review' ? await suggestedIn(request, question) : [],
     hasVotedSignedIn: await hasVotedSignedIn(request, question)

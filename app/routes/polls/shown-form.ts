@@ -4,6 +4,7 @@ import { QuestionChanged } from '../../errors.ts'
 import { isSilentOnVotes } from '../../i18n/messages.ts'
 import type { FormErrors } from '../../view.ts'
 import { type Chosen, chosenIn } from '../voting/marks.ts'
+import type { DoneElsewhere } from './done.ts'
 
 /** A form that is shown although a vote stands, or again because it was refused. */
 export interface Form {
@@ -31,4 +32,6 @@ export function notCountedIn({ formErrors, chosen }: Form, hasVoted: boolean): '
 export interface RoomOfPage {
   title: string
   code: string
+  /** What the viewer has just done in another poll. */
+  elsewhere?: DoneElsewhere | null
 }

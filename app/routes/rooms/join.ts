@@ -5,8 +5,9 @@ import { InvitationRevoked, OnlyInvited, SignInRequired } from '../../errors.ts'
 import { toMessage } from '../../i18n/messages.ts'
 import { JoinedQuery } from '../../schemas/questions.ts'
 import { type FormErrors, View } from '../../view.ts'
-import { type DoneElsewhere, doneIn } from '../polls/done.ts'
+import { doneIn } from '../polls/done.ts'
 import { showQuestion } from '../polls/question-page.ts'
+import type { RoomOfPage } from '../polls/shown-form.ts'
 import { ok } from '../responses.ts'
 import { enterRoom, joinedJson, type OpenRoom } from './enter.ts'
 
@@ -64,23 +65,24 @@ export class Joined extends View<typeof schema> {
     if (!this.wantsPage) return joinedJson(this.request, this.reply, room)
     const { done, of } = this.request.query
     const { active } = room
-    const elsewhere = of !== undefined && of !== active?.slug ? await doneIn(this.request, of, done) : null
-    if (!active) return this.waiting(room, elsewhere)
+    const isElsewhere = of !== undefined && of !== active?.slug
+    const elsewhere = isElsewhere ? await doneIn(this.request, of, done) : null
+    const shown = { ...room, elsewhere }
+    if (!active) return this.waiting(shown)
     try {
-      const shown = { room, done: elsewhere ? undefined : done, elsewhere }
-      return await showQuestion(this.request, this.reply, active.slug, shown)
+      const act = isElsewhere ? undefined : done
+      return await showQuestion(this.request, this.reply, active.slug, { room: shown, done: act })
     } catch (error) {
       // While the session store is down, it is unknown who has to sign in.
       if (!isRefusal(error) || this.request.sessionsDown) throw error
-      return this.waiting(room, elsewhere, error)
+      return this.waiting(shown, error)
     }
   }
 
   /** A room that shows no poll, or none that this viewer may open: its page follows it all the same. */
-  private waiting(room: OpenRoom, elsewhere: DoneElsewhere | null, refusal: AppError | null = null) {
+  private waiting(room: OpenRoom & RoomOfPage, refusal: AppError | null = null) {
     return this.render('rooms/waiting', {
       room,
-      elsewhere,
       isForMembers: refusal instanceof SignInRequired,
       refused: refusal && toMessage(refusal, this.request.locale).message
     })

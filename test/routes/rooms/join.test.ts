@@ -142,6 +142,9 @@ describe('routes/rooms/join', () => {
     assert.deepEqual([withdrawn.statusCode, withdrawn.headers.location], [303, withdrawal])
     assert.match((await guest.page(withdrawal)).body, /Your vote in “<bdi>First\?<\/bdi>” is withdrawn/)
     assert.doesNotMatch((await guest.page(confirmed)).body, counted)
+    await change(app, second!.id, { audience: 'link' })
+    await guest.submit(action, { ...fields, choice: first!.choices[0] })
+    assert.doesNotMatch((await guest.page(withdrawal)).body, /is withdrawn/, 'of no poll')
   })
 
   test('the result, the history and a report of a poll lead back to the room', async t => {
