@@ -1,6 +1,6 @@
 /** The command `move`: takes a poll server to another database, embedded or MySQL. */
 import { existsSync } from 'node:fs'
-import { readText, withoutLineBreak } from '../config/environment.ts'
+import { readText, withoutLineBreak } from '../config/files.ts'
 import { type Config, loadForMove } from '../config/load.ts'
 import { createSecret, hasSecret, secretFile } from '../config/session-secret.ts'
 import type { Database } from '../db/database.ts'

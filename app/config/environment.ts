@@ -1,8 +1,7 @@
 /** Settings from the environment, laid over the configuration file. */
-import { isUtf8 } from 'node:buffer'
-import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { ConfigError } from './errors.ts'
+import { readValueFile, requireOne } from './files.ts'
 import type { SettingSchema } from './schema.ts'
 
 /**
@@ -75,44 +74,6 @@ function requireOn(tree: Tree, path: readonly string[], name: string) {
 function hasValue(tree: unknown, path: readonly string[]): boolean {
   const value = path.reduce<unknown>((node, key) => (node as Tree | undefined)?.[key], tree)
   return value !== undefined && value !== null
-}
-
-/**
- * Reads a file that the configuration needs, at `place`. Throws ConfigError, in which `name` says what the file is for,
- * with the path as it was given.
- */
-export function readBytes(path: string, name: string, place = path): Buffer {
-  try {
-    return readFileSync(place)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException // of the file system
-    throw new ConfigError(`✖ ${name}: ${path} cannot be read (${code})`)
-  }
-}
-
-/** Reads such a file as text. Throws as `readBytes`, and if it is not UTF-8. */
-export function readText(path: string, name: string) {
-  const bytes = readBytes(path, name)
-  // Editors of Windows write other encodings, in which a secret would be another one. A NUL: UTF-16 without its mark.
-  if (isUtf8(bytes) && !bytes.includes(0)) return bytes.toString()
-  throw new ConfigError(`✖ ${name}: ${path} is not text in UTF-8`)
-}
-
-/** Removes the line break at the end of a file with one value. */
-export const withoutLineBreak = (text: string) => text.replace(/\r?\n$/, '')
-
-/** Throws ConfigError if a variable is set, and the one that names a file with its value too: one would be ignored. */
-export function requireOne(environment: NodeJS.ProcessEnv, name: string) {
-  if (environment[name] && environment[`${name}_FILE`])
-    throw new ConfigError(`✖ ${name}_FILE and the variable without _FILE are set: which one is meant?`)
-}
-
-/** Reads the value of the setting that the variable `name` sets from a file. Throws ConfigError. */
-export function readValueFile(path: string, name: string) {
-  const text = readText(path, name)
-  if (text.startsWith('\ufeff'))
-    throw new ConfigError(`✖ ${name}: ${path} begins with a byte order mark: save it as UTF-8 without one`)
-  return withoutLineBreak(text)
 }
 
 /** Reads the value of a variable or a command-line option. Throws ConfigError. */

@@ -8,12 +8,12 @@ import {
   listServiceVariables,
   listSetPaths,
   overlayEnvironment,
-  readText,
   readValue,
   setValue,
   type Tree
 } from './environment.ts'
 import { ConfigError } from './errors.ts'
+import { readText, readVariable } from './files.ts'
 import { atUrl, expandUrls } from './urls.ts'
 import { describeSettings, schema } from './schema.ts'
 import { hasSecret, readSecret, secretFile } from './session-secret.ts'
@@ -135,8 +135,8 @@ export const ignoredVariables = () => listServiceVariables(process.env, describe
 
 /** Settings of the environment that only the other engine has. */
 const foreignVariables = {
-  sqlite: /^VOTE_(REDIS|DATABASE(?!_FILE$))_/,
-  mysql: /^VOTE_DATABASE_(FILE|ENGINE)$/
+  sqlite: /^VOTE_(REDIS|DATABASE(?!(_FILE){1,2}$))_/,
+  mysql: /^VOTE_DATABASE_(FILE|ENGINE)(_FILE)?$/
 }
 
 /**
@@ -152,7 +152,7 @@ export function loadForMove(
   const tree = parseFile(path)
   const database = (tree.database ?? {}) as Tree
   const engine = database.engine === 'mysql' ? 'mysql' : 'sqlite'
-  const file = environment.VOTE_DATABASE_FILE || String(database.file)
+  const file = readVariable(environment, 'VOTE_DATABASE_FILE') ?? String(database.file)
   const hasOwn = engine === 'sqlite' && secret === undefined && hasSecret(secretFile(resolve(root, file)))
   const variables = Object.entries(environment).filter(
     ([name]) => !foreignVariables[engine].test(name) && !(hasOwn && name.startsWith('VOTE_SESSION_SECRET'))

@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { readText, withoutLineBreak } from './environment.ts'
 import { ConfigError } from './errors.ts'
+import { readText, withoutLineBreak } from './files.ts'
 
 const MIN_SECRET_LENGTH = 32
 

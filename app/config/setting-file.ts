@@ -1,6 +1,6 @@
 /** The files that settings name. */
 import { resolve } from 'node:path'
-import { readBytes } from './environment.ts'
+import { readBytes } from './files.ts'
 import { root } from './load.ts'
 
 /** Returns the path of a file that a setting names; a relative one starts at the folder of the program. */

@@ -1,11 +1,21 @@
 /** The configuration of the stack on one machine, which is in its folder (app/ops/stack-folder.ts). */
 import { join, resolve } from 'node:path'
-import { readText } from './environment.ts'
+import { readText } from './files.ts'
 import { type Config, loadConfig, root } from './load.ts'
 
 /** Variables of another database or Redis, and of how it is reached. */
 const SERVER_VARIABLE =
-  /^VOTE_(DATABASE_(URL|HOSTS|USER|PASSWORD|DATABASE|TLS(_[A-Z_]+)?|REPLICAS|APPLICATION_USER)|REDIS_(URL|USERNAME|PASSWORD|TLS(_[A-Z_]+)?|SENTINELS(_[A-Z]+)?|CLUSTER))(_FILE)?$/
+  /^VOTE_(DATABASE_(URL|HOSTS|USER|PASSWORD|DATABASE|SOCKET_PATH|TLS(_[A-Z_]+)?|REPLICAS|APPLICATION_USER)|REDIS_(URL|SOCKET_PATH|USERNAME|PASSWORD|TLS(_[A-Z_]+)?|SENTINELS(_[A-Z]+)?|CLUSTER))(_FILE)?$/
+
+/** Adds empty variables of the files of the same settings: a variable and its file are refused. */
+export const withoutFiles = (variables: Record<string, string>): Record<string, string> => ({
+  ...Object.fromEntries(
+    Object.keys(variables).flatMap(name =>
+      name.startsWith('VOTE_') && !name.endsWith('_FILE') ? [[`${name}_FILE`, '']] : []
+    )
+  ),
+  ...variables
+})
 
 /**
  * Lists the variables of the servers and the secret of the stack in this folder (absolute). Those of the environment that
@@ -30,8 +40,10 @@ export function loadStackConfig(folder: string, environment: NodeJS.ProcessEnv =
   const [, port] = /^listen (\d+);/m.exec(listen) ?? []
   const variables = {
     ...stackVariables(path, environment),
-    VOTE_SERVER_PUBLIC_URL: publicUrl,
-    ...(port !== undefined && { VOTE_SERVER_PUBLIC_PORT: port })
+    ...withoutFiles({
+      VOTE_SERVER_PUBLIC_URL: publicUrl,
+      ...(port !== undefined && { VOTE_SERVER_PUBLIC_PORT: port })
+    })
   }
   return loadConfig(join(root, 'config/production.yaml'), {}, { ...environment, ...variables })
 }

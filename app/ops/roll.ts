@@ -11,16 +11,18 @@ import { statesOf, supervisorctl } from './supervisor.ts'
 const READY_TIMEOUT_MS = 60_000
 const POLL_INTERVAL_MS = 100
 
-function readOptions() {
+/** Reads the command line and asks the stack for its states. */
+async function readOptions() {
   try {
-    return readStack()
+    const stack = readStack()
+    return { stack, states: await statesOf(stack) }
   } catch (error) {
     process.exit(printFailure(error))
   }
 }
 
-const stack = readOptions()
-const replicas = (await statesOf(stack)).filter(({ name }) => name.startsWith('app:'))
+const { stack, states } = await readOptions()
+const replicas = states.filter(({ name }) => name.startsWith('app:'))
 if (replicas.length === 0) {
   console.error(`✖ No stack runs in ${stack.folder}: npm run stack starts one`)
   process.exit(1)

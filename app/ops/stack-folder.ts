@@ -14,11 +14,11 @@ import {
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { parseEnv } from 'node:util'
-import { readValueFile, requireOne } from '../config/environment.ts'
 import { loadConfig, root } from '../config/load.ts'
 import { ConfigError } from '../config/errors.ts'
+import { readValueFile, readVariable } from '../config/files.ts'
 import { createSecret, hasSecret, newSecret, newSecretNote } from '../config/session-secret.ts'
-import { stackVariables } from '../config/stack.ts'
+import { stackVariables, withoutFiles } from '../config/stack.ts'
 import { environment } from '../config/programs.ts'
 import { hasIpv6 } from './ports.ts'
 import { publish } from './publish.ts'
@@ -75,13 +75,11 @@ export const isStartCurrent = (stack: Stack) =>
  * Throws ConfigError if the environment has another one.
  */
 function secretOf(file: string): { secret: string; isNew: boolean } {
-  const { VOTE_SESSION_SECRET: value, VOTE_SESSION_SECRET_FILE: path } = environment
-  requireOne(environment, 'VOTE_SESSION_SECRET')
-  const name = value ? 'VOTE_SESSION_SECRET' : 'VOTE_SESSION_SECRET_FILE'
-  const given = value || (path && readValueFile(path, name))
+  const given = readVariable(environment, 'VOTE_SESSION_SECRET')
   if (!hasSecret(file)) return { secret: given || newSecret(), isNew: !given }
   const stored = readValueFile(file, 'session.secret')
   if (!given || given === stored) return { secret: stored, isNew: false }
+  const name = environment.VOTE_SESSION_SECRET ? 'VOTE_SESSION_SECRET' : 'VOTE_SESSION_SECRET_FILE'
   throw new ConfigError(
     `✖ ${name} is not the secret in ${file}, which the stack uses\n  → leave it out, or write it into that file and set the former one as VOTE_SESSION_PREVIOUS_SECRET`
   )
@@ -172,13 +170,15 @@ export function variables(stack: Stack): Record<string, string> {
     STACK_REPLICAS: String(stack.replicas),
     STACK_FIRST_PORT: String(stack.firstPort),
     ...stackVariables(stack.folder, environment),
-    VOTE_DATABASE_SAMPLE_DATA: environment.VOTE_DATABASE_SAMPLE_DATA || 'true',
     // Prefixed: they are meant for the replicas, not for the other programs of supervisord.
     ...Object.fromEntries(
       Object.entries(replicaEnvironment).map(([name, value]) => [`REPLICA_${name}`, value ?? ''])
     ),
-    ...metricsVariables(stack),
-    VOTE_SERVER_PUBLIC_PORT: String(stack.port),
-    ...(stack.publicUrl && { VOTE_SERVER_PUBLIC_URL: stack.publicUrl })
+    ...withoutFiles({
+      VOTE_DATABASE_SAMPLE_DATA: readVariable(environment, 'VOTE_DATABASE_SAMPLE_DATA') ?? 'true',
+      ...metricsVariables(stack),
+      VOTE_SERVER_PUBLIC_PORT: String(stack.port),
+      VOTE_SERVER_PUBLIC_URL: stack.publicUrl
+    })
   }
 }

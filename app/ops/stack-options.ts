@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { root } from '../config/load.ts'
 import { ConfigError } from '../config/errors.ts'
+import { readVariable } from '../config/files.ts'
 import { asciiUrl, expectedPublicUrl, isPublicUrl } from '../config/public-url.ts'
 import { environment } from '../config/programs.ts'
 
@@ -25,14 +26,22 @@ const options = {
   port: { type: 'string', default: '8008' },
   'first-port': { type: 'string', default: '9101' },
   folder: { type: 'string', default: 'data/stack' },
-  'public-url': { type: 'string', default: environment.VOTE_SERVER_PUBLIC_URL ?? '' }
+  'public-url': { type: 'string' }
 } satisfies ParseArgsOptionsConfig
 
 const MAX_PORT = 65_535
 /** The path of a socket has at most 107 bytes on Linux, and supervisord's /run/supervisor.sock.4194304 is the longest. */
 const MAX_FOLDER_BYTES = 79
 
-/** Parses the command line. Throws an Error for an unknown option or a value out of range. */
+/** Reads the public address of the option or, without it, of the environment; '' is none. Throws as `readStack`. */
+function readPublicUrl(option: string | undefined) {
+  const url = option ?? readVariable(environment, 'VOTE_SERVER_PUBLIC_URL') ?? ''
+  if (url === '' || isPublicUrl(url)) return asciiUrl(url)
+  if (option !== undefined) throw new Error(`--public-url: ${expectedPublicUrl}`)
+  throw new ConfigError(`✖ VOTE_SERVER_PUBLIC_URL: ${expectedPublicUrl}`)
+}
+
+/** Parses the command line. Throws an Error for an unknown option or a value out of range, ConfigError for a variable. */
 export function readStack(args = process.argv.slice(2)): Stack {
   const { values } = parseArgs({ args, options })
   const integer = (name: 'replicas' | 'port' | 'first-port', max: number) => {
@@ -41,8 +50,6 @@ export function readStack(args = process.argv.slice(2)): Stack {
       throw new Error(`--${name}: expected an integer from 1 to ${max}`)
     return value
   }
-  const publicUrl = values['public-url']
-  if (publicUrl && !isPublicUrl(publicUrl)) throw new Error(`--public-url: ${expectedPublicUrl}`)
   const folder = resolve(root, values.folder)
   // supervisord expands its settings twice, and splits commands at quotes.
   if (/[%"\\]/.test(folder)) throw new Error('--folder: its path must not contain %, " or \\')
@@ -51,7 +58,7 @@ export function readStack(args = process.argv.slice(2)): Stack {
     port: integer('port', MAX_PORT),
     firstPort: integer('first-port', MAX_PORT),
     replicas: integer('replicas', 64),
-    publicUrl: asciiUrl(publicUrl)
+    publicUrl: readPublicUrl(values['public-url'])
   }
   checkReplicaPorts(stack)
   if (Buffer.byteLength(stack.folder) > MAX_FOLDER_BYTES)

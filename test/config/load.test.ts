@@ -243,6 +243,10 @@ ballots: {batchLimit: 501}`
     writeFileSync(file, JSON.stringify({ database: { engine: 'sqlite', file: join(folder, 'vote.db') } }))
     const empty = { VOTE_DATABASE_FILE: '', VOTE_SESSION_SECRET: secret }
     assert.equal(loadForMove(file, undefined, empty).session.secret, beside, 'an empty variable is not set')
+    writeFileSync(file, plain)
+    writeFileSync(join(folder, 'path'), `${join(folder, 'vote.db')}\n`)
+    const named = { VOTE_DATABASE_FILE_FILE: join(folder, 'path'), VOTE_SESSION_SECRET: secret }
+    assert.equal(loadForMove(file, undefined, named).session.secret, beside, 'the path may be in a file')
   })
 
   test('every address is no network of proxies', () => {

@@ -6,8 +6,9 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { root } from '../../app/config/load.ts'
 import { environment } from '../../app/config/programs.ts'
+import { loadStackConfig } from '../../app/config/stack.ts'
 import { isStartCurrent, prepare, prepareNginx, variables } from '../../app/ops/stack-folder.ts'
-import type { Stack } from '../../app/ops/stack-options.ts'
+import { readStack, type Stack } from '../../app/ops/stack-options.ts'
 import { scratch } from '../support/engines.ts'
 
 /** Prepares the folder in a process of its own. */
@@ -136,6 +137,23 @@ describe('ops/stack-folder', () => {
     t.after(() => delete environment.VOTE_SERVER_TIME_ZONE)
     assert.throws(() => prepare(stack), /server\.timeZone/)
     assert.equal(existsSync(join(stack.folder, 'mariadb')), false)
+  })
+
+  test('what the start reads from files of the environment, its replicas take from the start', t => {
+    const folder = scratch(t)
+    mkdirSync(join(folder, 'mariadb/mysql'), { recursive: true }) // as if the database had been created
+    const texts = { VOTE_SERVER_PUBLIC_URL: 'https://vote.example.org', VOTE_DATABASE_SAMPLE_DATA: 'false' }
+    for (const [name, text] of Object.entries(texts)) {
+      writeFileSync(join(folder, name), text)
+      environment[`${name}_FILE`] = join(folder, name)
+      t.after(() => delete environment[`${name}_FILE`])
+    }
+    const stack = readStack(['--folder', folder])
+    prepare(stack) // a variable and its file would be refused
+    assert.match(readFileSync(join(folder, 'nginx/conf.d/public.conf'), 'utf8'), /default "https:\/\/vote\./)
+    assert.partialDeepStrictEqual(variables(stack), texts)
+    const { server } = loadStackConfig(folder, environment)
+    assert.equal(server.publicUrl, texts.VOTE_SERVER_PUBLIC_URL)
   })
 
   test('a stack has sample polls unless the environment says otherwise', t => {

@@ -1,9 +1,20 @@
 /** The command line of a stack. */
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, test } from 'node:test'
+import { describe, type TestContext, test } from 'node:test'
 import { root } from '../../app/config/load.ts'
+import { environment } from '../../app/config/programs.ts'
 import { readStack, replicaPorts } from '../../app/ops/stack-options.ts'
+import { scratch } from '../support/engines.ts'
+
+/** Sets variables of the environment for this test. */
+function set(t: TestContext, variables: Record<string, string>) {
+  Object.assign(environment, variables)
+  t.after(() => {
+    for (const name of Object.keys(variables)) delete environment[name]
+  })
+}
 
 describe('ops/stack-options', () => {
   test('the defaults are four replicas behind port 8008, in data/stack', () => {
@@ -34,6 +45,21 @@ describe('ops/stack-options', () => {
   for (const [given, ascii] of Object.entries(hosts))
     test(`the host of ${given} becomes what browsers send`, () =>
       assert.equal(readStack(['--public-url', given]).publicUrl, ascii))
+
+  test('without the option, the public address is that of the environment, or of the file that it names', t => {
+    const file = join(scratch(t), 'url')
+    writeFileSync(file, 'https://vote.example.org\n')
+    set(t, { VOTE_SERVER_PUBLIC_URL_FILE: file })
+    assert.equal(readStack([]).publicUrl, 'https://vote.example.org')
+    assert.equal(readStack(['--public-url', 'https://a.example']).publicUrl, 'https://a.example')
+    assert.equal(readStack(['--public-url', '']).publicUrl, '')
+    set(t, { VOTE_SERVER_PUBLIC_URL: 'https://b.example' })
+    assert.throws(() => readStack([]), /^ConfigError: ✖ VOTE_SERVER_PUBLIC_URL_FILE and the variable without/)
+    environment.VOTE_SERVER_PUBLIC_URL_FILE = ''
+    assert.equal(readStack([]).publicUrl, 'https://b.example')
+    environment.VOTE_SERVER_PUBLIC_URL = 'b.example'
+    assert.throws(() => readStack([]), /^ConfigError: ✖ VOTE_SERVER_PUBLIC_URL: expected an address like/)
+  })
 
   const refused: Array<[string[], RegExp]> = [
     [['--port', '9102'], /--port: 9102 is the port of a replica/],
