@@ -41,6 +41,7 @@ export function loadStackConfig(folder: string, environment: NodeJS.ProcessEnv =
   const variables = {
     ...stackVariables(path, environment),
     ...withoutFiles({
+      VOTE_METRICS_PORT: '', // of the first replica, and may be the port of config/production.yaml
       VOTE_SERVER_PUBLIC_URL: publicUrl,
       ...(port !== undefined && { VOTE_SERVER_PUBLIC_PORT: port })
     })

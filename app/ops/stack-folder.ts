@@ -96,7 +96,8 @@ export function prepare(stack: Stack): boolean {
   const secretFile = join(folder, 'session.secret')
   const { secret, isNew: isNewSecret } = secretOf(secretFile)
   const values = { ...variables(stack), VOTE_SESSION_SECRET: secret, VOTE_SESSION_SECRET_FILE: '' }
-  const { session } = loadConfig(join(root, 'config/production.yaml'), {}, { ...environment, ...values })
+  const flags = { port: String(stack.firstPort) } // as the first replica
+  const { session } = loadConfig(join(root, 'config/production.yaml'), flags, { ...environment, ...values })
   const isNew = !existsSync(join(folder, 'mariadb', 'mysql'))
   if (isNewSecret && !isNew && session.previousSecret === null)
     console.error(`⚠ ${newSecretNote(secretFile)}`)
@@ -147,12 +148,11 @@ const userName = () => execFileSync('id', ['-un'], { encoding: 'utf8' }).trim()
 /** The flags and variables of a replica's process: config/replica.env. */
 export const replicaEnvironment = parseEnv(readFileSync(join(root, 'config/replica.env'), 'utf8'))
 
-/** The variables of metrics: VOTE_METRICS_PORT is the port of the first replica, the others follow it. */
-const metricsVariables = (
-  { firstPort }: Stack,
-  first = environment.VOTE_METRICS_PORT
-): Record<string, string> =>
-  first ? { VOTE_METRICS_PORT: '', VOTE_METRICS_PORT_OFFSET: String(Number(first) - firstPort) } : {}
+/** The variables of metrics: each replica has a port of its own. */
+const metricsVariables = ({ firstPort, metricsPort }: Stack): Record<string, string> =>
+  metricsPort === undefined
+    ? {}
+    : { VOTE_METRICS_PORT: '', VOTE_METRICS_PORT_OFFSET: String(metricsPort - firstPort) }
 
 /** Lists the variables that config/supervisord.conf and its programs read. */
 export function variables(stack: Stack): Record<string, string> {

@@ -17,6 +17,8 @@ export interface Stack {
   replicas: number
   /** The configured public address, or ''. */
   publicUrl: string
+  /** The port of the metrics of the first replica; those of the others follow it. */
+  metricsPort?: number
 }
 
 export const usage = `npm run stack -- [--replicas 4] [--port 8008] [--first-port 9101] [--folder data/stack] [--public-url URL]`
@@ -41,6 +43,15 @@ function readPublicUrl(option: string | undefined) {
   throw new ConfigError(`✖ VOTE_SERVER_PUBLIC_URL: ${expectedPublicUrl}`)
 }
 
+/** Reads VOTE_METRICS_PORT, which every replica would otherwise use. Undefined: it is not set. Throws ConfigError. */
+function readMetricsPort() {
+  const text = readVariable(environment, 'VOTE_METRICS_PORT')
+  if (text === undefined) return
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 1 && port <= MAX_PORT) return port
+  throw new ConfigError(`✖ VOTE_METRICS_PORT: expected an integer from 1 to ${MAX_PORT}`)
+}
+
 /** Parses the command line. Throws an Error for an unknown option or a value out of range, ConfigError for a variable. */
 export function readStack(args = process.argv.slice(2)): Stack {
   const { values } = parseArgs({ args, options })
@@ -53,14 +64,17 @@ export function readStack(args = process.argv.slice(2)): Stack {
   const folder = resolve(root, values.folder)
   // supervisord expands its settings twice, and splits commands at quotes.
   if (/[%"\\]/.test(folder)) throw new Error('--folder: its path must not contain %, " or \\')
-  const stack = {
+  const metricsPort = readMetricsPort()
+  const stack: Stack = {
     folder,
     port: integer('port', MAX_PORT),
     firstPort: integer('first-port', MAX_PORT),
     replicas: integer('replicas', 64),
-    publicUrl: readPublicUrl(values['public-url'])
+    publicUrl: readPublicUrl(values['public-url']),
+    ...(metricsPort !== undefined && { metricsPort })
   }
   checkReplicaPorts(stack)
+  checkMetricsPorts(stack)
   if (Buffer.byteLength(stack.folder) > MAX_FOLDER_BYTES)
     throw new Error(
       `--folder: its path must have at most ${MAX_FOLDER_BYTES} bytes, because of the sockets in it`
@@ -82,6 +96,18 @@ function checkReplicaPorts(stack: Stack) {
   if (ports.includes(stack.port)) throw new Error(`--port: ${stack.port} is the port of a replica`)
 }
 
+/** Throws ConfigError if the metrics of a replica have no port, or one that the stack uses otherwise. */
+function checkMetricsPorts(stack: Stack) {
+  const { metricsPort: firstPort, replicas, port } = stack
+  if (firstPort === undefined) return
+  const ports = replicaPorts({ firstPort, replicas })
+  if (ports.at(-1)! > MAX_PORT)
+    throw new ConfigError(`✖ VOTE_METRICS_PORT: the ports of ${replicas} replicas end above ${MAX_PORT}`)
+  const taken = ports.find(one => one === port || replicaPorts(stack).includes(one))
+  if (taken !== undefined)
+    throw new ConfigError(`✖ VOTE_METRICS_PORT: ${taken} is the port of nginx or of a replica`)
+}
+
 /** Lists the ports of the replicas. */
-export const replicaPorts = ({ firstPort, replicas }: Stack) =>
+export const replicaPorts = ({ firstPort, replicas }: Pick<Stack, 'firstPort' | 'replicas'>) =>
   Array.from({ length: replicas }, (_, n) => firstPort + n)

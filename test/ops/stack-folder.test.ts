@@ -143,15 +143,16 @@ describe('ops/stack-folder', () => {
     const folder = scratch(t)
     mkdirSync(join(folder, 'mariadb/mysql'), { recursive: true }) // as if the database had been created
     const texts = { VOTE_SERVER_PUBLIC_URL: 'https://vote.example.org', VOTE_DATABASE_SAMPLE_DATA: 'false' }
-    for (const [name, text] of Object.entries(texts)) {
+    for (const [name, text] of Object.entries({ ...texts, VOTE_METRICS_PORT: '9000' })) {
       writeFileSync(join(folder, name), text)
       environment[`${name}_FILE`] = join(folder, name)
       t.after(() => delete environment[`${name}_FILE`])
     }
-    const stack = readStack(['--folder', folder])
+    const stack = readStack(['--folder', folder, '--first-port', '20000'])
     prepare(stack) // a variable and its file would be refused
     assert.match(readFileSync(join(folder, 'nginx/conf.d/public.conf'), 'utf8'), /default "https:\/\/vote\./)
-    assert.partialDeepStrictEqual(variables(stack), texts)
+    const metrics = { VOTE_METRICS_PORT: '', VOTE_METRICS_PORT_OFFSET: '-11000' }
+    assert.partialDeepStrictEqual(variables(stack), { ...texts, ...metrics })
     const { server } = loadStackConfig(folder, environment)
     assert.equal(server.publicUrl, texts.VOTE_SERVER_PUBLIC_URL)
   })

@@ -61,6 +61,25 @@ describe('ops/stack-options', () => {
     assert.throws(() => readStack([]), /^ConfigError: ✖ VOTE_SERVER_PUBLIC_URL: expected an address like/)
   })
 
+  test('the first port of metrics is that of the environment, or of the file that it names', t => {
+    const file = join(scratch(t), 'port')
+    writeFileSync(file, '9201\n')
+    set(t, { VOTE_METRICS_PORT_FILE: file })
+    assert.equal(readStack([]).metricsPort, 9201)
+  })
+
+  for (const [text, message] of [
+    ['abc', 'expected an integer from 1 to 65535'],
+    ['0', 'expected an integer from 1 to 65535'],
+    ['65533', 'the ports of 4 replicas end above 65535'],
+    ['9098', '9101 is the port of nginx or of a replica'],
+    ['8005', '8008 is the port of nginx or of a replica']
+  ] as const)
+    test(`VOTE_METRICS_PORT=${text} is refused`, t => {
+      set(t, { VOTE_METRICS_PORT: text })
+      assert.throws(() => readStack([]), { name: 'ConfigError', message: `✖ VOTE_METRICS_PORT: ${message}` })
+    })
+
   const refused: Array<[string[], RegExp]> = [
     [['--port', '9102'], /--port: 9102 is the port of a replica/],
     [['--first-port', '65533'], /--first-port: the ports of 4 replicas end above 65535/],
