@@ -1,27 +1,18 @@
 /** The command `restore`: replaces the database by a backup. */
 import { closeSync, constants, copyFileSync, existsSync, linkSync, openSync, renameSync } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import type { Config } from '../config/load.ts'
-import { grantTo } from '../db/migrations/grants.ts'
 import { newerSchema, newestSchema, schemaVersions } from '../db/migrations/migrate.ts'
-import { listTables, UNFINISHED_RESTORE } from '../db/migrations/tables.ts'
-import type { MysqlConfig } from '../db/mysql/settings.ts'
+import { listTables } from '../db/migrations/tables.ts'
 import { randomText } from '../values/random-text.ts'
 import { recount } from './audit.ts'
 import { type Command, CommandError, withDatabase } from './command.ts'
-import { copyTo, removeCopy } from './file-copy.ts'
-import { type Client, findClient, runClient } from './mysql-client.ts'
+import { copyTo, notComplete, removeCopy, requireEmpty } from './file-copy.ts'
+import { restoreDump } from './restore-dump.ts'
 
 type SqliteConfig = Extract<Config['database'], { engine: 'sqlite' }>
-
-/** A dump is complete if this is among its last bytes. */
-const DUMP_END = '-- Dump completed'
-const DUMP_END_BYTES = 200
-
-const notComplete = (file: string) => new CommandError(`✖ ${file} is not a complete backup`)
 
 /** Throws CommandError unless the file can be read: a copy may belong to another user. */
 function requireReadable(file: string) {
@@ -30,25 +21,6 @@ function requireReadable(file: string) {
     closeSync(openSync(file, 'r'))
   } catch (error) {
     throw new CommandError(`✖ ${file} cannot be read: ${(error as Error).message}`)
-  }
-}
-
-/** The first bytes of a database of SQLite. */
-const SQLITE_HEADER = 'SQLite format 3\0'
-
-/** Throws CommandError unless the file is a complete dump. */
-async function checkDump(file: string) {
-  const source = await open(file)
-  try {
-    const { buffer: head } = await source.read({ buffer: Buffer.alloc(SQLITE_HEADER.length), position: 0 })
-    if (head.toString() === SQLITE_HEADER)
-      throw new CommandError(`✖ ${file} is a backup of the embedded database: restore it there, then move`)
-    const { size } = await stat(file)
-    const position = Math.max(0, size - DUMP_END_BYTES)
-    const { buffer } = await source.read({ buffer: Buffer.alloc(DUMP_END_BYTES), position })
-    if (!buffer.toString().includes(DUMP_END)) throw notComplete(file)
-  } finally {
-    await source.close()
   }
 }
 
@@ -99,41 +71,6 @@ function replaceDamaged(file: string, restored: string) {
   console.log(`The database was damaged: it is now ${aside}`)
 }
 
-/** Throws CommandError if the database has tables and `overwrite` is not set. Returns the names of the tables. */
-async function checkTarget(config: Config['database'], overwrite: boolean) {
-  const tables = await withDatabase(config, db => listTables(db, config.engine))
-  if (tables.length > 0 && !overwrite)
-    throw new CommandError('✖ The database is not empty: --overwrite replaces everything in it')
-  return tables
-}
-
-/** Marks the database as incomplete, then drops its tables. */
-const dropTables = (config: MysqlConfig, tables: readonly string[]) =>
-  withDatabase(config, db =>
-    db.withAdvisoryLock('vote:migrate', async queries => {
-      await queries.execute(`CREATE TABLE IF NOT EXISTS ${UNFINISHED_RESTORE} (id INT PRIMARY KEY)`)
-      // Without a right to the mark the application would not see it.
-      if (config.applicationUser !== null) await grantTo(queries, config.applicationUser)
-      await queries.execute('SET SESSION foreign_key_checks = 0')
-      for (const name of tables)
-        if (name !== UNFINISHED_RESTORE) await queries.execute(`DROP TABLE \`${name}\``)
-      await queries.execute('SET SESSION foreign_key_checks = 1')
-    })
-  )
-
-async function loadDump(config: MysqlConfig, client: Client, file: string) {
-  const source = await open(file)
-  try {
-    await runClient(config, client, [], { stdin: source.fd })
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error
-    const message = `${error.message}\nThe database is incomplete: run restore again, with --overwrite`
-    throw new CommandError(message, { cause: error })
-  } finally {
-    await source.close()
-  }
-}
-
 /** Replaces the embedded database. A damaged one is there until the copy is complete. */
 async function restoreFile(config: SqliteConfig, file: string, overwrite: boolean) {
   const { source, version } = openCopy(file)
@@ -142,7 +79,7 @@ async function restoreFile(config: SqliteConfig, file: string, overwrite: boolea
   try {
     const known = await newestSchema(config)
     if (version > known) throw newerSchema(version, known)
-    await checkTarget(target, overwrite)
+    requireEmpty(await withDatabase(target, db => listTables(db, 'sqlite')), overwrite)
     await copyTo(source, target.file, config.file)
     if (isReplaced) replaceDamaged(config.file, target.file)
   } finally {
@@ -158,13 +95,7 @@ async function restoreFile(config: SqliteConfig, file: string, overwrite: boolea
 export async function restore(config: Config['database'], file: string, overwrite = false) {
   requireReadable(file)
   if (config.engine === 'sqlite') return restoreFile(config, file, overwrite)
-  await checkDump(file)
-  // Before the tables are dropped: the client may not be installed, or may not get in.
-  const client = findClient('mariadb', 'mysql')
-  await runClient(config, client, ['--execute=SELECT 1'], {})
-  await dropTables(config, await checkTarget(config, overwrite))
-  await loadDump(config, client, file)
-  await withDatabase(config, db => db.execute(`DROP TABLE ${UNFINISHED_RESTORE}`))
+  return restoreDump(config, file, overwrite)
 }
 
 export const restoreCommand: Command = {

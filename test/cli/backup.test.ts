@@ -14,6 +14,7 @@ import {
   truncateSync,
   writeFileSync
 } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { checkConfig, root } from '../../app/config/load.ts'
@@ -21,6 +22,7 @@ import { backup } from '../../app/cli/backup.ts'
 import { CommandError } from '../../app/cli/command.ts'
 import { restore } from '../../app/cli/restore.ts'
 import { migrate } from '../../app/db/migrations/migrate.ts'
+import { listTables, UNFINISHED_RESTORE } from '../../app/db/migrations/tables.ts'
 import { openDatabase } from '../../app/db/open.ts'
 import { audit } from '../../app/models/polls/audit.ts'
 import { environment } from '../../app/config/programs.ts'
@@ -163,6 +165,46 @@ describe('cli/backup and cli/restore', () => {
     await assert.rejects(migrate(app.db, config), /no version of its schema: it is incomplete/)
     assert.equal((await app.db.select('SELECT id FROM user')).length > 20, true)
   })
+
+  onEngines(
+    'a restore while another one loads is refused, and leaves that one alone',
+    async (t, engine) => {
+      const { app, config } = await voted(t, engine)
+      await app.close()
+      const folder = scratch(t)
+      const file = join(folder, 'backup')
+      await backup(config, file)
+      const { all } = await look(config)
+      // The client of the first one waits before it loads.
+      const [started, go] = [join(folder, 'started'), join(folder, 'go')]
+      const { stdout: real } = spawnSync('which', ['mariadb'], { env: environment, encoding: 'utf8' })
+      spawnSync('mkfifo', [started, go])
+      const client = `#!/bin/sh
+case "$*" in --version|*execute*) ;; *) echo > "${started}"; read line < "${go}";; esac
+exec ${real.trim()} "$@"
+`
+      mkdirSync(join(folder, 'programs'))
+      writeFileSync(join(folder, 'programs/mariadb'), client, { mode: 0o755 })
+      const { PATH } = environment
+      t.after(() => (environment.PATH = PATH))
+      environment.PATH = `${folder}/programs:${PATH}`
+      const first = restore(config, file, true)
+      await readFile(started)
+      environment.PATH = PATH
+      for (const overwrite of [true, false])
+        await assert.rejects(restore(config, file, overwrite), {
+          name: 'Error',
+          message: '✖ Another restore runs: wait until it has ended'
+        })
+      const db = openDatabase(config)
+      assert.deepEqual(await listTables(db, 'mysql'), [UNFINISHED_RESTORE])
+      await db.close()
+      await writeFile(go, '\n')
+      await first
+      assert.deepEqual(await look(config), { all, differences: [] })
+    },
+    shared
+  )
 
   onEngines(
     'a restore that fails prints no row of the backup',
