@@ -3,6 +3,7 @@ import { closeSync, constants, copyFileSync, existsSync, linkSync, openSync, ren
 import { resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
+import { isFolder } from '../config/files.ts'
 import type { Config } from '../config/load.ts'
 import { newerSchema, newestSchema, schemaVersions } from '../db/migrations/migrate.ts'
 import { listTables } from '../db/migrations/tables.ts'
@@ -17,6 +18,7 @@ type SqliteConfig = Extract<Config['database'], { engine: 'sqlite' }>
 /** Throws CommandError unless the file can be read: a copy may belong to another user. */
 function requireReadable(file: string) {
   if (!existsSync(file)) throw new CommandError(`✖ There is no file ${file}`)
+  if (isFolder(file)) throw new CommandError(`✖ ${file} is a folder: name the backup in it`)
   try {
     closeSync(openSync(file, 'r'))
   } catch (error) {

@@ -1,7 +1,16 @@
 /** The files that the configuration reads. */
 import { isUtf8 } from 'node:buffer'
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { ConfigError } from './errors.ts'
+
+/** Tells whether there is a folder at this path; where that cannot be told, there is none. */
+export function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}
 
 /**
  * Reads a file that the configuration needs, at `place`. Throws ConfigError, in which `name` says what the file is for,
@@ -12,7 +21,8 @@ export function readBytes(path: string, name: string, place = path): Buffer {
     return readFileSync(place)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException // of the file system
-    throw new ConfigError(`✖ ${name}: ${path} cannot be read (${code})`)
+    const reason = code === 'EISDIR' ? 'is a folder, not a file' : `cannot be read (${code})`
+    throw new ConfigError(`✖ ${name}: ${path} ${reason}`)
   }
 }
 

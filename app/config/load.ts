@@ -1,7 +1,7 @@
 /**
  * Loads the configuration: YAML, then the environment, then the command line, as one frozen Config.
  */
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import {
@@ -13,7 +13,7 @@ import {
   type Tree
 } from './environment.ts'
 import { ConfigError } from './errors.ts'
-import { readText, readVariable } from './files.ts'
+import { isFolder, readText, readVariable } from './files.ts'
 import { atUrl, expandUrls } from './urls.ts'
 import { describeSettings, schema } from './schema.ts'
 import { hasSecret, readSecret, secretFile } from './session-secret.ts'
@@ -81,6 +81,11 @@ export function checkConfig(
   if (database.engine === 'mysql')
     return freeze({ ...rest, database, session: { ...session, secret: session.secret ?? '' } }) // checked
   const file = resolve(root, database.file)
+  // Before its session secret is made: that would lie outside of the folder.
+  if (isFolder(file))
+    throw new ConfigError(
+      `✖ database.file: ${file} is a folder: name a file in it, for example ${join(file, 'vote.db')}`
+    )
   const { secret, previousSecret, newFile } =
     session.secret === null ? readSecret(file, isServer) : { secret: session.secret }
   const secrets = { secret, previousSecret: session.previousSecret ?? previousSecret ?? null }

@@ -307,6 +307,7 @@ case "$*" in --version) echo MariaDB;; *execute*) ;; *) cat "${folder}/errors" >
     await assert.rejects(restore(config, file, true), /is not a complete backup/)
     await assert.rejects(restore(config, join(root, 'package.json'), true), /is not a complete backup/)
     await assert.rejects(restore(config, join(root, 'nowhere'), true), /no file/)
+    await assert.rejects(restore(config, root, true), /is a folder: name the backup in it$/)
     const socket = join(scratch(t), 'socket')
     const server = createServer().listen(socket)
     await once(server, 'listening')

@@ -1,6 +1,6 @@
 /** The commands: output, rejected arguments and exit codes. */
 import assert from 'node:assert/strict'
-import { existsSync, globSync } from 'node:fs'
+import { existsSync, globSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import { checkConfig } from '../../app/config/load.ts'
@@ -234,7 +234,9 @@ describe('cli/commands', () => {
     const { code: unknown, stderr } = await say('audit')
     assert.equal(unknown, 3)
     assert.match(stderr, /^✖ The counters could not be checked: [^\n]+\n$/)
-    const nowhere = sayer(t, { ...tree, database: { engine: 'sqlite', file: scratch(t) } })
-    assert.equal((await nowhere('audit')).code, 3)
+    const file = join(scratch(t), 'garbage.db')
+    writeFileSync(file, 'no database')
+    const garbage = sayer(t, { ...tree, database: { engine: 'sqlite', file } })
+    assert.equal((await garbage('audit')).code, 3)
   })
 })

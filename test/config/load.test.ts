@@ -1,7 +1,7 @@
 /** The configuration: invalid settings, and their messages. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
@@ -584,7 +584,6 @@ session: {secret: ${secret}, previousSecret: hunter2}`
     const garbage = join(folder, 'garbage.db')
     writeFileSync(garbage, 'no database '.repeat(100))
     const unusable = {
-      [folder]: /unable to open/,
       [garbage]: /not a database/,
       [`${garbage}/vote.db`]: /E\w+/
     }
@@ -600,6 +599,30 @@ session: {secret: ${secret}, previousSecret: hunter2}`
         if (command[0] !== 'backup') assert.match(stderr, message)
       }
     }
+  })
+
+  test('a folder in place of a database is refused before a secret is made beside it', async t => {
+    const folder = join(scratch(t), 'data')
+    mkdirSync(folder)
+    const { file } = writeConfig(t, { database: { engine: 'sqlite', file: folder } })
+    for (const command of [[], ['audit'], ['backup', join(folder, 'copy')]]) {
+      const { code, stderr } = await run(t, [...command, '--config', file, '--port', '0']).ended
+      const message = `✖ database.file: ${folder} is a folder: name a file in it, for example ${folder}/vote.db\n`
+      assert.deepEqual([code, stderr], [2, message])
+    }
+    assert.deepEqual(readdirSync(dirname(folder)), ['data'])
+  })
+
+  test('a folder in place of a file of the configuration is named', t => {
+    const folder = scratch(t)
+    assert.equal(
+      refusal(() => loadConfig(folder, {}, {})),
+      `✖ configuration: ${folder} is a folder, not a file`
+    )
+    assert.match(
+      refusal(() => load(t, plain, { VOTE_SESSION_SECRET_FILE: folder })),
+      /^✖ VOTE_SESSION_SECRET_FILE: .* is a folder, not a file$/
+    )
   })
 
   for (const [what, prepare] of Object.entries({
