@@ -1,8 +1,8 @@
 /** Settings from the environment, laid over the configuration file. */
-import { parse } from 'yaml'
 import { ConfigError } from './errors.ts'
 import { readValueFile, requireOne } from './files.ts'
 import type { SettingSchema } from './schema.ts'
+import { parseYaml } from './yaml.ts'
 
 /**
  * How a variable is read: texts and secrets verbatim, lists with commas or as YAML that begins with a bracket, a dash or a
@@ -81,7 +81,7 @@ export function readValue(kind: Kind, text: string, name: string): unknown {
   if (kind === 'text' || kind === 'text with default') return text
   let value: unknown = text
   try {
-    if (kind === 'yaml' || /^\s*[[\-"']/.test(text)) value = parse(text)
+    if (kind === 'yaml' || /^\s*[[\-"']/.test(text)) value = parseYaml(text)
   } catch {
     throw new ConfigError(`✖ ${name} cannot be read as YAML`)
   }

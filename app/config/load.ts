@@ -2,7 +2,6 @@
  * Loads the configuration: YAML, then the environment, then the command line, as one frozen Config.
  */
 import { join, resolve } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import {
   listServiceVariables,
@@ -17,6 +16,7 @@ import { isFolder, readText, readVariable } from './files.ts'
 import { atUrl, expandUrls } from './urls.ts'
 import { describeSettings, schema } from './schema.ts'
 import { hasSecret, readSecret, secretFile } from './session-secret.ts'
+import { parseYaml } from './yaml.ts'
 
 /** The folder of the program. Relative paths in a configuration start there. */
 export const root = resolve(import.meta.dirname, '../..')
@@ -101,10 +101,10 @@ export function checkConfig(
 function parseFile(path: string): Tree {
   let tree: unknown
   try {
-    tree = parse(readText(resolve(path), 'configuration')) ?? {}
+    tree = parseYaml(readText(resolve(path), 'configuration')) ?? {}
   } catch (error) {
     if (error instanceof ConfigError) throw error
-    throw new ConfigError(`✖ ${path} is not YAML: ${(error as Error).message.split('\n')[0]}`)
+    throw new ConfigError(`✖ ${path} cannot be read as YAML: ${(error as Error).message}`)
   }
   if (typeof tree !== 'object' || tree === null || Array.isArray(tree))
     throw new ConfigError(`✖ ${path} holds no settings`)

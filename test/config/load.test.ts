@@ -438,7 +438,7 @@ session: {secret: ${secret}, previousSecret: hunter2}`
     )
     assert.match(
       refusal(() => load(t, 'a: [')),
-      /is not YAML/
+      /cannot be read as YAML/
     )
     assert.match(
       refusal(() => load(t, '- a')),
