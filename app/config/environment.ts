@@ -60,6 +60,19 @@ export function setValue(tree: Tree, [key, ...rest]: readonly string[], value: u
   setValue((tree[key] ??= {}) as Tree, rest, value)
 }
 
+/**
+ * Leaves out the groups and lists that are there and empty, as where all of their lines are comments: they have their
+ * defaults. A group that may be null stays.
+ */
+export function omitEmpty(tree: Tree, { properties, anyOf = [], oneOf = [] }: SettingSchema) {
+  for (const [key, node] of Object.entries(properties ?? {})) {
+    const value = tree[key]
+    if (value === null && (node.properties || node.type === 'array')) delete tree[key]
+    else if (typeof value === 'object' && value !== null) omitEmpty(value as Tree, node)
+  }
+  for (const one of [...anyOf, ...oneOf]) omitEmpty(tree, one)
+}
+
 /** Throws ConfigError if the setting that a variable sets belongs to a switch that is off. */
 function requireOn(tree: Tree, path: readonly string[], name: string) {
   let node: unknown = tree

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import {
   listServiceVariables,
   listSetPaths,
+  omitEmpty,
   overlayEnvironment,
   readValue,
   setValue,
@@ -108,7 +109,8 @@ function parseFile(path: string): Tree {
   }
   if (typeof tree !== 'object' || tree === null || Array.isArray(tree))
     throw new ConfigError(`✖ ${path} holds no settings`)
-  return tree as Tree // a mapping
+  omitEmpty(tree as Tree, describeSettings()) // a mapping
+  return tree as Tree
 }
 
 interface Flags {

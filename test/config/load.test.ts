@@ -431,6 +431,34 @@ session: {secret: ${secret}, previousSecret: hunter2}`
     assert.match(said, /expected object, received number\n\s+→ at server$/)
   })
 
+  test('a group or a list whose lines are all comments has its defaults', t => {
+    const groups = [
+      'server',
+      'log',
+      'accounts',
+      'signIn',
+      'site',
+      'ballots',
+      'live',
+      'limits',
+      'webhooks',
+      'metrics'
+    ]
+    const empty = [...groups, 'development', 'redis', 'mail'].map(name => `${name}: # {}\n`).join('')
+    const variables = { VOTE_SESSION_SECRET: secret }
+    const { fixed: _, ...defaults } = load(t, plain, variables)
+    assert.partialDeepStrictEqual(load(t, `${plain}\nsession:\n${empty}`, variables), defaults)
+    const inner = 'server:\n  trustedProxies:\n    # - 10.0.0.0/8\nlimits:\n  votes:\n    # most: 5\n'
+    assert.partialDeepStrictEqual(load(t, `${plain}\n${inner}`, variables), defaults)
+    const lists = { ...mysql, database: { ...mysql.database, hosts: null, replicas: null } }
+    const { database } = load(t, JSON.stringify({ ...lists, redis: { cluster: null } }), variables)
+    assert.partialDeepStrictEqual(database, { hosts: [], replicas: [] })
+    assert.match(
+      refusal(() => load(t, 'database:', variables)),
+      /→ at database/
+    )
+  })
+
   test('a missing file, invalid YAML and YAML without a mapping are reported', t => {
     assert.match(
       refusal(() => loadConfig('/nowhere.yaml', {}, {})),
