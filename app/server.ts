@@ -125,19 +125,20 @@ const readArguments = () =>
   })
 type Arguments = ReturnType<typeof readArguments>
 
-/** Finds what the command line asks for; undefined if it cannot be understood. */
+/** Finds what the command line asks for; undefined if it cannot be understood, or has an option of other work. */
 function findWork(first: string, words: string[], options: Arguments['values']) {
-  const { config = join(root, 'config/vote.yaml'), host, port, overwrite = false, from, to } = options
+  const { config = join(root, 'config/vote.yaml'), host, port, stack, overwrite = false, from, to } = options
+  const takes = (...names: string[]) => Object.keys(options).every(name => names.includes(name))
+  // The command `cli` of the containers names the configuration of all work.
   if (words.join(' ') === 'move')
-    return from && to && options.stack === undefined ? () => move(from, to) : undefined
-  if (from !== undefined || to !== undefined) return
-  if (options.stack !== undefined) {
-    const { stack } = options
-    const command = findCommand(words, { overwrite })
-    return command && (() => command(loadStackConfig(stack)))
-  }
-  const run = first === 'serve' && words.length === 1 ? serve : findCommand(words, { overwrite })
-  return run && (() => run(loadConfig(config, { host, port, isServer: run === serve })))
+    return from && to && takes('from', 'to', 'config') ? () => move(from, to) : undefined
+  if (first === 'serve' && words.length === 1)
+    return takes('config', 'host', 'port') ? () => serve(loadConfig(config, { host, port })) : undefined
+  const command = takes(stack === undefined ? 'config' : 'stack', 'overwrite')
+    ? findCommand(words, { overwrite })
+    : undefined
+  const load = () => (stack === undefined ? loadConfig(config, { isServer: false }) : loadStackConfig(stack))
+  return command && (() => command(load()))
 }
 
 async function main(): Promise<number | undefined | void> {

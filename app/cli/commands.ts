@@ -32,7 +32,8 @@ const nameOf = (name: string, { argument, flags = [] }: Command) =>
 
 /** The usage text of the program. */
 export const usage = `npm run cli -- COMMAND [--config FILE | --stack FOLDER]
-node app/server.ts [COMMAND] [--config FILE] [--host HOST] [--port PORT]
+node app/server.ts COMMAND [--config FILE | --stack FOLDER]
+node app/server.ts [serve] [--config FILE] [--host HOST] [--port PORT]
 
 ${describe('serve', 'serves on http://HOST:PORT; the default of app/server.ts')}
 ${[...commands].map(([name, command]) => describe(nameOf(name, command), command.summary)).join('\n')}

@@ -56,6 +56,26 @@ describe('cli/commands', () => {
     assert.match(stderr, /\n\n✖ Not understood: move --from a --to b --stack c\n$/)
   })
 
+  for (const line of [
+    'serve --overwrite',
+    '--overwrite',
+    'serve --stack a',
+    'serve --from a --to b',
+    'audit --overwrite',
+    'audit --port 1',
+    'audit --host ::1',
+    'audit --from a',
+    'audit --config a --stack b',
+    'restore a --overwrite --port 1',
+    'move --from a --to b --overwrite',
+    'move --from a --to b --host ::1'
+  ])
+    test(`${line} is refused: that work does not take the option`, async t => {
+      const { code, stdout, stderr } = await run(t, line.split(' ')).ended
+      assert.deepEqual([code, stdout], [2, ''])
+      assert.ok(stderr.startsWith('npm run cli') && stderr.endsWith(`\n\n✖ Not understood: ${line}\n`))
+    })
+
   test('a command makes no session secret: the server may have its own from the environment', async t => {
     const { session: _none, ...tree } = await embedded.config(t)
     const say = sayer(t, tree)

@@ -620,8 +620,8 @@ session: {secret: ${secret}, previousSecret: hunter2}`
         database: { engine: 'sqlite', file: path },
         session: { secret }
       })
-      for (const command of [[], ['audit'], ['backup', join(folder, 'copy')]]) {
-        const { code, stderr } = await run(t, [...command, '--config', file, '--port', '0'], env).ended
+      for (const command of [['--port', '0'], ['audit'], ['backup', join(folder, 'copy')]]) {
+        const { code, stderr } = await run(t, [...command, '--config', file], env).ended
         assert.equal(code, command[0] === 'audit' ? 3 : 1) // 3: it could not be checked
         assert.match(stderr, /^✖ [^\n]+\n$/, `${command.join(' ')} ${path}`)
         if (command[0] !== 'backup') assert.match(stderr, message)
@@ -633,8 +633,8 @@ session: {secret: ${secret}, previousSecret: hunter2}`
     const folder = join(scratch(t), 'data')
     mkdirSync(folder)
     const { file } = writeConfig(t, { database: { engine: 'sqlite', file: folder } })
-    for (const command of [[], ['audit'], ['backup', join(folder, 'copy')]]) {
-      const { code, stderr } = await run(t, [...command, '--config', file, '--port', '0']).ended
+    for (const command of [['--port', '0'], ['audit'], ['backup', join(folder, 'copy')]]) {
+      const { code, stderr } = await run(t, [...command, '--config', file]).ended
       const message = `✖ database.file: ${folder} is a folder: name a file in it, for example ${folder}/vote.db\n`
       assert.deepEqual([code, stderr], [2, message])
     }
