@@ -10,7 +10,7 @@ import { remedyFor, siteAddress } from '../config/site-address.ts'
 import { administratorNote, remedyNote } from '../values/welcome.ts'
 import { prepare } from './stack-folder.ts'
 import { printFailure, readStack, replicaPorts, type Stack } from './stack-options.ts'
-import { type State, startSupervisor, statesOf } from './supervisor.ts'
+import { isListening, type State, startSupervisor, statesOf } from './supervisor.ts'
 
 const STARTING_POLL_INTERVAL_MS = 300
 const READY_POLL_INTERVAL_MS = 1_000
@@ -51,6 +51,10 @@ async function run(stack: Stack) {
   // Before anything is written: the folder has the settings with which that stack runs.
   if ((await statesOf(stack)).length > 0) {
     console.error(`✖ A stack runs in ${stack.folder} already: stop it first`)
+    return 1
+  }
+  if (await isListening(stack)) {
+    console.error(`✖ The stack in ${stack.folder} is still stopping: wait, then start again`)
     return 1
   }
   const ports = [stack.port, ...replicaPorts(stack)]

@@ -1,5 +1,6 @@
 /** The supervisord of a stack: start it, ask it, control it. */
 import { spawn } from 'node:child_process'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { root } from '../config/load.ts'
 import { environment } from '../config/programs.ts'
@@ -34,6 +35,16 @@ export const supervisorctl = (stack: Stack, ...args: string[]) =>
     let output = ''
     child.stdout.on('data', (text: Buffer) => (output += String(text)))
     child.once('error', () => {}).once('close', () => resolve(output))
+  })
+
+/** Tells whether a supervisord listens: it does until its programs have ended, and tells no states while it stops them. */
+export const isListening = ({ folder }: Stack) =>
+  new Promise<boolean>(resolve => {
+    const socket = connect(join(folder, 'run/supervisor.sock'), () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
   })
 
 export interface State {

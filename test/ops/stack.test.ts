@@ -1,7 +1,9 @@
 /** `npm run stack`: what it refuses. test/stack/ starts real stacks. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import { root } from '../../app/config/load.ts'
@@ -13,13 +15,23 @@ const STOPPING = `#!/bin/sh
 case "$*" in *' status') echo 'nginx STOPPED Nov 30 10:00 AM' ;; esac
 `
 
-/** Runs the program with these supervisors, on a folder beside them. */
-async function runWith(t: TestContext, supervisors: { supervisorctl: string; supervisord: string }) {
+/** Runs the program with these supervisors, on a folder beside them in which one listens or not. */
+async function runWith(
+  t: TestContext,
+  supervisors: { supervisorctl: string; supervisord: string },
+  { listens = false } = {}
+) {
   const programs = scratch(t)
   for (const [name, script] of Object.entries(supervisors))
     writeFileSync(join(programs, name), script, { mode: 0o755 })
   const folder = join(programs, 'stack')
   mkdirSync(join(folder, 'mariadb/mysql'), { recursive: true }) // as if the database had been created
+  if (listens) {
+    mkdirSync(join(folder, 'run'))
+    const server = createServer().listen(join(folder, 'run/supervisor.sock'))
+    t.after(() => server.close())
+    await once(server, 'listening')
+  }
   const env = { ...process.env, PATH: `${programs}:${process.env.PATH}` }
   const ports = ['--port', String(await freePort()), '--first-port', String(await freePort())]
   const args = [join(root, 'app/ops/stack.ts'), '--folder', folder, '--replicas', '1', ...ports]
@@ -34,6 +46,13 @@ describe('ops/stack', () => {
     const { status, stdout, stderr, folder } = await runWith(t, supervisors)
     assert.equal(stderr, `✖ A stack runs in ${folder} already: stop it first\n`)
     assert.deepEqual([status, stdout, readdirSync(folder)], [1, '', ['mariadb']])
+  })
+
+  test('a stack that stops, and tells no states any more, is waited for', async t => {
+    const supervisors = { supervisorctl: '#!/bin/sh\n', supervisord: '#!/bin/sh\n' }
+    const { status, stdout, stderr, folder } = await runWith(t, supervisors, { listens: true })
+    assert.equal(stderr, `✖ The stack in ${folder} is still stopping: wait, then start again\n`)
+    assert.deepEqual([status, stdout, readdirSync(folder)], [1, '', ['mariadb', 'run']])
   })
 
   test('it ends when a signal ends supervisord', async t => {
