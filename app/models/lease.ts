@@ -13,7 +13,8 @@ interface Attempt {
 
 /**
  * Leases rows for so many seconds from `now`, when they were read. Returns those that this process has leased, each with the
- * number of its attempt: the UPDATE names the attempt that was read, so that one process leases it.
+ * number of its attempt: the UPDATE names the attempt that was read, so that one process leases it. Throws DatabaseError if
+ * none could be leased: what is leased is sent, although the database fails before the last row.
  */
 export async function leaseEach<Row extends Attempt & { now: string }>(
   db: Database,
@@ -25,8 +26,13 @@ export async function leaseEach<Row extends Attempt & { now: string }>(
   for (const row of rows) {
     const { id, attempt, now } = row
     const sql = `UPDATE ${outbox} SET attempt = attempt + 1, next_time = ? WHERE id = ? AND attempt = ?`
-    const { affectedRows } = await db.execute(sql, [addMs(now, seconds * 1000), id, attempt])
-    if (affectedRows === 1) leased.push({ ...row, attempt: attempt + 1 })
+    try {
+      const { affectedRows } = await db.execute(sql, [addMs(now, seconds * 1000), id, attempt])
+      if (affectedRows === 1) leased.push({ ...row, attempt: attempt + 1 })
+    } catch (error) {
+      if (leased.length === 0) throw error
+      break
+    }
   }
   return leased
 }
