@@ -53,14 +53,20 @@ export abstract class AppError extends Error {
  */
 export const isClientError = (error: unknown) => error instanceof AppError && error.statusCode < 500
 
-/** Waits for work; returns `otherwise` if it fails with an error that the client can correct. Throws all other errors. */
+/**
+ * Waits for work; returns `otherwise` if it fails with an error that the client can correct. Throws
+ * all other errors.
+ */
 export const unlessRefused = <T, U>(work: Promise<T>, otherwise: U): Promise<T | U> =>
   work.catch((error: unknown) => {
     if (isClientError(error)) return otherwise
     throw error
   })
 
-/** Defines a class of errors. `inForm`: the error is shown in the form that caused it; by default every 409 is. */
+/**
+ * Defines a class of errors. `inForm`: the error is shown in the form that caused it; by default
+ * every 409 is.
+ */
 export function defineError(code: number, key: string, statusCode: number, inForm = statusCode === 409) {
   const definition: Definition = { code, key, statusCode, inForm }
   return class extends AppError {
@@ -82,7 +88,10 @@ export function defineFieldError(code: number, key: string, statusCode: number) 
   }
 }
 
-/** Defines a class of errors whose sentence depends on a `variant`. `inForm`: as `defineError` has it. */
+/**
+ * Defines a class of errors whose sentence depends on a `variant`. `inForm`: as `defineError` has
+ * it.
+ */
 export function defineVariantError(code: number, key: string, statusCode: number, inForm?: boolean) {
   return class extends defineError(code, key, statusCode, inForm) {
     override readonly values: readonly unknown[]

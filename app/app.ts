@@ -111,7 +111,10 @@ export async function buildApp(
   return app
 }
 
-/** The site itself. Static files and health are outside, because they answer while the store of sessions is down. */
+/**
+ * The site itself. Static files and health are outside, because they answer while the store of
+ * sessions is down.
+ */
 async function registerSite(parent: FastifyInstance, config: Config) {
   const { server, session: sessionSettings, development } = config
   await parent.register(async function site(app) {

@@ -1,4 +1,4 @@
-/** Every error that a client can get: number, symbolic name and HTTP status. The sentences are in app/i18n/locales. */
+/** Every error of a client: number, symbolic name, HTTP status. Sentences: app/i18n/locales. */
 
 import type { Fields } from './app-error.ts'
 import { defineError, defineFieldError, defineLimitError, defineVariantError } from './app-error.ts'
@@ -76,8 +76,8 @@ export const EditConflict = defineError(20028, 'edit_conflict', 409)
 /** A vote by link without the cookie that identifies the browser. */
 export const BrowserUnknown = defineError(20029, 'browser_unknown', 403, true)
 /**
- * Withdrawal after the close. Not QuestionClosed: its sentence says that the vote was not counted, but it stays. Variant: the
- * privacy of the poll. Of an anonymous one, it is not known whether the sender has voted.
+ * Not QuestionClosed, whose sentence says that the vote was not counted: it stays. Variant: the
+ * privacy of the poll; of an anonymous one, it is not known whether the sender has voted.
  */
 export const WithdrawalLate = defineVariantError(20030, 'withdrawal_refused', 409)
 export const LiveFull = defineError(20032, 'live_full', 503)
@@ -117,7 +117,7 @@ export const TemplateNotFound = defineError(20188, 'template_not_found', 404)
 export const TemplateOutdated = defineError(20189, 'template_outdated', 409)
 export const TooManyWebhooks = defineError(20074, 'too_many_webhooks', 409)
 export const WebhookNotFound = defineError(20075, 'webhook_not_found', 404)
-/** An anonymous poll that is closed: its key is erased, so that a second vote of a voter would not be noticed. */
+/** Its key is erased, so that a second vote of a voter would not be noticed. */
 export const AnonymousClosed = defineError(20125, 'anonymous_closed', 409)
 /** No open room has this join code. */
 export const WrongCode = defineFieldError(20110, 'wrong_code', 404)
@@ -142,10 +142,10 @@ export const InvitationGone = defineError(20122, 'invitation_gone', 410)
 export const SettingFixed = defineError(20101, 'setting_fixed', 409)
 /** The provider did not confirm who the client is, or confirmed something else than was asked. */
 export const ProviderRefused = defineError(20130, 'provider_refused', 403, true)
-/** The sign-in at the provider was begun in another browser or too long ago, or has been used. Variant `user`: the client is signed in. */
+/** Begun in another browser, too long ago, or used. Variant `user`: the client is signed in. */
 export const SignInExpired = defineVariantError(20131, 'sign_in_expired', 400, true)
 export const ProviderDown = defineError(20132, 'provider_down', 503, true)
-/** An account has the e-mail address that the provider names. It is never connected by that alone. */
+/** An account has the address that the provider names. It is never connected by that alone. */
 export const EmailTaken = defineError(20133, 'email_taken', 409)
 /** The identity at the provider belongs to another account. */
 export const IdentityTaken = defineError(20134, 'identity_taken', 409)
@@ -162,7 +162,7 @@ export const AccountBlocked = defineError(20138, 'account_blocked', 403, true)
 export const PasswordsOff = defineError(20139, 'passwords_off', 403)
 /** An account without a password is confirmed by a sign-in of the last minutes. */
 export const SignInAgain = defineFieldError(20140, 'sign_in_again', 403)
-/** The poll is for a voter list, and the client holds no invitation of it. Variant `link`: it sent one with a token that is not one. */
+/** The client holds no invitation of the list. Variant `link`: it sent a token that is none. */
 export const OnlyInvited = defineVariantError(20150, 'only_invited', 403)
 /** The organiser has revoked the invitation to vote. */
 export const InvitationRevoked = defineError(20151, 'invitation_revoked', 410)

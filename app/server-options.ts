@@ -32,12 +32,15 @@ const CONNECTIONS_CHECK_INTERVAL_MS = 5_000
 /** Characters of a parameter in a URL: slugs and tokens are shorter. */
 const MAX_PARAM_LENGTH = 100
 
-/** Requests that wait on a connection for the answers to those before them. Further ones are not read: the connection ends behind these. */
+/**
+ * Requests that wait on a connection for the answers to those before them. Further ones are not
+ * read: the connection ends behind these.
+ */
 const MAX_WAITING = 32
 
 /**
- * Calls the handler for pipelined requests one after the other (RFC 9112, 9.3.2): Node would have it change and withdraw a vote
- * at the same time.
+ * Calls the handler for pipelined requests one after the other (RFC 9112, 9.3.2): Node would have
+ * it change and withdraw a vote at the same time.
  */
 function inOrder(handler: RequestListener): RequestListener {
   const waiting = new WeakMap<Socket, number>()
@@ -72,7 +75,8 @@ function createHttpServer(listener: RequestListener, requestTimeoutMs: number): 
     },
     handler
   )
-  // A client may end its half of the connection behind its last request, and still gets the answer (nc -N).
+  // A client may end its half of the connection behind its last request, and still gets the answer
+  // (nc -N).
   Object.assign(server, { httpAllowHalfOpen: true }) // @types/node has not got it
   server.setTimeout(CONNECTION_TIMEOUT_MS)
   // Answered like any other request: Node's own answer to an unknown Expect has no security
@@ -80,7 +84,9 @@ function createHttpServer(listener: RequestListener, requestTimeoutMs: number): 
   return server.on('checkExpectation', handler)
 }
 
-/** Fastify compares texts of `X-Forwarded-For` as they are; proxies may have written ports into it. */
+/**
+ * Fastify compares texts of `X-Forwarded-For` as they are; proxies may have written ports into it.
+ */
 function trustOf(proxies: readonly string[]) {
   const list = toBlockList(proxies)
   return proxies.length > 0 && ((address: string) => isListed(list, address))

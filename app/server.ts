@@ -19,9 +19,15 @@ import { canonicalEmail } from './values/email.ts'
 import { listenHost } from './values/listen-host.ts'
 import { administratorNote, remedyNote } from './values/welcome.ts'
 
-/** Maximum time from the signal to the exit. Shorter than the time after which process managers kill. */
+/**
+ * Maximum time from the signal to the exit. Shorter than the time after which process managers
+ * kill.
+ */
 const DRAIN_TIMEOUT_MS = 9_000
-/** The requests in flight have at least this time after the process has stopped listening; then their connections are closed. */
+/**
+ * The requests in flight have at least this time after the process has stopped listening; then
+ * their connections are closed.
+ */
 const CLOSE_CONNECTIONS_AFTER_MS = 3_000
 
 /**
@@ -125,7 +131,10 @@ const readArguments = () =>
   })
 type Arguments = ReturnType<typeof readArguments>
 
-/** Finds what the command line asks for; undefined if it cannot be understood, or has an option of other work. */
+/**
+ * Finds what the command line asks for; undefined if it cannot be understood, or has an option of
+ * other work.
+ */
 function findWork(first: string, words: string[], options: Arguments['values']) {
   const { config = join(root, 'config/vote.yaml'), host, port, stack, overwrite = false, from, to } = options
   const takes = (...names: string[]) => Object.keys(options).every(name => names.includes(name))

@@ -30,7 +30,9 @@ export interface ApiDescription {
   tagOf: (url: string) => string
   /** How a client says who it is. */
   securitySchemes: Record<string, object>
-  /** Who may use an operation of a URL: alternatives, each of names of schemes with their scopes. */
+  /**
+   * Who may use an operation of a URL: alternatives, each of names of schemes with their scopes.
+   */
   securityOf: (operation: Operation, url: string) => Array<Record<string, readonly string[]>>
 }
 

@@ -1,12 +1,15 @@
-/** What a view's resource takes in: its zod schemas, the type of its request, the schema and the hooks of each route. */
+/**
+ * What a view's resource takes in: its zod schemas, the type of its request, the schema and the
+ * hooks of each route.
+ */
 import type { FastifyContextConfig, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { FORM_TYPE } from './values/media-types.ts'
 import { hasBody } from './values/methods.ts'
 
 /**
- * What a resource takes in. `querystring` is that of every verb. `form` is the body as a form, where that differs from JSON; `multipart` that
- * of a form in parts, which has files.
+ * What a resource takes in. `querystring` is that of every verb. `form` is the body as a form,
+ * where that differs from JSON; `multipart` that of a form in parts, which has files.
  */
 export interface ViewSchema {
   params?: z.ZodType

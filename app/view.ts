@@ -1,4 +1,4 @@
-/** Class-style views like aiohttp's web.View: one class per resource, compiled to app.route() at boot. */
+/** Class-style views like aiohttp's web.View: a class per resource, compiled to app.route(). */
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import { AppError, type Fields } from './app-error.ts'
@@ -109,7 +109,7 @@ export interface FormErrors {
   cause: unknown
 }
 
-/** The optional methods of a class: HTTP methods, and `invalid`, which shows the form again with its errors. */
+/** Optional methods: HTTP methods, and `invalid`, which shows the form again with errors. */
 type Verbs = { [verb in Verb]?: () => unknown } & { invalid?(formErrors: FormErrors | null): unknown }
 
 /** A class whose static schema is that of its type. */
@@ -140,8 +140,8 @@ export const addressOf = (app: FastifyInstance, name: string, params?: Record<st
   app.basePath + pathOf(app, name, params)
 
 /**
- * Returns the address of the confirmation of what was done, on the page at `address`: see doneField in schemas/fields.ts.
- * `more`: further fields of the query, as `&room=482913`.
+ * Returns the address of the confirmation of what was done, on the page at `address`: see doneField
+ * in schemas/fields.ts. `more`: further fields of the query, as `&room=482913`.
  */
 export const doneAddress = (address: string, act: string, more = '') => `${address}?done=${act}${more}#done`
 

@@ -47,7 +47,10 @@ export async function makeVoters(
   return file
 }
 
-/** Creates a token for every account of `makeVoters`. Returns the file with their Authorization headers. */
+/**
+ * Creates a token for every account of `makeVoters`. Returns the file with their Authorization
+ * headers.
+ */
 export async function makeTokens(db: Database, file: string): Promise<string> {
   const lines: string[] = []
   const sql = "SELECT id FROM user WHERE email LIKE '%@bench.invalid' ORDER BY id"

@@ -1,4 +1,6 @@
-/** Compares votes in polls of every kind, and in anonymous polls, with votes in polls of one choice. */
+/**
+ * Compares votes in polls of every kind, and in anonymous polls, with votes in polls of one choice.
+ */
 import { randomBytes } from 'node:crypto'
 import type { Database } from '../app/db/database.ts'
 import { createPollKey } from '../app/models/voting/poll-keys.ts'
@@ -67,7 +69,10 @@ async function makePolls(db: Database, { kind, options, privacy = 'hidden', ball
   return made
 }
 
-/** Measures the kinds in turns. A vote of any kind reaches at least 0.7 of the votes per second of one choice. */
+/**
+ * Measures the kinds in turns. A vote of any kind reaches at least 0.7 of the votes per second of
+ * one choice.
+ */
 export async function kinds(
   db: Database,
   places: Places,

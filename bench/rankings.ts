@@ -1,4 +1,7 @@
-/** Measures the result of a ranked poll with 5,000 different rankings: how fast it is, and how long it blocks the event loop. */
+/**
+ * Measures the result of a ranked poll with 5,000 different rankings: how fast it is, and how long
+ * it blocks the event loop.
+ */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -52,7 +55,10 @@ async function makePoll(db: Database, method: string): Promise<string> {
   return slug
 }
 
-/** Counts the result once and reads it often, while the delay of the event loop is watched. Milliseconds. */
+/**
+ * Counts the result once and reads it often, while the delay of the event loop is watched.
+ * Milliseconds.
+ */
 async function read(get: () => Promise<{ statusCode: number }>) {
   const delay = monitorEventLoopDelay({ resolution: 1 })
   delay.enable()
@@ -110,7 +116,10 @@ async function measureRankings(folder: string): Promise<Summary> {
   return { name: `rankings: the result of ${BALLOTS} ballots, ${RANKINGS} of them different`, measured, bars }
 }
 
-/** Measures in a process of its own, with the settings of a replica: they bound the pauses of the garbage collector. */
+/**
+ * Measures in a process of its own, with the settings of a replica: they bound the pauses of the
+ * garbage collector.
+ */
 export async function rankings(folder: string): Promise<Summary> {
   const { V8_FLAGS, ...settings } = replicaEnvironment
   const execArgv = V8_FLAGS!.split(' ')

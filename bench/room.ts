@@ -48,7 +48,10 @@ async function openPhone(address: string, code: string) {
   }
 }
 
-/** Waits until this phone knows of the poll and has loaded its page. Returns the milliseconds of both. */
+/**
+ * Waits until this phone knows of the poll and has loaded its page. Returns the milliseconds of
+ * both.
+ */
 async function follow(
   phone: Awaited<ReturnType<typeof openPhone>>,
   page: string,
@@ -117,7 +120,9 @@ async function changes({ addresses, processes }: Contestant, cookie: string) {
   }
 }
 
-/** Measures the time from the organiser's click to the event, and to the page, of the slowest phone. */
+/**
+ * Measures the time from the organiser's click to the event, and to the page, of the slowest phone.
+ */
 export async function room(places: Places, voters: string): Promise<Summary> {
   const limits = { VOTE_LIVE_STREAMS_PER_ADDRESS: String(PHONES) }
   const contestant = await vote(places, 'vote x4', 4, limits)

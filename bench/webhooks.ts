@@ -1,4 +1,7 @@
-/** Compares votes in polls whose webhooks reach a dead receiver with votes in polls without webhooks. */
+/**
+ * Compares votes in polls whose webhooks reach a dead receiver with votes in polls without
+ * webhooks.
+ */
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'

@@ -72,7 +72,10 @@ async function checkCounters(db: Database) {
   if (differences.length > 0) throw new Error(`counters differ: ${JSON.stringify(differences)}`)
 }
 
-/** Fills the search columns of the rows that `work` inserts: a starting replica would fill them one by one. */
+/**
+ * Fills the search columns of the rows that `work` inserts: a starting replica would fill them one
+ * by one.
+ */
 async function makeSearchable<T>(db: Database, work: () => Promise<T>): Promise<T> {
   const made = await work()
   await db.execute('UPDATE user SET search_text = email WHERE search_text IS NULL')

@@ -1,4 +1,7 @@
-/** `npm run docs`: writes the pages that are generated from the code. A test compares them with the code. */
+/**
+ * `npm run docs`: writes the pages that are generated from the code. A test compares them with the
+ * code.
+ */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { variableName } from '../app/config/environment.ts'

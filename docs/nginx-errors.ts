@@ -1,4 +1,6 @@
-/** What nginx says of its own errors, in every language: the content of config/nginx/errors.conf. */
+/**
+ * What nginx says of its own errors, in every language: the content of config/nginx/errors.conf.
+ */
 import * as errors from '../app/errors.ts'
 import { catalogues } from '../app/i18n/catalogues.ts'
 import en, { type Catalogue } from '../app/i18n/locales/en.ts'

@@ -1,4 +1,7 @@
-/** Every page in every state is valid HTML, is rendered from its model alone, and lies below the path of its site. */
+/**
+ * Every page in every state is valid HTML, is rendered from its model alone, and lies below the
+ * path of its site.
+ */
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

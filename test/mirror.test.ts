@@ -10,6 +10,7 @@ const APART = ['docs', 'e2e', 'examples', 'faults', 'fuzz', 'mutants', 'openapi'
 
 /** Tests of a behaviour of several modules, with these modules or folders. */
 const ACROSS: Record<string, string[]> = {
+  comments: [''],
   html: ['plugins/templates.ts', 'routes'],
   mirror: [''],
   patterns: [''],

@@ -23,8 +23,8 @@ const length = 50_000
 /** Processor time that a pattern may take for all of its inputs; a busy machine does not count. */
 const MAX_CPU_MS = 3_000
 /**
- * Generates long repetitions of the pattern's parts, with an end that does not match, also behind what opens a quote, and
- * between two characters that do not match.
+ * Generates long repetitions of the pattern's parts, with an end that does not match, also behind
+ * what opens a quote, and between two characters that do not match.
  */
 function worst(pattern: string): string[] {
   const spoken = pattern.replace(/\\u\{?([0-9A-F]+)\}?/g, (_, code) =>

@@ -19,7 +19,10 @@ import { testPackages } from './support/packages.ts'
  * Files per process: enough to share its start-up, few enough to keep every CPU busy to the end.
  */
 const FILES_PER_PROCESS = 8
-/** What hangs is ended, and named. Longer than any test, and than any process, takes on a slow machine. */
+/**
+ * What hangs is ended, and named. Longer than any test, and than any process, takes on a slow
+ * machine.
+ */
 const TEST_TIMEOUT_MS = 20 * 60_000
 const PROCESS_TIMEOUT_MS = 60 * 60_000
 
@@ -139,7 +142,10 @@ try {
 }
 process.exit(passed ? 0 : 1)
 
-/** Prints the failed tests again, so that they stand at the end of a long log, and the totals of all processes. */
+/**
+ * Prints the failed tests again, so that they stand at the end of a long log, and the totals of all
+ * processes.
+ */
 function report(text: string) {
   const totals = text
     .trim()

@@ -1,8 +1,13 @@
-/** Combines concurrent look-ups of single keys into look-ups of many keys (known as a data loader). */
+/**
+ * Combines concurrent look-ups of single keys into look-ups of many keys (known as a data loader).
+ */
 
 /** Keys in one call of `load`. */
 const MAX_BATCH_SIZE = 500
-/** A look-up that has waited this long fails with the batch before it, instead of waiting as long again. */
+/**
+ * A look-up that has waited this long fails with the batch before it, instead of waiting as long
+ * again.
+ */
 const MAX_WAIT_MS = 100
 
 interface Waiting<Key, Value> {
@@ -13,13 +18,13 @@ interface Waiting<Key, Value> {
 }
 
 /**
- * Returns a look-up of one key on top of `load`, a look-up of many. The first call starts a batch after the current turn of
- * the event loop. Calls that arrive while a batch is running form the next one. There is no timer: the longer `load`
- * takes, the larger the batches become. A call never joins a batch that is already running, so that every value is read
- * after it was asked for.
+ * Returns a look-up of one key on top of `load`, a look-up of many. The first call starts a batch
+ * after the current turn of the event loop. Calls that arrive while a batch is running form the
+ * next one. There is no timer: the longer `load` takes, the larger the batches become. A call never
+ * joins a batch that is already running, so that every value is read after it was asked for.
  *
- * `load` gets each key once and returns a map from `identityOf(key)` to the value; a key that it lacks is undefined.
- * Throws what `load` throws.
+ * `load` gets each key once and returns a map from `identityOf(key)` to the value; a key that it
+ * lacks is undefined. Throws what `load` throws.
  */
 export function createBatchLoader<Key, Value>(
   load: (keys: Key[]) => Promise<ReadonlyMap<unknown, Value>>,

@@ -1,7 +1,12 @@
-/** Cache of values that are read from elsewhere: one read serves all requests within a short time. */
+/**
+ * Cache of values that are read from elsewhere: one read serves all requests within a short time.
+ */
 import { isDeepStrictEqual } from 'node:util'
 
-/** When the cache is full it is emptied: entries live for seconds only. The largest are questions with their choices. */
+/**
+ * When the cache is full it is emptied: entries live for seconds only. The largest are questions
+ * with their choices.
+ */
 const MAX_ENTRIES = 2_000
 
 type Load<Key, Value> = (key: Key) => Promise<Value | undefined>
@@ -14,8 +19,8 @@ interface Entry<Value> {
 }
 
 /**
- * Caches what `load` reads by a key, but neither missing values nor failures. A value has an id, by which it is forgotten;
- * it may be cached under several keys.
+ * Caches what `load` reads by a key, but neither missing values nor failures. A value has an id, by
+ * which it is forgotten; it may be cached under several keys.
  */
 export class FreshCache<Key, Value extends { id: number }> {
   readonly #lifetimeMs: number
@@ -42,8 +47,8 @@ export class FreshCache<Key, Value extends { id: number }> {
   }
 
   /**
-   * Reads the value now and caches it. `from` replaces `load`. A value that has not changed stays the same object: what was
-   * made from it, such as a rendered page, is valid still.
+   * Reads the value now and caches it. `from` replaces `load`. A value that has not changed stays
+   * the same object: what was made from it, such as a rendered page, is valid still.
    */
   getFresh(key: Key, from = this.#load): Promise<Value | undefined> {
     if (this.#entries.size >= MAX_ENTRIES && !this.#entries.has(key)) this.clear()

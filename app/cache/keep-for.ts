@@ -1,8 +1,9 @@
 /** A value that is read once for all who ask within a time. */
 
 /**
- * Returns `load` with its promise kept for `lifetimeMs`. A failure is kept for `failureLifetimeMs` from then on, by
- * default not at all; a late one ends its own entry alone, not one that was loaded after it.
+ * Returns `load` with its promise kept for `lifetimeMs`. A failure is kept for `failureLifetimeMs`
+ * from then on, by default not at all; a late one ends its own entry alone, not one that was loaded
+ * after it.
  */
 export function keepFor<Value>(
   lifetimeMs: number,

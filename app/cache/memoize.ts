@@ -2,8 +2,8 @@
 import { createLRU } from 'lru.min'
 
 /**
- * Returns `make` with a cache of its results; the least recently used of `max` is evicted, and null is not kept.
- * `keyOf`: what the result depends on of the argument, by default the argument itself.
+ * Returns `make` with a cache of its results; the least recently used of `max` is evicted, and null
+ * is not kept. `keyOf`: what the result depends on of the argument, by default the argument itself.
  */
 export function memoize<Argument, Result extends {} | null>(
   make: (argument: Argument) => Result,

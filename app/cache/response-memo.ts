@@ -1,7 +1,10 @@
 /** Cache of responses that are rendered from a snapshot of a question. */
 import { createLRU } from 'lru.min'
 
-/** Maximum renderings. The least recently used one is evicted. Viewers differ in language, rights and their own vote. */
+/**
+ * Maximum renderings. The least recently used one is evicted. Viewers differ in language, rights
+ * and their own vote.
+ */
 const MAX_RENDERINGS = 2_000
 
 /** Maximum size of all renderings and their keys. A page of the largest poll has some 300 KB. */
@@ -10,7 +13,10 @@ const MAX_BYTES = 16 * 2 ** 20
 /** A body or its parts, or a body with what is sent beside it. */
 export type Rendering = string | Buffer | readonly Rendering[] | { readonly body: string | Buffer }
 
-/** Returns how much memory a rendering takes, in bytes. A text counts as if it had other letters than Latin ones. */
+/**
+ * Returns how much memory a rendering takes, in bytes. A text counts as if it had other letters
+ * than Latin ones.
+ */
 export function bytesOf(made: Rendering): number {
   if (typeof made === 'string') return 2 * made.length
   if (Buffer.isBuffer(made)) return made.byteLength
@@ -55,7 +61,10 @@ export class ResponseMemo {
     return made
   }
 
-  /** Keeps what was made, and evicts others while all are too large. `measured` is what takes the memory. */
+  /**
+   * Keeps what was made, and evicts others while all are too large. `measured` is what takes the
+   * memory.
+   */
   #keep(key: string, made: unknown, measured: Rendering) {
     const bytes = bytesOf(key) + bytesOf(measured)
     this.#made.set(key, { made, bytes })

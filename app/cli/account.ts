@@ -21,8 +21,9 @@ interface Context {
 const refusals = [AccountDisabled, InvalidAccount, UserNotFound]
 
 /**
- * Finds the account of `id:17`, of a phone number or of an e-mail address. An earlier version may have stored that in two
- * spellings: throws CommandError where another account shows it too. Throws InvalidAccount, UserNotFound.
+ * Finds the account of `id:17`, of a phone number or of an e-mail address. An earlier version may
+ * have stored that in two spellings: throws CommandError where another account shows it too. Throws
+ * InvalidAccount, UserNotFound.
  */
 async function find(db: Database, administration: Administration, account: string): Promise<ListedAccount> {
   const [, id] = /^id:(\d+)$/.exec(account) ?? []
@@ -39,8 +40,8 @@ async function find(db: Database, administration: Administration, account: strin
 }
 
 /**
- * Finds an account by e-mail address, phone number or id and calls `work` with it. Throws CommandError
- * if there is none.
+ * Finds an account by e-mail address, phone number or id and calls `work` with it. Throws
+ * CommandError if there is none.
  */
 export function withAccount(config: Config, account: string, work: (context: Context) => Promise<void>) {
   requireDatabase(config.database)

@@ -11,7 +11,10 @@ class NotChecked extends CommandError {
   override readonly exitCode = 3
 }
 
-/** Recounts every poll, with progress. Throws ConfigError if there is no database, NotChecked if that is not possible. */
+/**
+ * Recounts every poll, with progress. Throws ConfigError if there is no database, NotChecked if
+ * that is not possible.
+ */
 export async function recount(config: Config['database']) {
   requireDatabase(config)
   const progress = createProgress()

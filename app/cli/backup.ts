@@ -1,4 +1,7 @@
-/** The command `backup`: a consistent copy of the whole database in one file, while the application runs. */
+/**
+ * The command `backup`: a consistent copy of the whole database in one file, while the application
+ * runs.
+ */
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { resolve } from 'node:path'
@@ -45,7 +48,10 @@ function requireSchema(source: DatabaseSync, file: string) {
   if (!version) throw noSchema(file)
 }
 
-/** Opens a database that is backed up, at a snapshot: otherwise the copy begins again with each vote that is stored meanwhile. */
+/**
+ * Opens a database that is backed up, at a snapshot: otherwise the copy begins again with each vote
+ * that is stored meanwhile.
+ */
 function openSnapshot(file: string) {
   try {
     const source = new DatabaseSync(file, { readOnly: true, timeout: SQLITE_BUSY_TIMEOUT_MS })
@@ -78,7 +84,8 @@ function requireFree(file: string) {
 export async function backup(config: Config['database'], file: string) {
   requireDatabase(config)
   requireFree(file)
-  // Renamed when complete: an interrupted backup never has the final name. Its own: another backup may write the same file.
+  // Renamed when complete: an interrupted backup never has the final name. Its own: another backup
+  // may write the same file.
   const partial = `${file}.${randomText()}.part`
   try {
     if (config.engine === 'mysql') await dumpMysql(config, partial, file)

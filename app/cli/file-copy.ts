@@ -19,7 +19,10 @@ export function requireEmpty(tables: readonly string[], overwrite: boolean) {
     throw new CommandError('✖ The database is not empty: --overwrite replaces everything in it')
 }
 
-/** Copies an embedded database to a file. Throws CommandError if that cannot be written, and calls it `name` there. */
+/**
+ * Copies an embedded database to a file. Throws CommandError if that cannot be written, and calls
+ * it `name` there.
+ */
 export async function copyTo(source: DatabaseSync, file: string, name = file) {
   try {
     await backup(source, file)

@@ -13,7 +13,10 @@ import { audit } from '../models/polls/audit.ts'
 import { CommandError, requireDatabase, withDatabase } from './command.ts'
 import { createProgress } from './progress.ts'
 
-/** Throws CommandError if another secret lies beside the embedded target: what is signed with it would be lost. */
+/**
+ * Throws CommandError if another secret lies beside the embedded target: what is signed with it
+ * would be lost.
+ */
 function checkTargetSecret({ database }: Config, secret: string) {
   if (database.engine !== 'sqlite') return
   const path = secretFile(database.file)
@@ -23,7 +26,10 @@ function checkTargetSecret({ database }: Config, secret: string) {
     )
 }
 
-/** Throws CommandError unless the target can verify what the source has signed: votes by link hang on it. */
+/**
+ * Throws CommandError unless the target can verify what the source has signed: votes by link hang
+ * on it.
+ */
 function checkSecret({ database, session: from }: Config, { session: to }: Config) {
   if (database.engine !== 'sqlite' || [to.secret, to.previousSecret].includes(from.secret)) return
   throw new CommandError(
@@ -32,8 +38,8 @@ function checkSecret({ database, session: from }: Config, { session: to }: Confi
 }
 
 /**
- * Throws CommandError if an upgrade of the source has not ended, or if its counters differ already: the copy could not be told
- * from a faulty one.
+ * Throws CommandError if an upgrade of the source has not ended, or if its counters differ already:
+ * the copy could not be told from a faulty one.
  */
 async function checkSource(db: Database, config: Config['database']) {
   await checkSchema(db, config)
@@ -84,7 +90,10 @@ const nextStep = (from: Config, to: Config) => {
   return `Start the target with ${secret}.`
 }
 
-/** Moves the database that one configuration file names to the empty one that another names. Returns the exit code. */
+/**
+ * Moves the database that one configuration file names to the empty one that another names. Returns
+ * the exit code.
+ */
 export async function move(fromFile: string, toFile: string): Promise<number> {
   const from = loadForMove(fromFile)
   if (from.session.secret === '')

@@ -16,7 +16,10 @@ export interface Client {
   isMariadb: boolean
 }
 
-/** Finds the first of these programs that is installed, and whether it is MariaDB's. Throws CommandError. */
+/**
+ * Finds the first of these programs that is installed, and whether it is MariaDB's. Throws
+ * CommandError.
+ */
 export function findClient(...programs: string[]): Client {
   for (const program of programs) {
     const { status, stdout } = spawnSync(program, ['--version'], { env: environment, encoding: 'utf8' })
@@ -26,8 +29,8 @@ export function findClient(...programs: string[]): Client {
 }
 
 /**
- * Writes the certificate authorities that the application trusts to a file in a new folder, where the client needs it:
- * MySQL's knows none by itself. Null: it needs none.
+ * Writes the certificate authorities that the application trusts to a file in a new folder, where
+ * the client needs it: MySQL's knows none by itself. Null: it needs none.
  */
 function writeAuthorities(tls: MysqlConfig['tls'], isMariadb: boolean): string | null {
   if (isMariadb || tls === false || (tls !== true && tls.ca !== null)) return null
@@ -36,7 +39,10 @@ function writeAuthorities(tls: MysqlConfig['tls'], isMariadb: boolean): string |
   return file
 }
 
-/** Lists the options for TLS. The clients verify the name of the host only: with `serverName`, the certificate alone. */
+/**
+ * Lists the options for TLS. The clients verify the name of the host only: with `serverName`, the
+ * certificate alone.
+ */
 function tlsArguments(tls: MysqlConfig['tls'], isMariadb: boolean, authorities: string | null): string[] {
   // From 11.4 on MariaDB's clients ask for TLS, and verify the server, unless told otherwise.
   if (tls === false) return isMariadb ? ['--skip-ssl'] : []
@@ -48,7 +54,10 @@ function tlsArguments(tls: MysqlConfig['tls'], isMariadb: boolean, authorities: 
   return [`--ssl-mode=${serverName === null ? 'VERIFY_IDENTITY' : 'VERIFY_CA'}`, ...files]
 }
 
-/** Returns the server to work on: of `database.hosts` the first that accepts writes. Throws CommandError if none does. */
+/**
+ * Returns the server to work on: of `database.hosts` the first that accepts writes. Throws
+ * CommandError if none does.
+ */
 async function findServer(config: MysqlConfig): Promise<Address> {
   if (config.hosts.length === 0) return config
   const faults: string[] = []
@@ -63,12 +72,15 @@ async function findServer(config: MysqlConfig): Promise<Address> {
   throw new CommandError(`✖ No server of database.hosts accepts writes (${faults.join('; ')})`)
 }
 
-/** Errors that quote values of rows, or of the statement; others quote tables, columns, files and the like. */
+/**
+ * Errors that quote values of rows, or of the statement; others quote tables, columns, files and
+ * the like.
+ */
 const QUOTES_VALUES = /^ERROR (1062|1064|1265|1292|1300|1366|1367|1411|1525|1586|3140) /
 
 /**
- * Returns what a client reports. While it loads a dump it also prints the statement that failed, with its rows; and the
- * error itself may quote values.
+ * Returns what a client reports. While it loads a dump it also prints the statement that failed,
+ * with its rows; and the error itself may quote values.
  */
 function reported(errors: string, isLoading: boolean): string {
   if (!isLoading) return errors.trim()
@@ -77,10 +89,16 @@ function reported(errors: string, isLoading: boolean): string {
   return QUOTES_VALUES.test(line) ? line.replace(/['"].*/, '…') : line
 }
 
-/** Signals that end this process, and with it the client: it would go on loading beside the next run. */
+/**
+ * Signals that end this process, and with it the client: it would go on loading beside the next
+ * run.
+ */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** Runs a client on the configured database, with files as its input and output. Throws CommandError if it fails. */
+/**
+ * Runs a client on the configured database, with files as its input and output. Throws CommandError
+ * if it fails.
+ */
 export async function runClient(
   config: MysqlConfig,
   { program, isMariadb }: Client,

@@ -1,4 +1,7 @@
-/** Progress of a long command: lines on the error output, so that what it prints stays what it found. */
+/**
+ * Progress of a long command: lines on the error output, so that what it prints stays what it
+ * found.
+ */
 
 const INTERVAL_MS = 1_000
 

@@ -57,7 +57,10 @@ function withoutOthers(config: MysqlConfig, work: () => Promise<void>) {
   })
 }
 
-/** Marks the database as incomplete, then drops its tables. Throws CommandError if it has any, without `overwrite`. */
+/**
+ * Marks the database as incomplete, then drops its tables. Throws CommandError if it has any,
+ * without `overwrite`.
+ */
 const dropTables = (config: MysqlConfig, overwrite: boolean) =>
   withDatabase(config, db =>
     db.withAdvisoryLock('vote:migrate', async queries => {
@@ -86,7 +89,9 @@ async function loadDump(config: MysqlConfig, client: Client, file: string) {
   }
 }
 
-/** Replaces the database by the dump in `file`. Throws CommandError, also if another restore runs. */
+/**
+ * Replaces the database by the dump in `file`. Throws CommandError, also if another restore runs.
+ */
 export async function restoreDump(config: MysqlConfig, file: string, overwrite: boolean) {
   await checkDump(file)
   // Before the tables are dropped: the client may not be installed, or may not get in.

@@ -29,8 +29,8 @@ function requireReadable(file: string) {
 /** Opens a backup of the embedded database. Throws CommandError unless it is complete. */
 function openCopy(file: string) {
   const url = pathToFileURL(file)
-  // Opens it in a folder that cannot be written, and writes nothing beside it. A copy of the files of a running server has
-  // its last votes in the log beside it.
+  // Opens it in a folder that cannot be written, and writes nothing beside it. A copy of the files
+  // of a running server has its last votes in the log beside it.
   if (!existsSync(`${file}-wal`)) url.searchParams.set('immutable', '1')
   try {
     const source = new DatabaseSync(url, { readOnly: true })
@@ -56,8 +56,8 @@ function isDamaged(file: string) {
 }
 
 /**
- * Puts a restored database in the place of a damaged one, which gets another name too before that: without a database the
- * application would create an empty one.
+ * Puts a restored database in the place of a damaged one, which gets another name too before that:
+ * without a database the application would create an empty one.
  */
 function replaceDamaged(file: string, restored: string) {
   let aside = `${file}.damaged`
@@ -91,8 +91,8 @@ async function restoreFile(config: SqliteConfig, file: string, overwrite: boolea
 }
 
 /**
- * Replaces the database by the backup in `file`. A database that has tables is left alone unless `overwrite` is set;
- * then all of them are dropped first. Throws CommandError.
+ * Replaces the database by the backup in `file`. A database that has tables is left alone unless
+ * `overwrite` is set; then all of them are dropped first. Throws CommandError.
  */
 export async function restore(config: Config['database'], file: string, overwrite = false) {
   requireReadable(file)

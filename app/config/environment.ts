@@ -5,8 +5,9 @@ import type { SettingSchema } from './schema.ts'
 import { parseYaml } from './yaml.ts'
 
 /**
- * How a variable is read: texts and secrets verbatim, lists with commas or as YAML that begins with a bracket, a dash or a
- * quote, anything else as YAML. An empty variable sets a text that has a default, and nothing else.
+ * How a variable is read: texts and secrets verbatim, lists with commas or as YAML that begins with
+ * a bracket, a dash or a quote, anything else as YAML. An empty variable sets a text that has a
+ * default, and nothing else.
  */
 type Kind = 'text with default' | 'text' | 'list' | 'yaml'
 
@@ -47,8 +48,8 @@ function listSettings(schema: SettingSchema): Map<string, Setting> {
 export type Tree = Record<string, unknown>
 
 /**
- * Sets the value at a path. A switch that is on becomes a group with this setting. Does nothing if a parent is not a
- * group otherwise: the schema reports that.
+ * Sets the value at a path. A switch that is on becomes a group with this setting. Does nothing if
+ * a parent is not a group otherwise: the schema reports that.
  */
 export function setValue(tree: Tree, [key, ...rest]: readonly string[], value: unknown) {
   if (key === undefined || typeof tree !== 'object') return
@@ -61,8 +62,8 @@ export function setValue(tree: Tree, [key, ...rest]: readonly string[], value: u
 }
 
 /**
- * Leaves out the groups and lists that are there and empty, as where all of their lines are comments: they have their
- * defaults. A group that may be null stays.
+ * Leaves out the groups and lists that are there and empty, as where all of their lines are
+ * comments: they have their defaults. A group that may be null stays.
  */
 export function omitEmpty(tree: Tree, { properties, anyOf = [], oneOf = [] }: SettingSchema) {
   for (const [key, node] of Object.entries(properties ?? {})) {
@@ -105,9 +106,10 @@ const SERVICE_NAME =
   /_SERVICE_(HOST|PORT(_\w{1,80})?)$|_PORT_\d{1,5}_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$|_ENV_\w{1,80}$/
 
 /**
- * Tells whether a variable comes from a Kubernetes Service or a Docker link called vote or vote-...: `VOTE_SERVICE_HOST`,
- * `VOTE_REDIS_PORT=tcp://10.0.0.8:6379`, `VOTE_DATABASE_NAME=/vote/database`. No setting has such a name, and no port such a
- * value; a setting that is a name may begin with a slash.
+ * Tells whether a variable comes from a Kubernetes Service or a Docker link called vote or
+ * vote-...: `VOTE_SERVICE_HOST`, `VOTE_REDIS_PORT=tcp://10.0.0.8:6379`,
+ * `VOTE_DATABASE_NAME=/vote/database`. No setting has such a name, and no port such a value; a
+ * setting that is a name may begin with a slash.
  */
 function isServiceVariable(settings: Map<string, Setting>, name: string, value: string) {
   if (SERVICE_NAME.test(name)) return true
@@ -128,7 +130,10 @@ export function listServiceVariables(environment: NodeJS.ProcessEnv, schema: Set
 const settingOf = (settings: Map<string, Setting>, name: string) =>
   settings.get(name) ?? settings.get(name.replace(/_FILE$/, ''))
 
-/** Tells whether an empty variable of this name is one that is not set: docker-compose passes such variables on. */
+/**
+ * Tells whether an empty variable of this name is one that is not set: docker-compose passes such
+ * variables on.
+ */
 const isUnset = (settings: Map<string, Setting>, name: string) =>
   settings.get(name)?.kind !== 'text with default'
 

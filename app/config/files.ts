@@ -13,8 +13,8 @@ export function isFolder(path: string): boolean {
 }
 
 /**
- * Reads a file that the configuration needs, at `place`. Throws ConfigError, in which `name` says what the file is for,
- * with the path as it was given.
+ * Reads a file that the configuration needs, at `place`. Throws ConfigError, in which `name` says
+ * what the file is for, with the path as it was given.
  */
 export function readBytes(path: string, name: string, place = path): Buffer {
   try {
@@ -29,7 +29,8 @@ export function readBytes(path: string, name: string, place = path): Buffer {
 /** Reads such a file as text. Throws as `readBytes`, and if it is not UTF-8. */
 export function readText(path: string, name: string) {
   const bytes = readBytes(path, name)
-  // Editors of Windows write other encodings, in which a secret would be another one. A NUL: UTF-16 without its mark.
+  // Editors of Windows write other encodings, in which a secret would be another one. A NUL: UTF-16
+  // without its mark.
   if (isUtf8(bytes) && !bytes.includes(0)) return bytes.toString()
   throw new ConfigError(`✖ ${name}: ${path} is not text in UTF-8`)
 }
@@ -37,7 +38,10 @@ export function readText(path: string, name: string) {
 /** Removes the line break at the end of a file with one value. */
 export const withoutLineBreak = (text: string) => text.replace(/\r?\n$/, '')
 
-/** Throws ConfigError if a variable is set, and the one that names a file with its value too: one would be ignored. */
+/**
+ * Throws ConfigError if a variable is set, and the one that names a file with its value too: one
+ * would be ignored.
+ */
 export function requireOne(environment: NodeJS.ProcessEnv, name: string) {
   if (environment[name] && environment[`${name}_FILE`])
     throw new ConfigError(`✖ ${name}_FILE and the variable without _FILE are set: which one is meant?`)
@@ -52,8 +56,8 @@ export function readValueFile(path: string, name: string) {
 }
 
 /**
- * Returns what the variable `name` says, or the file that the variable with _FILE after its name names; undefined: neither
- * is set. Throws ConfigError.
+ * Returns what the variable `name` says, or the file that the variable with _FILE after its name
+ * names; undefined: neither is set. Throws ConfigError.
  */
 export function readVariable(environment: NodeJS.ProcessEnv, name: string): string | undefined {
   requireOne(environment, name)

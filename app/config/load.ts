@@ -23,14 +23,20 @@ import { parseYaml } from './yaml.ts'
 export const root = resolve(import.meta.dirname, '../..')
 
 type Parsed = z.output<typeof schema>
-/** The checked configuration. A server always has a session secret; it is empty for a command that finds none. */
+/**
+ * The checked configuration. A server always has a session secret; it is empty for a command that
+ * finds none.
+ */
 export type Config = Omit<Parsed, 'session'> & {
   session: Parsed['session'] & { secret: string }
   /** Paths of the settings that the environment sets. */
   fixed: readonly string[]
   /** Paths of the settings that nothing configures: their values are those of the system. */
   guessed: readonly string[]
-  /** The file of the session secret, if it was created now for a database that is not new and no former secret is set. */
+  /**
+   * The file of the session secret, if it was created now for a database that is not new and no
+   * former secret is set.
+   */
   newSecretFile: string | null
 }
 
@@ -59,7 +65,10 @@ interface Check {
   isServer?: boolean
 }
 
-/** Checks a plain object and fills in the defaults. Throws ConfigError with every error, the earlier ones included. */
+/**
+ * Checks a plain object and fills in the defaults. Throws ConfigError with every error, the earlier
+ * ones included.
+ */
 export function checkConfig(
   tree: unknown,
   { earlier = [], fixed = [], isServer = true }: Check = {}
@@ -147,9 +156,9 @@ const foreignVariables = {
 }
 
 /**
- * Loads one side of a move. The environment describes both sides: variables that the engine of this file does not know
- * are left out. An embedded source has the secret beside it, if there is one; the target gets `secret` if the environment
- * has none. Throws ConfigError.
+ * Loads one side of a move. The environment describes both sides: variables that the engine of this
+ * file does not know are left out. An embedded source has the secret beside it, if there is one;
+ * the target gets `secret` if the environment has none. Throws ConfigError.
  */
 export function loadForMove(
   path: string,

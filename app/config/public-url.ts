@@ -1,6 +1,8 @@
 /** The form of a public address. */
 
-/** No user, query or fragment, and a path that needs no encoding: nginx and cookies use it as it is. */
+/**
+ * No user, query or fragment, and a path that needs no encoding: nginx and cookies use it as it is.
+ */
 const ADDRESS = /^(https?:\/\/[^\s/?#@\\"$;]{1,260})((?:\/[\w.~-]{1,100}){0,20})\/?$/
 
 export const expectedPublicUrl =
@@ -12,7 +14,10 @@ export function isPublicUrl(text: string): boolean {
   return URL.canParse(origin) && new URL(origin + path).pathname === (path || '/')
 }
 
-/** Returns the address with its host in ASCII (`xn--...`), as browsers send it and nginx compares it. */
+/**
+ * Returns the address with its host in ASCII (`xn--...`), as browsers send it and nginx compares
+ * it.
+ */
 export const asciiUrl = (publicUrl: string): string =>
   publicUrl.replace(
     /^(https?:\/\/)([^/]+)/,

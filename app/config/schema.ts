@@ -20,8 +20,8 @@ function isStrong(secret: string | null | undefined) {
 }
 
 /**
- * Tells whether the port that an offset gives exists, and is not that of the site. What is missing is
- * reported elsewhere.
+ * Tells whether the port that an offset gives exists, and is not that of the site. What is missing
+ * is reported elsewhere.
  */
 function isPortOrNone(metrics?: { portOffset?: number | null }, server?: { port?: number }) {
   const offset = metrics?.portOffset ?? null

@@ -2,7 +2,9 @@
 import { z } from 'zod'
 import { isLoopbackHost, optionalText } from './values.ts'
 
-/** Plain HTTP is for a provider on this machine alone: nothing else hides the secret and the codes. */
+/**
+ * Plain HTTP is for a provider on this machine alone: nothing else hides the secret and the codes.
+ */
 const isIssuer = (text: string) => {
   if (!URL.canParse(text)) return false
   const { protocol, hostname, search, hash, username } = new URL(text)

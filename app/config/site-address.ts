@@ -33,8 +33,8 @@ export function siteAddress({ publicUrl, publicPort, host, port }: Server): stri
 }
 
 /**
- * Returns the command or the setting that lets other computers reach the site. Null if they do, or if
- * the operator has chosen the address.
+ * Returns the command or the setting that lets other computers reach the site. Null if they do, or
+ * if the operator has chosen the address.
  */
 export function remedyFor(server: Server): string | null {
   const { publicUrl, publicPort, host, port } = server

@@ -1,4 +1,6 @@
-/** The configuration of the stack on one machine, which is in its folder (app/ops/stack-folder.ts). */
+/**
+ * The configuration of the stack on one machine, which is in its folder (app/ops/stack-folder.ts).
+ */
 import { join, resolve } from 'node:path'
 import { readText } from './files.ts'
 import { type Config, loadConfig, root } from './load.ts'
@@ -18,8 +20,8 @@ export const withoutFiles = (variables: Record<string, string>): Record<string, 
 })
 
 /**
- * Lists the variables of the servers and the secret of the stack in this folder (absolute). Those of the environment that
- * are meant for another site are empty, which is not set.
+ * Lists the variables of the servers and the secret of the stack in this folder (absolute). Those
+ * of the environment that are meant for another site are empty, which is not set.
  */
 export const stackVariables = (folder: string, environment: NodeJS.ProcessEnv): Record<string, string> => ({
   ...Object.fromEntries(

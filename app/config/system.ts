@@ -2,7 +2,10 @@
 import { readlinkSync } from 'node:fs'
 import { isTimeZone } from '../values/time.ts'
 
-/** Returns what a path names as a time zone: `Europe/Berlin` of `:/usr/share/zoneinfo/Europe/Berlin`. */
+/**
+ * Returns what a path names as a time zone: `Europe/Berlin` of
+ * `:/usr/share/zoneinfo/Europe/Berlin`.
+ */
 const zoneOf = (path: string) => path.replace(/^:?(?:.*\/zoneinfo\/)?(?:(?:posix|right)\/)?/, '')
 
 /** Returns the zone that a link of the system names; '' if it is none. */
@@ -16,7 +19,10 @@ function linkedZone(link: string): string {
 
 const zoneUsed = (timeZone?: string) => new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
 
-/** Returns the time zone of the variable TZ, or of the system; null: neither names one. `link`: the file of the system's zone. */
+/**
+ * Returns the time zone of the variable TZ, or of the system; null: neither names one. `link`: the
+ * file of the system's zone.
+ */
 export function systemTimeZone(link = '/etc/localtime'): string | null {
   // Node.js knows no zone, or a wrong one, where TZ is empty, a path or misspelt.
   const names = [zoneUsed(), zoneOf(process.env.TZ ?? ''), linkedZone(link)]

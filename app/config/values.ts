@@ -45,8 +45,8 @@ export const tls = z
   .default(false)
 
 /**
- * Tells whether only this computer reaches a server of this name, at an address that does not change. `host`: as in a
- * setting, or as a URL has it.
+ * Tells whether only this computer reaches a server of this name, at an address that does not
+ * change. `host`: as in a setting, or as a URL has it.
  */
 export const isLoopbackHost = (host: string | undefined) =>
   /^(localhost|127\.[\d.]+|::1|\[::1\])$/.test(host ?? '')
@@ -54,7 +54,10 @@ export const isLoopbackHost = (host: string | undefined) =>
 /** Tells whether a text is a name or an address, without a port, a path or a user. */
 export const isHost = (text: string) => isIPv6(text) || !/[:/?#@\\]/.test(text)
 
-/** Returns a name or address to listen on in its usual spelling: `0.0.0.0` of `0`, `::` of `0:0:0:0:0:0:0:0`. */
+/**
+ * Returns a name or address to listen on in its usual spelling: `0.0.0.0` of `0`, `::` of
+ * `0:0:0:0:0:0:0:0`.
+ */
 export function plainHost(host: string): string {
   const url = URL.parse(`http://${isIPv6(host) ? `[${host}]` : host}`)
   return url?.hostname.replace(/^\[|\]$/g, '') || host

@@ -7,8 +7,8 @@ const OTHER_WORDS: Readonly<Record<string, string>> = {
 }
 
 /**
- * Parses a text with one document. Throws an Error that says in one line what is wrong and where; a tag that is not known
- * is wrong too.
+ * Parses a text with one document. Throws an Error that says in one line what is wrong and where; a
+ * tag that is not known is wrong too.
  */
 export function parseYaml(text: string): unknown {
   const document = parseDocument(text, { logLevel: 'error' }) // warnings are errors here, and never printed

@@ -2,8 +2,8 @@
 import type { Sql, Value } from './database.ts'
 
 /**
- * Returns the SQL and its arguments. `column` has the ids. If all values are equal, as in most batches, it is a single
- * argument.
+ * Returns the SQL and its arguments. `column` has the ids. If all values are equal, as in most
+ * batches, it is a single argument.
  */
 export function caseById(values: ReadonlyArray<readonly [id: number, value: Value]>, column = 'id'): Sql {
   const [first] = values

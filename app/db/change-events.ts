@@ -1,4 +1,7 @@
-/** Changes of questions, rooms and settings: to this process at once, to the others by Redis pub/sub. */
+/**
+ * Changes of questions, rooms and settings: to this process at once, to the others by Redis
+ * pub/sub.
+ */
 import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import type { RedisClient } from './redis.ts'
@@ -136,8 +139,8 @@ export class ChangeEvents extends EventEmitter<Events> {
   }
 
   /**
-   * Emits the event of a message: the sender's id, then `settings`, or `room` and the id of a room, or `edited` and the
-   * ids of questions, or the ids of questions with a new tally alone.
+   * Emits the event of a message: the sender's id, then `settings`, or `room` and the id of a room,
+   * or `edited` and the ids of questions, or the ids of questions with a new tally alone.
    */
   #receive(message: string) {
     const [sender, ...words] = message.split(' ')

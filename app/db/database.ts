@@ -12,7 +12,8 @@ export interface Result {
 export interface Queries {
   readonly dialect: Dialect
   /**
-   * Returns all rows. With `size` it appends `LIMIT ?`, so the SQL must end where LIMIT may stand: not with `FOR UPDATE`.
+   * Returns all rows. With `size` it appends `LIMIT ?`, so the SQL must end where LIMIT may stand:
+   * not with `FOR UPDATE`.
    */
   select<Row>(sql: string, args?: readonly Argument[], size?: number): Promise<Row[]>
   /** Returns the first row. */
@@ -34,8 +35,8 @@ export type Sql = [sql: string, args: Argument[]]
 export type Step = readonly [sql: string, args: readonly Argument[], expectedRows?: number]
 
 /**
- * An open transaction. A function that takes one cannot be given the Database: what it does belongs to a larger work. One
- * whose single statement needs no transaction takes `queries`.
+ * An open transaction. A function that takes one cannot be given the Database: what it does belongs
+ * to a larger work. One whose single statement needs no transaction takes `queries`.
  */
 export interface Transaction extends Queries {
   /**
@@ -65,7 +66,10 @@ export interface Dialect {
   clock: string
   /** Adds days to a time; both are SQL. */
   addDays: (time: string, days: string) => string
-  /** Follows `question q`: makes a search read the index that has the text. MariaDB prefers the rows. */
+  /**
+   * Follows `question q`: makes a search read the index that has the text. MariaDB prefers the
+   * rows.
+   */
   searchIndex: string
   /** The database's clock at the start of `commitAll`; only for its statements. UTC. */
   began: string
@@ -90,15 +94,15 @@ export interface Database extends Queries {
    */
   commitAll(steps: readonly Step[], timeoutMs?: number): Promise<string | null>
   /**
-   * Runs `work` while no other process holds the lock of this name in this database. On MySQL this is no
-   * transaction. `timeoutMs` limits the wait for the lock and each statement. Throws DatabaseBusy
-   * if the lock is held for longer.
+   * Runs `work` while no other process holds the lock of this name in this database. On MySQL this
+   * is no transaction. `timeoutMs` limits the wait for the lock and each statement. Throws
+   * DatabaseBusy if the lock is held for longer.
    */
   withAdvisoryLock<T>(name: string, work: (queries: Queries) => Promise<T>, timeoutMs?: number): Promise<T>
   /**
-   * Removes what deleted rows have left in the files of the embedded engine, unless another process is reading them: the
-   * next call does it then. On a server this does nothing: its own housekeeping overwrites them, and its binary log keeps
-   * them until it expires.
+   * Removes what deleted rows have left in the files of the embedded engine, unless another process
+   * is reading them: the next call does it then. On a server this does nothing: its own
+   * housekeeping overwrites them, and its binary log keeps them until it expires.
    */
   scrub(): Promise<void>
   /** Closes all connections. */

@@ -20,7 +20,9 @@ export class DuplicateKey extends DatabaseError {
 /** A step of `commitAll` changed another number of rows than expected. */
 export class RowCountMismatch extends DatabaseError {}
 
-/** Deadlock, lock timeout or snapshot conflict: the transaction is rolled back and may be retried. */
+/**
+ * Deadlock, lock timeout or snapshot conflict: the transaction is rolled back and may be retried.
+ */
 export class Deadlock extends DatabaseError {}
 
 /** There is no connection, or it broke before COMMIT was sent: nothing is stored. */

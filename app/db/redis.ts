@@ -9,12 +9,15 @@ import { tlsOptions } from './tls.ts'
 const COMMAND_TIMEOUT_MS = 650
 const CONNECT_TIMEOUT_MS = 1_000
 /**
- * A connection on which a command has no answer for so long is given up: TCP alone notices after a quarter of an hour that a
- * machine has lost its power.
+ * A connection on which a command has no answer for so long is given up: TCP alone notices after a
+ * quarter of an hour that a machine has lost its power.
  */
 const SOCKET_TIMEOUT_MS = 2_000
 const MAX_RETRY_DELAY_MS = 1_000
-/** Time between two refreshes of a cluster's slot table. A frozen node sends no MOVED: until then, commands for its slots go to it. */
+/**
+ * Time between two refreshes of a cluster's slot table. A frozen node sends no MOVED: until then,
+ * commands for its slots go to it.
+ */
 const SLOTS_REFRESH_INTERVAL_MS = 1_000
 
 /** One server, the primary that the sentinels name, or a cluster. */

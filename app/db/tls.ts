@@ -8,8 +8,8 @@ import { readSettingFile } from '../config/setting-file.ts'
 type Setting = NonNullable<Config['redis']>['tls']
 
 /**
- * Reads the files of the setting `name`, such as `redis.tls`; undefined without TLS. Throws ConfigError for a file that cannot be
- * read or used.
+ * Reads the files of the setting `name`, such as `redis.tls`; undefined without TLS. Throws
+ * ConfigError for a file that cannot be read or used.
  */
 export function tlsOptions(
   name: string,

@@ -38,7 +38,9 @@ export const PLURAL_CATEGORIES = {
 
 type Categories = typeof PLURAL_CATEGORIES
 
-/** The forms of a plural in the language with this tag; any forms in a language that is not listed. */
+/**
+ * The forms of a plural in the language with this tag; any forms in a language that is not listed.
+ */
 type PluralForms<Tag extends string> = Tag extends keyof Categories
   ? Record<Categories[Tag][number], string> & { other: string }
   : Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
@@ -72,7 +74,8 @@ function createOptionDates(tag: string) {
       if (ends === null) return format.format(instantOf(starts))
       const range = [instantOf(starts), instantOf(ends)] as const
       const [before, after] = range.map(time => zoneNameOf(format, time))
-      // A range has one name of the zone, which is wrong for one end where the clocks change in between.
+      // A range has one name of the zone, which is wrong for one end where the clocks change in
+      // between.
       return before === after
         ? format.formatRange(...range)
         : range.map(time => format.format(time)).join(' – ')
@@ -147,8 +150,8 @@ export function grammarOf<Tag extends string>(tag: Tag) {
     /** Formats a time in the database's form: `Fri, 21 Nov 2026, 17:00 CET`. */
     inWords: createDateTimes(locale),
     /**
-     * Returns a formatter of options that are dates, for a zone: `Fri, 4 Dec 2026, 18:00–20:00 CET`,
-     * `Fri, 4 Dec 2026`.
+     * Returns a formatter of options that are dates, for a zone: `Fri, 4 Dec 2026, 18:00–20:00
+     * CET`, `Fri, 4 Dec 2026`.
      */
     datesIn: createOptionDates(tag),
     /**

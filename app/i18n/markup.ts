@@ -38,12 +38,18 @@ export const strong = (text: string): Html => new SafeString(`<strong><bdi>${esc
 export const ownerField = (owner: string): Html =>
   new SafeString(owner ? `<input type="hidden" name="owner" value="${escaped(owner)}">` : '')
 
-/** What no address contains. Chinese and Japanese sentences go on behind their punctuation without a space. */
+/**
+ * What no address contains. Chinese and Japanese sentences go on behind their punctuation without a
+ * space.
+ */
 const OUTSIDE = String.raw`\s<>"\p{Bidi_Control}\u200b\u2060\ufeff“”，。、；：！？（）「」『』【】《》〈〉`
 /** Another address follows what separates it, or a word of a script without spaces. */
 const NO_NEXT = String.raw`(?![,;|\P{ASCII}]https?:\/\/)`
 const INSIDE = String.raw`${NO_NEXT}[^${OUTSIDE}]`
-/** A full-width bracket in a path belongs to the address behind a character that is not ASCII: elsewhere a remark follows. */
+/**
+ * A full-width bracket in a path belongs to the address behind a character that is not ASCII:
+ * elsewhere a remark follows.
+ */
 const WIDE = String.raw`(?<=\P{ASCII})（(?:${INSIDE})*）`
 /** The end of an address, without the punctuation that ends a sentence after it. */
 const LAST = String.raw`${NO_NEXT}[^${OUTSIDE}.,;:!?'‘’«»)\]}*\x60…،؛؟۔।]`
@@ -51,14 +57,23 @@ const ADDRESS = new RegExp(
   String.raw`(?<![a-z\d])https?:\/\/(?:(?:${NO_NEXT}[^${OUTSIDE}\/])+\/(?:${INSIDE}|${WIDE})*(?:${LAST}|${WIDE})|(?:${INSIDE})*${LAST})`,
   'giu'
 )
-/** The last label of a host has no letters behind those of ASCII: a Chinese, Japanese or Korean sentence goes on there. */
+/**
+ * The last label of a host has no letters behind those of ASCII: a Chinese, Japanese or Korean
+ * sentence goes on there.
+ */
 const SENTENCE_IN_HOST = /^(https?:\/\/(?:[^/?#]*\.)?[a-z\d-]+(?::\d+)?)[^\0-\x7f][^./?#]*(?=[/?#]|$).*/is
 
-/** Returns an address without the sentence that goes on in its host, and without the underscores of Markdown around it. */
+/**
+ * Returns an address without the sentence that goes on in its host, and without the underscores of
+ * Markdown around it.
+ */
 const withoutText = (address: string, before = '') =>
   (before === '_' ? address.replace(/(?<!_)_+$/, '') : address).replace(SENTENCE_IN_HOST, '$1')
 
-/** A closing bracket belongs to an address that has its opening one: https://en.wikipedia.org/wiki/Poll_(disambiguation) */
+/**
+ * A closing bracket belongs to an address that has its opening one:
+ * https://en.wikipedia.org/wiki/Poll_(disambiguation)
+ */
 const OPENING: Record<string, string> = { ')': '(', ']': '[' }
 
 /** Adds the bracket that follows an address, if the address has opened it. */

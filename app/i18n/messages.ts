@@ -37,7 +37,10 @@ const SILENT_ON_VOTES: ReadonlySet<string> = new Set<keyof Catalogue['errors']>(
   'busy'
 ])
 
-/** Tells whether the answer to a vote has to add to the error's sentence that the vote was not counted. */
+/**
+ * Tells whether the answer to a vote has to add to the error's sentence that the vote was not
+ * counted.
+ */
 export const isSilentOnVotes = ({ key }: Pick<AppError, 'key'>) => SILENT_ON_VOTES.has(key)
 
 const fill = (sentence: unknown, values: readonly unknown[]) =>

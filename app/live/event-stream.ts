@@ -25,8 +25,8 @@ export class EventStream {
   }
 
   /**
-   * Sends a heartbeat, so that no proxy ends a silent connection and the page sees that it is alive. Disconnects a
-   * stalled client.
+   * Sends a heartbeat, so that no proxy ends a silent connection and the page sees that it is
+   * alive. Disconnects a stalled client.
    */
   heartbeat(event: string) {
     if (this.#blockedSince === undefined) this.send(event)

@@ -6,7 +6,9 @@ import { NetworkCounts } from './network-counts.ts'
 
 /** The browser's delay before it reconnects: random, so that clients do not reconnect at once. */
 const retryField = () => `retry: ${1_000 + Math.floor(Math.random() * 4_000)}\n`
-/** An event, not a comment: a page cannot see comments. `intervalMs`: the time until the next one. */
+/**
+ * An event, not a comment: a page cannot see comments. `intervalMs`: the time until the next one.
+ */
 const heartbeatEvent = (intervalMs: number) => `event: heartbeat\ndata: ${intervalMs}\n\n`
 
 interface Settings {
@@ -39,8 +41,8 @@ export class OpenStreams {
   }
 
   /**
-   * Makes a response, whose head is sent, a stream. `join` connects it to what it shows and returns what disconnects it,
-   * which is called when the client leaves.
+   * Makes a response, whose head is sent, a stream. `join` connects it to what it shows and returns
+   * what disconnects it, which is called when the client leaves.
    */
   add(raw: ServerResponse, address: string, join: (stream: EventStream) => () => void) {
     const stream = new EventStream(raw)

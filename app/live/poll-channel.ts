@@ -7,8 +7,8 @@ import type { EventStream } from './event-stream.ts'
 /** Changes within this time become one read: at most four a second. */
 const REFRESH_DELAY_MS = 250
 /**
- * Events sent in one turn of the event loop; other work runs between turns. Beside 2,000 watchers the p99 of other requests
- * was 40 ms with 50, and 102 ms with 250.
+ * Events sent in one turn of the event loop; other work runs between turns. Beside 2,000 watchers
+ * the p99 of other requests was 40 ms with 50, and 102 ms with 250.
  */
 const EVENTS_PER_TURN = 50
 /** Node fires a timer of more than 24 days at once. A shorter one reads the poll once too often. */
@@ -16,9 +16,15 @@ const MAX_TIMER_MS = 86_400_000
 
 /** The poll as one watcher sees it. */
 export interface PollView {
-  /** Returns the event with the present state; the same string as before if nothing has changed for this watcher. */
+  /**
+   * Returns the event with the present state; the same string as before if nothing has changed for
+   * this watcher.
+   */
   eventOf(question: Question): string
-  /** Checks again who the watcher is and whether they have voted; false if they may no longer open the poll. */
+  /**
+   * Checks again who the watcher is and whether they have voted; false if they may no longer open
+   * the poll.
+   */
   recheck(): Promise<boolean>
 }
 
@@ -102,14 +108,16 @@ export class PollChannel {
 
   /** Returns whether what was sent is outdated already. */
   async #publish(): Promise<boolean> {
-    // A watcher that joins during the read may have a newer event; it has asked for another refresh.
+    // A watcher that joins during the read may have a newer event; it has asked for another
+    // refresh.
     const watchers = [...this.#lastEvents.keys()]
     const question = await this.#source.read(this.#slug)
     if (!question || question.delete_flag) {
       for (const { stream } of watchers) stream.end()
       return false
     }
-    // Drop snapshots older than the last one sent (a lagging server after a failover may produce them).
+    // Drop snapshots older than the last one sent (a lagging server after a failover may produce
+    // them).
     if (question.tally_version < this.#tallyVersion) return false
     this.#tallyVersion = question.tally_version
     const isOpen = question.open

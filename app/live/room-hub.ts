@@ -59,7 +59,9 @@ export class RoomHub {
     this.#source = source
   }
 
-  /** Tells the follower every state of the room from now on, until the returned function is called. */
+  /**
+   * Tells the follower every state of the room from now on, until the returned function is called.
+   */
   join(id: number, follower: Follower): () => void {
     const channel = this.#channels.get(id) ?? new RoomChannel(id, this.#source)
     this.#channels.set(id, channel)

@@ -7,7 +7,10 @@ import type { SendMail } from './transport.ts'
 /** Mails that are being sent at the same time, each over a connection of its own. */
 export const MAX_IN_FLIGHT = 5
 
-/** A mail whose preparation failed is prepared again after this time: a lasting fault is no busy loop. */
+/**
+ * A mail whose preparation failed is prepared again after this time: a lasting fault is no busy
+ * loop.
+ */
 const FAULT_DELAY_SECONDS = 5
 
 /** Why a mail was given up that has waited too long. */
@@ -25,7 +28,10 @@ interface DeliveryOptions {
   onFailure: (mail: Mail, reason: string, isGivenUp: boolean) => void
 }
 
-/** Prepares and sends a leased mail, and stores how that ended. `closing` gives it back. Throws errors of `prepare` and DatabaseError. */
+/**
+ * Prepares and sends a leased mail, and stores how that ended. `closing` gives it back. Throws
+ * errors of `prepare` and DatabaseError.
+ */
 export async function deliver(leased: Mail, options: DeliveryOptions, closing: AbortSignal) {
   const { outbox, prepare, messageOf, send, reasonOf, onFailure } = options
   if (closing.aborted) return outbox.release(leased)

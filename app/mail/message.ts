@@ -4,7 +4,10 @@ import type { Catalogue } from '../i18n/locales/en.ts'
 import type { CompleteMail, Payloads } from '../models/mail/mail.ts'
 import { fromDatabase } from '../values/time.ts'
 
-/** Mail that its reader can end: the digests of an account, or mail to an invitation of a voter list. */
+/**
+ * Mail that its reader can end: the digests of an account, or mail to an invitation of a voter
+ * list.
+ */
 export type Subscription = { user: number } | { invitation: number }
 
 /** What mails say of the site. */
@@ -76,8 +79,8 @@ function subscriptionOf(mail: CompleteMail): Subscription | null {
 }
 
 /**
- * Makes the message of a mail. `domain`: that of the sender. The id is the same in every attempt, so
- * that a reader's program shows a mail once that was sent twice.
+ * Makes the message of a mail. `domain`: that of the sender. The id is the same in every attempt,
+ * so that a reader's program shows a mail once that was sent twice.
  */
 export function messageOf(mail: CompleteMail, site: Site, domain: string): Message {
   const t = catalogues.find(({ tag }) => tag === mail.locale) ?? site.language

@@ -1,4 +1,7 @@
-/** Hands one mail to the mail server: nodemailer with limits of time, and without files or addresses in mails. */
+/**
+ * Hands one mail to the mail server: nodemailer with limits of time, and without files or addresses
+ * in mails.
+ */
 import { createTransport } from 'nodemailer'
 import type { Config } from '../config/load.ts'
 import { readSettingFile } from '../config/setting-file.ts'
@@ -28,7 +31,10 @@ export function reasonOf(error: unknown): string {
   return [code ?? 'failed', responseCode].filter(Boolean).join(' ')
 }
 
-/** Returns what sends a mail. It rejects with an error of nodemailer. Throws ConfigError if `ca` cannot be read. */
+/**
+ * Returns what sends a mail. It rejects with an error of nodemailer. Throws ConfigError if `ca`
+ * cannot be read.
+ */
 export function createSender({
   host,
   port,

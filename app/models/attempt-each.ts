@@ -2,9 +2,9 @@
 import { isUnavailable } from '../db/errors.ts'
 
 /**
- * Does `work` with each of the rows in turn, and returns the results. The error of one is reported, and keeps no other
- * waiting: the next sweep tries it again. Throws the error of a database that is unavailable: the others would fail, too,
- * each after its time limit.
+ * Does `work` with each of the rows in turn, and returns the results. The error of one is reported,
+ * and keeps no other waiting: the next sweep tries it again. Throws the error of a database that is
+ * unavailable: the others would fail, too, each after its time limit.
  */
 export async function attemptEach<Row, Result>(
   rows: readonly Row[],

@@ -1,4 +1,7 @@
-/** Leases of rows of an outbox: each is sent by one process, and again after a process that was killed. */
+/**
+ * Leases of rows of an outbox: each is sent by one process, and again after a process that was
+ * killed.
+ */
 import type { Database } from '../db/database.ts'
 import { addMs } from '../values/time.ts'
 
@@ -12,9 +15,10 @@ interface Attempt {
 }
 
 /**
- * Leases rows for so many seconds from `now`, when they were read. Returns those that this process has leased, each with the
- * number of its attempt: the UPDATE names the attempt that was read, so that one process leases it. Throws DatabaseError if
- * none could be leased: what is leased is sent, although the database fails before the last row.
+ * Leases rows for so many seconds from `now`, when they were read. Returns those that this process
+ * has leased, each with the number of its attempt: the UPDATE names the attempt that was read, so
+ * that one process leases it. Throws DatabaseError if none could be leased: what is leased is sent,
+ * although the database fails before the last row.
  */
 export async function leaseEach<Row extends Attempt & { now: string }>(
   db: Database,

@@ -1,4 +1,7 @@
-/** The OpenID provider: where it sends browsers to, and what it says about the person who comes back. */
+/**
+ * The OpenID provider: where it sends browsers to, and what it says about the person who comes
+ * back.
+ */
 import * as client from 'openid-client'
 import { keepFor } from '../cache/keep-for.ts'
 import type { Config } from '../config/load.ts'
@@ -7,9 +10,15 @@ import { type Checks, Claims } from '../schemas/identity.ts'
 
 type Settings = NonNullable<Config['signIn']['oidc']>
 
-/** Limits each request to the provider. A sign-in makes at most four: metadata, token, keys, user info. */
+/**
+ * Limits each request to the provider. A sign-in makes at most four: metadata, token, keys, user
+ * info.
+ */
 const REQUEST_TIMEOUT_SECONDS = 3
-/** Limits those of a callback together. nginx waits 5 s for its answer (nginx.conf), and the account is read after them. */
+/**
+ * Limits those of a callback together. nginx waits 5 s for its answer (nginx.conf), and the account
+ * is read after them.
+ */
 const CALLBACK_TIMEOUT_MS = 4_000
 /** Providers announce changes of their metadata days before; keys are read again as they change. */
 const METADATA_LIFETIME_MS = 3_600_000
@@ -59,8 +68,9 @@ export class Provider {
   }
 
   /**
-   * Exchanges the code of a callback for claims. `callback` is the redirect URI with the query that came. Throws
-   * ProviderRefused if anything in it or in the ID token is not what was asked for, ProviderDown.
+   * Exchanges the code of a callback for claims. `callback` is the redirect URI with the query that
+   * came. Throws ProviderRefused if anything in it or in the ID token is not what was asked for,
+   * ProviderDown.
    */
   async claims(callback: URL, checks: Checks): Promise<Claims> {
     const { promise: timeout, reject } = Promise.withResolvers<never>()

@@ -19,7 +19,10 @@ export const stackPackages: Packages = {
 
 const LOCK_TIMEOUT_MS = 10 * 60_000
 const LOCK_RETRY_MS = 2_000
-/** apt itself waits this long for the lock of dpkg, which it takes last; only this program says that it waits. */
+/**
+ * apt itself waits this long for the lock of dpkg, which it takes last; only this program says that
+ * it waits.
+ */
 const APT_LOCK = 'DPkg::Lock::Timeout=5'
 
 /** Packages are missing and cannot be installed. The message is one line for the operator. */
@@ -28,7 +31,10 @@ class InstallError extends Error {}
 const succeeds = ([program, ...args]: Packages[string]) =>
   spawnSync(program, args, { env: environment }).status === 0
 
-/** Runs apt-get. Waits while another process holds one of its locks; throws InstallError if it fails otherwise. */
+/**
+ * Runs apt-get. Waits while another process holds one of its locks; throws InstallError if it fails
+ * otherwise.
+ */
 async function apt(...args: string[]) {
   const env = { ...environment, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' }
   const deadline = performance.now() + LOCK_TIMEOUT_MS
@@ -48,7 +54,10 @@ async function apt(...args: string[]) {
   }
 }
 
-/** Installs the packages, or prints one line and ends the process: for programs that need them before anything else. */
+/**
+ * Installs the packages, or prints one line and ends the process: for programs that need them
+ * before anything else.
+ */
 export const installOrExit = (packages: Packages) =>
   install(packages).catch(error => {
     if (!(error instanceof InstallError)) throw error
@@ -56,7 +65,10 @@ export const installOrExit = (packages: Packages) =>
     process.exit(1)
   })
 
-/** Installs the packages that are missing. Throws InstallError, which names them, where that is not possible. */
+/**
+ * Installs the packages that are missing. Throws InstallError, which names them, where that is not
+ * possible.
+ */
 export async function install(packages: Packages) {
   const missing = Object.keys(packages).filter(name => !succeeds(packages[name]!))
   if (missing.length === 0) return

@@ -35,8 +35,8 @@ async function checkPort(port: number, host: string) {
 }
 
 /**
- * Throws an Error with one line for the operator if nginx cannot open its port on all addresses, or a replica its own on the
- * loopback address.
+ * Throws an Error with one line for the operator if nginx cannot open its port on all addresses, or
+ * a replica its own on the loopback address.
  */
 export async function checkPorts(port: number, replicas: readonly number[]) {
   for (const host of ['0.0.0.0', ...(hasIpv6() ? ['::'] : [])]) await checkPort(port, host)

@@ -3,7 +3,10 @@ import { chmodSync, copyFileSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { listFiles, prefix } from '../static-files.ts'
 
-/** Copies each static file to `folder` twice: as static/… and, under its hash, as kept/HASH/static/…. All may read the files. */
+/**
+ * Copies each static file to `folder` twice: as static/… and, under its hash, as
+ * kept/HASH/static/…. All may read the files.
+ */
 export function publish(folder: string) {
   for (const [path, { root, name, hash }] of listFiles()) {
     for (const target of [join(folder, prefix, path), join(folder, 'kept', hash, prefix, path)]) {

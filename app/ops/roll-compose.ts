@@ -1,4 +1,7 @@
-/** `npm run roll:compose`: replaces the replicas of docker-compose.yml one by one with ones of a new image. */
+/**
+ * `npm run roll:compose`: replaces the replicas of docker-compose.yml one by one with ones of a new
+ * image.
+ */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
@@ -15,7 +18,10 @@ const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.once(signal, () => stop.abort(new Error(`${signal}: the other replicas keep running`)))
 
-/** Runs docker and returns what it prints. `detached`: in a process group of its own, which Ctrl-C does not reach. */
+/**
+ * Runs docker and returns what it prints. `detached`: in a process group of its own, which Ctrl-C
+ * does not reach.
+ */
 async function run(args: readonly string[], { detached }: { detached: boolean }) {
   const child = spawn('docker', args, { cwd: root, detached, stdio: ['ignore', 'pipe', 'inherit'] })
   const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'close')])
@@ -48,7 +54,10 @@ async function removeReplica(id: string) {
   await docker('rm', id)
 }
 
-/** Starts one more replica of the new image. Removes it if it does not become healthy, or at a signal. */
+/**
+ * Starts one more replica of the new image. Removes it if it does not become healthy, or at a
+ * signal.
+ */
 async function addReplica() {
   stop.signal.throwIfAborted()
   const before = await listReplicas()
@@ -82,13 +91,15 @@ try {
   if ((await listReplicas()).length === 0)
     throw new Error('No replica runs: docker compose up -d starts the site')
   await compose('build', '--quiet', 'app', 'migrate', 'publish')
-  // Replaces nginx only if its service has changed: one of an earlier version has no volume of static files. Before
-  // `publish`, because an engine copies the files of the image into an empty volume only.
+  // Replaces nginx only if its service has changed: one of an earlier version has no volume of
+  // static files. Before `publish`, because an engine copies the files of the image into an empty
+  // volume only.
   await compose('up', '-d', '--no-deps', 'nginx')
   await compose('run', '--rm', 'publish') // before a page of a new replica names the new files
   await compose('run', '--rm', 'migrate')
   await replaceAll(await listReplicas())
-  // Fills what old replicas have written since the first time, without the columns of the new version.
+  // Fills what old replicas have written since the first time, without the columns of the new
+  // version.
   await compose('run', '--rm', 'migrate')
 } catch (error) {
   const { message } = (stop.signal.aborted ? stop.signal.reason : error) as Error

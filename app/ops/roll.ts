@@ -1,4 +1,7 @@
-/** `npm run roll`: replaces the replicas of a running stack one by one, each when the one before is ready. */
+/**
+ * `npm run roll`: replaces the replicas of a running stack one by one, each when the one before is
+ * ready.
+ */
 import { setTimeout as delay } from 'node:timers/promises'
 import { join } from 'node:path'
 import { publish } from './publish.ts'
@@ -28,7 +31,8 @@ if (replicas.length === 0) {
   process.exit(1)
 }
 if (!isStartCurrent(stack)) {
-  // nginx and supervisord have the former settings, and the next start of nginx would mix them with the new ones.
+  // nginx and supervisord have the former settings, and the next start of nginx would mix them with
+  // the new ones.
   console.error(
     '✖ nginx.conf or a file of config/ has changed since the stack was started: stop it (Ctrl-C) and start it again (npm run stack)'
   )
@@ -40,7 +44,10 @@ const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.once(signal, () => stop.abort(new Error(`${signal}: the other replicas keep running`)))
 
-/** Restarts a replica and waits until it is ready. Throws an Error if it does not become ready, or after a signal. */
+/**
+ * Restarts a replica and waits until it is ready. Throws an Error if it does not become ready, or
+ * after a signal.
+ */
 async function replace(name: string) {
   const started = performance.now()
   await supervisorctl(stack, 'restart', name)

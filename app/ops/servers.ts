@@ -21,7 +21,9 @@ interface Server {
   stop(): Promise<void>
 }
 
-/** Tells whether a server on this socket answers: MariaDB greets each client, Redis answers PING. */
+/**
+ * Tells whether a server on this socket answers: MariaDB greets each client, Redis answers PING.
+ */
 const answers = (socketPath: string) =>
   new Promise<boolean>(resolve => {
     const socket = connect(socketPath, () => socket.write('PING\r\n'))
@@ -37,8 +39,8 @@ const answers = (socketPath: string) =>
 export const hasExited = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null
 
 /**
- * Waits until a started server answers on its socket, which exists before. A MariaDB that gets SIGTERM in between never
- * ends. Throws an Error if it exits or takes longer than 30 s.
+ * Waits until a started server answers on its socket, which exists before. A MariaDB that gets
+ * SIGTERM in between never ends. Throws an Error if it exits or takes longer than 30 s.
  */
 export async function waitUntilReady(name: string, socketPath: string, server: ChildProcess) {
   const deadline = performance.now() + START_TIMEOUT_MS
@@ -58,8 +60,8 @@ const exited = (child: ChildProcess) =>
 const user = process.getuid?.() === 0 ? ['--user=mysql'] : []
 
 /**
- * Lists the options for a MariaDB that keeps everything in this directory. One that starts deletes all temporary tables
- * in its `tmpdir`, those of other servers too.
+ * Lists the options for a MariaDB that keeps everything in this directory. One that starts deletes
+ * all temporary tables in its `tmpdir`, those of other servers too.
  */
 export const dataOptions = (data: string) => [`--datadir=${data}`, `--tmpdir=${data}`]
 
@@ -70,7 +72,10 @@ export function installMariadb(data: string, extraOptions: string[] = []) {
   execFileSync('mariadb-install-db', args, { env: environment, stdio: 'ignore' })
 }
 
-/** Lists the options for a mariadbd that serves this directory over a socket in it, with full durability. */
+/**
+ * Lists the options for a mariadbd that serves this directory over a socket in it, with full
+ * durability.
+ */
 export const mariadbOptions = (data: string) => [
   '--no-defaults',
   ...user,
@@ -127,8 +132,9 @@ const canListen = (server: NetServer, at: ListenOptions) =>
   )
 
 /**
- * Finds a free port below 32768; the kernel gives the ports above to outgoing connections. While this process runs, no
- * process gets it again: an abstract socket of this name, which the kernel closes with the process, reserves it.
+ * Finds a free port below 32768; the kernel gives the ports above to outgoing connections. While
+ * this process runs, no process gets it again: an abstract socket of this name, which the kernel
+ * closes with the process, reserves it.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

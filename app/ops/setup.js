@@ -1,6 +1,7 @@
 /**
- * `node app/ops/setup.js [FLAGS PROGRAM ARGUMENTS]`: installs what package-lock.json lists and is missing, then runs the
- * program with the pinned Node.js. Plain JavaScript: any Node.js from 20 on runs it, from any shell.
+ * `node app/ops/setup.js [FLAGS PROGRAM ARGUMENTS]`: installs what package-lock.json lists and is
+ * missing, then runs the program with the pinned Node.js. Plain JavaScript: any Node.js from 20 on
+ * runs it, from any shell.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -85,14 +86,18 @@ function fail(message) {
   process.exit(1)
 }
 
-/** Installs what the program needs and returns the Node.js to run it with. Exits with one sentence if that fails. */
+/**
+ * Installs what the program needs and returns the Node.js to run it with. Exits with one sentence
+ * if that fails.
+ */
 function setUp(withDevelopment) {
   const isComplete = () => findMissing(withDevelopment).length === 0 && findNode() !== undefined
   if (isComplete()) return findNode()
   const reason = runNpm(...NPM_CI)
   if (reason !== undefined)
     fail(`npm cannot install the packages (${reason}): check \`npm config get registry\`, then start again.`)
-  // With ignore-scripts npm leaves the package empty: its script, the only one we need, fetches the program.
+  // With ignore-scripts npm leaves the package empty: its script, the only one we need, fetches the
+  // program.
   if (findNode() === undefined) runNpm('rebuild', 'node', '--ignore-scripts=false', '--loglevel=error')
   const missing = findMissing(withDevelopment)
   if (missing.length > 0)

@@ -25,7 +25,9 @@ import { publish } from './publish.ts'
 import { dataOptions } from './servers.ts'
 import { replicaPorts, type Stack } from './stack-options.ts'
 
-/** Links nginx.conf and writes the included files in which this stack differs from the containers. */
+/**
+ * Links nginx.conf and writes the included files in which this stack differs from the containers.
+ */
 export function prepareNginx(stack: Stack) {
   const { port, publicUrl } = stack
   const nginx = join(stack.folder, 'nginx')
@@ -66,13 +68,15 @@ const startFile = ({ folder }: Stack) => join(folder, 'started-with')
 const hashStartFiles = () =>
   hash('sha256', START_FILES.map(name => readFileSync(join(root, name), 'utf8')).join('\0'))
 
-/** Tells whether the stack was started with the present nginx.conf and settings of its processes. */
+/**
+ * Tells whether the stack was started with the present nginx.conf and settings of its processes.
+ */
 export const isStartCurrent = (stack: Stack) =>
   existsSync(startFile(stack)) && readFileSync(startFile(stack), 'utf8') === hashStartFiles()
 
 /**
- * Returns the session secret: the stored one; at the first start that of the environment, else a random one, which is new.
- * Throws ConfigError if the environment has another one.
+ * Returns the session secret: the stored one; at the first start that of the environment, else a
+ * random one, which is new. Throws ConfigError if the environment has another one.
  */
 function secretOf(file: string): { secret: string; isNew: boolean } {
   const given = readVariable(environment, 'VOTE_SESSION_SECRET')
@@ -86,8 +90,8 @@ function secretOf(file: string): { secret: string; isNew: boolean } {
 }
 
 /**
- * Creates what is missing in the folder and keeps what exists. Returns whether its database is new. Throws ConfigError for
- * settings with which no replica would start.
+ * Creates what is missing in the folder and keeps what exists. Returns whether its database is new.
+ * Throws ConfigError for settings with which no replica would start.
  */
 export function prepare(stack: Stack): boolean {
   const { folder } = stack
@@ -109,8 +113,8 @@ export function prepare(stack: Stack): boolean {
 }
 
 /**
- * Creates the system tables of MariaDB, in a folder beside that gets its name when they are complete. Its script does not
- * quote its folder, so it gets a link without a space.
+ * Creates the system tables of MariaDB, in a folder beside that gets its name when they are
+ * complete. Its script does not quote its folder, so it gets a link without a space.
  */
 function createDatabase(folder: string) {
   const unfinished = join(folder, 'mariadb.new')

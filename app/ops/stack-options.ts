@@ -1,4 +1,7 @@
-/** What the command line says of a stack on one machine; `npm run stack` and `npm run roll` take the same options. */
+/**
+ * What the command line says of a stack on one machine; `npm run stack` and `npm run roll` take the
+ * same options.
+ */
 import { resolve } from 'node:path'
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { root } from '../config/load.ts'
@@ -32,10 +35,16 @@ const options = {
 } satisfies ParseArgsOptionsConfig
 
 const MAX_PORT = 65_535
-/** The path of a socket has at most 107 bytes on Linux, and supervisord's /run/supervisor.sock.4194304 is the longest. */
+/**
+ * The path of a socket has at most 107 bytes on Linux, and supervisord's
+ * /run/supervisor.sock.4194304 is the longest.
+ */
 const MAX_FOLDER_BYTES = 79
 
-/** Reads the public address of the option or, without it, of the environment; '' is none. Throws as `readStack`. */
+/**
+ * Reads the public address of the option or, without it, of the environment; '' is none. Throws as
+ * `readStack`.
+ */
 function readPublicUrl(option: string | undefined) {
   const url = option ?? readVariable(environment, 'VOTE_SERVER_PUBLIC_URL') ?? ''
   if (url === '' || isPublicUrl(url)) return asciiUrl(url)
@@ -43,7 +52,10 @@ function readPublicUrl(option: string | undefined) {
   throw new ConfigError(`✖ VOTE_SERVER_PUBLIC_URL: ${expectedPublicUrl}`)
 }
 
-/** Reads VOTE_METRICS_PORT, which every replica would otherwise use. Undefined: it is not set. Throws ConfigError. */
+/**
+ * Reads VOTE_METRICS_PORT, which every replica would otherwise use. Undefined: it is not set.
+ * Throws ConfigError.
+ */
 function readMetricsPort() {
   const text = readVariable(environment, 'VOTE_METRICS_PORT')
   if (text === undefined) return
@@ -52,7 +64,10 @@ function readMetricsPort() {
   throw new ConfigError(`✖ VOTE_METRICS_PORT: expected an integer from 1 to ${MAX_PORT}`)
 }
 
-/** Parses the command line. Throws an Error for an unknown option or a value out of range, ConfigError for a variable. */
+/**
+ * Parses the command line. Throws an Error for an unknown option or a value out of range,
+ * ConfigError for a variable.
+ */
 export function readStack(args = process.argv.slice(2)): Stack {
   const { values } = parseArgs({ args, options })
   const integer = (name: 'replicas' | 'port' | 'first-port', max: number) => {
@@ -96,7 +111,10 @@ function checkReplicaPorts(stack: Stack) {
   if (ports.includes(stack.port)) throw new Error(`--port: ${stack.port} is the port of a replica`)
 }
 
-/** Throws ConfigError if the metrics of a replica have no port, or one that the stack uses otherwise. */
+/**
+ * Throws ConfigError if the metrics of a replica have no port, or one that the stack uses
+ * otherwise.
+ */
 function checkMetricsPorts(stack: Stack) {
   const { metricsPort: firstPort, replicas, port } = stack
   if (firstPort === undefined) return

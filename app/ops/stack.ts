@@ -1,4 +1,7 @@
-/** `npm run stack`: MariaDB, Redis, the replicas and nginx under a private supervisord, until Ctrl-C. */
+/**
+ * `npm run stack`: MariaDB, Redis, the replicas and nginx under a private supervisord, until
+ * Ctrl-C.
+ */
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { install, stackPackages } from './install.ts'

@@ -11,8 +11,8 @@ const settings = join(root, 'config/supervisord.conf')
 const optionsOf = (stack: Stack) => ({ cwd: root, env: { ...environment, ...variables(stack) } })
 
 /**
- * Starts supervisord in a session of its own, so that Ctrl-C reaches this process only. It prints to standard error only what
- * keeps it from starting.
+ * Starts supervisord in a session of its own, so that Ctrl-C reaches this process only. It prints
+ * to standard error only what keeps it from starting.
  */
 export const startSupervisor = (stack: Stack) =>
   spawn('supervisord', ['-c', settings], {
@@ -22,8 +22,9 @@ export const startSupervisor = (stack: Stack) =>
   })
 
 /**
- * Runs supervisorctl in a process group of its own, which Ctrl-C does not reach: a restart that is interrupted between its
- * two steps would leave the program stopped. Returns its output. The exit code is ignored: it repeats what the output says.
+ * Runs supervisorctl in a process group of its own, which Ctrl-C does not reach: a restart that is
+ * interrupted between its two steps would leave the program stopped. Returns its output. The exit
+ * code is ignored: it repeats what the output says.
  */
 export const supervisorctl = (stack: Stack, ...args: string[]) =>
   new Promise<string>(resolve => {
@@ -37,7 +38,10 @@ export const supervisorctl = (stack: Stack, ...args: string[]) =>
     child.once('error', () => {}).once('close', () => resolve(output))
   })
 
-/** Tells whether a supervisord listens: it does until its programs have ended, and tells no states while it stops them. */
+/**
+ * Tells whether a supervisord listens: it does until its programs have ended, and tells no states
+ * while it stops them.
+ */
 export const isListening = ({ folder }: Stack) =>
   new Promise<boolean>(resolve => {
     const socket = connect(join(folder, 'run/supervisor.sock'), () => {

@@ -1,6 +1,6 @@
 /**
- * Sends what waits in an outbox: looks by a timer and at once when it is woken, never twice at the same time, and sends
- * several messages beside each other.
+ * Sends what waits in an outbox: looks by a timer and at once when it is woken, never twice at the
+ * same time, and sends several messages beside each other.
  */
 import { setImmediate as turn } from 'node:timers/promises'
 
@@ -11,13 +11,16 @@ interface OutboxSenderOptions<Job> {
   /** Messages that are being sent at the same time. */
   maxInFlight: number
   /**
-   * Stores in the outbox what has become due: by the timer and when woken. Returns whether more is due: then it is called
-   * again after the next lease. False unless something was stored: a row that fails each time would keep it running.
+   * Stores in the outbox what has become due: by the timer and when woken. Returns whether more is
+   * due: then it is called again after the next lease. False unless something was stored: a row
+   * that fails each time would keep it running.
    */
   sweep: () => Promise<boolean>
   /** Leases up to `max` messages that are due. `inFlight`: those that this process is sending. */
   lease: (max: number, inFlight: readonly Job[]) => Promise<Job[]>
-  /** Sends a message, and stores how that ended. `closing` ends it early: it gives the lease back. */
+  /**
+   * Sends a message, and stores how that ended. `closing` ends it early: it gives the lease back.
+   */
   deliver: (job: Job, closing: AbortSignal) => Promise<void>
   /** Called with what went wrong in the database; the next round tries again. */
   onError: (error: unknown) => void
@@ -94,7 +97,10 @@ export class OutboxSender<Job> {
     for (const job of await lease(free, [...this.#inFlight.keys()])) this.#send(job)
   }
 
-  /** Sends a message. When that has ended, the next is leased: a sweep for each would cost more than the message. */
+  /**
+   * Sends a message. When that has ended, the next is leased: a sweep for each would cost more than
+   * the message.
+   */
   #send(job: Job) {
     const { deliver, onError } = this.#options
     const ended = deliver(job, this.#closing.signal)

@@ -96,7 +96,9 @@ const OF_A_POLL = /^\/questions?\/:question/
 /** What an account alone does with a poll. */
 const OF_ACCOUNTS = /\/(?:claim|webhooks)(?:\/|$)/
 
-/** A token with the scope of the operation, a session, a right to the poll by its link, or nothing. */
+/**
+ * A token with the scope of the operation, a session, a right to the poll by its link, or nothing.
+ */
 const securityOf: ApiDescription['securityOf'] = ({ scope, guests }, url) => {
   const alternatives: Array<Record<string, readonly string[]>> = [{ session: [] }]
   if (scope !== undefined) alternatives.unshift({ token: [scope] })

@@ -1,4 +1,7 @@
-/** Reads the account of the client at the begin of a request (identity.ts), and the hooks that require one. */
+/**
+ * Reads the account of the client at the begin of a request (identity.ts), and the hooks that
+ * require one.
+ */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
@@ -12,16 +15,21 @@ import { personal } from './content-negotiation.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** An onRequest hook: refuses guests with SignInRequired, which may be answered after the body was read. */
+    /**
+     * An onRequest hook: refuses guests with SignInRequired, which may be answered after the body
+     * was read.
+     */
     requireUser: (request: FastifyRequest) => Promise<void>
     /**
-     * An onRequest hook after requireUser: throws AdminOnly for users who are not administrators. Leads those without the
-     * second factor that they need to its page; JSON clients get SecondFactorRequired.
+     * An onRequest hook after requireUser: throws AdminOnly for users who are not administrators.
+     * Leads those without the second factor that they need to its page; JSON clients get
+     * SecondFactorRequired.
      */
     requireAdmin: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
     /**
-     * Looks up again who the client is, for a long answer: a guest, once the session or the account has ended. Its
-     * invitation may have been revoked, and the poll that it manages claimed by an account.
+     * Looks up again who the client is, for a long answer: a guest, once the session or the account
+     * has ended. Its invitation may have been revoked, and the poll that it manages claimed by an
+     * account.
      */
     refreshIdentity: (request: FastifyRequest) => Promise<void>
   }
@@ -30,11 +38,18 @@ declare module 'fastify' {
     readonly member: User
     /** Who the client is for a poll: GUEST without an account, an invitation and a manage link. */
     readonly viewer: Viewer
-    /** Returns what confirms that the client owns the account: this password, or a sign-in just now. */
+    /**
+     * Returns what confirms that the client owns the account: this password, or a sign-in just now.
+     */
     proof(current: string): { current: string; since: number }
-    /** Whether the user may act as administrator. Where `signIn.secondFactor` requires it, only with a second factor. */
+    /**
+     * Whether the user may act as administrator. Where `signIn.secondFactor` requires it, only with
+     * a second factor.
+     */
     readonly actsAsAdmin: boolean
-    /** Tells whether an administrator has signed in with a password alone, and has no second factor. */
+    /**
+     * Tells whether an administrator has signed in with a password alone, and has no second factor.
+     */
     lacksSecondFactor(): boolean
     /** The client sent the cookie of a session that has ended. */
     readonly sessionEnded: boolean

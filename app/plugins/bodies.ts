@@ -1,4 +1,7 @@
-/** Parses bodies: forms and JSON of limited depth, in UTF-8. Answers every other type or encoding with 415. */
+/**
+ * Parses bodies: forms and JSON of limited depth, in UTF-8. Answers every other type or encoding
+ * with 415.
+ */
 import { isUtf8 } from 'node:buffer'
 import { parse as parseForm } from 'node:querystring'
 import type { FastifyRequest } from 'fastify'
@@ -11,7 +14,9 @@ import { hasBody } from '../values/methods.ts'
 /** No valid body has more levels. Rendering a form from thousands of levels would fail. */
 const MAX_DEPTH = 4
 
-/** Tells whether a body is nested too deeply or has its own `toString`, which a page cannot show. */
+/**
+ * Tells whether a body is nested too deeply or has its own `toString`, which a page cannot show.
+ */
 const isOdd = (value: unknown, levels = MAX_DEPTH): boolean =>
   typeof value === 'object' &&
   value !== null &&
@@ -20,11 +25,17 @@ const isOdd = (value: unknown, levels = MAX_DEPTH): boolean =>
     Object.hasOwn(value, 'valueOf') ||
     Object.values(value).some(inner => isOdd(inner, levels - 1)))
 
-/** Tells whether the escapes of a form are UTF-8; decoded leniently, different passwords would become the same. */
+/**
+ * Tells whether the escapes of a form are UTF-8; decoded leniently, different passwords would
+ * become the same.
+ */
 const hasUtf8Escapes = (text: string) =>
   (text.match(/(?:%[0-9a-f]{2})+/gi) ?? []).every(run => isUtf8(Buffer.from(run.replaceAll('%', ''), 'hex')))
 
-/** No body has no type. Fastify validates only a body with a type: as an empty form, the schema says what is missing. */
+/**
+ * No body has no type. Fastify validates only a body with a type: as an empty form, the schema says
+ * what is missing.
+ */
 function dropType({ headers, method }: FastifyRequest) {
   if (hasBody(method)) headers['content-type'] = FORM_TYPE
   else delete headers['content-type']

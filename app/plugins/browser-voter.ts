@@ -1,6 +1,6 @@
 /**
- * A browser that votes by link: its signed cookie, and its voter key in each poll. In a frame of another site it has a
- * cookie of its own. Stores nothing.
+ * A browser that votes by link: its signed cookie, and its voter key in each poll. In a frame of
+ * another site it has a cookie of its own. Stores nothing.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
@@ -28,8 +28,9 @@ const NOTICE_SECONDS = 60
 type CookieName = 'browser' | 'embed'
 
 /**
- * Returns the signers of a cookie, the newest first. That one has a key of text, with which Node signs in 3 µs; with bytes
- * it takes 19. Version 0.1.0 signed with the bytes, and its cookies stay valid.
+ * Returns the signers of a cookie, the newest first. That one has a key of text, with which Node
+ * signs in 3 µs; with bytes it takes 19. Version 0.1.0 signed with the bytes, and its cookies stay
+ * valid.
  */
 function keysFrom(secret: string, cookie: CookieName) {
   const key = deriveKey(secret, cookie)
@@ -42,9 +43,9 @@ export const browserVoter = fp<Pick<Config, 'session'> & { cookie?: CookieName; 
     const newest = keys[0]!.signer
 
     /**
-     * Returns the id in a cookie's value and the secret that signed it. That secret also makes its voter
-     * keys, and the cookie is not signed again: another secret would make a new voter, counted
-     * twice.
+     * Returns the id in a cookie's value and the secret that signed it. That secret also makes its
+     * voter keys, and the cookie is not signed again: another secret would make a new voter,
+     * counted twice.
      */
     function readValue(sent: string) {
       for (const { secret, signer } of keys) {

@@ -36,7 +36,9 @@ declare module 'fastify' {
   }
 }
 
-/** Fields that are never carried: no page contains a password or a code. The form asks for it again. */
+/**
+ * Fields that are never carried: no page contains a password or a code. The form asks for it again.
+ */
 const SECRETS: ReadonlySet<string> = new Set(['password', 'current', 'code', 'setup', 'carried'])
 
 /**
@@ -47,7 +49,10 @@ const MAX_ENCODED = 170_000
 /** Headers that a carried form takes over from the sign-in request. */
 const COPIED = ['host', 'accept', 'accept-language', 'user-agent'] as const
 
-/** Headers of the answer that are not forwarded: they belong to a connection or a body. Cookies are set anew. */
+/**
+ * Headers of the answer that are not forwarded: they belong to a connection or a body. Cookies are
+ * set anew.
+ */
 const NOT_COPIED: ReadonlySet<string> = new Set([
   'connection',
   'content-length',
@@ -95,7 +100,8 @@ function forward(this: FastifyReply, answer: LightMyRequestResponse) {
   for (const [name, value] of Object.entries(answer.headers)) {
     if (value !== undefined && !NOT_COPIED.has(name)) this.header(name, value)
   }
-  // In the place of cookies of these names that this request has set. Their attributes are those that we have set.
+  // In the place of cookies of these names that this request has set. Their attributes are those
+  // that we have set.
   for (const { name, value, ...attributes } of answer.cookies)
     this.setCookie(name, value, attributes as CookieSerializeOptions)
   return this.code(answer.statusCode).send(answer.rawPayload)

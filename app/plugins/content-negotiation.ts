@@ -8,7 +8,9 @@ import { isRead } from '../values/methods.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The token that the client sent, valid or not, or empty; null without `Authorization: Bearer`. */
+    /**
+     * The token that the client sent, valid or not, or empty; null without `Authorization: Bearer`.
+     */
     readonly bearer: string | null
     /**
      * Whether to answer with a page. A write, a resource without a page, and a request with a token
@@ -23,7 +25,9 @@ declare module 'fastify' {
 /** Headers of an answer that depends on the viewer and on the format. */
 export const personal = { vary: 'Accept, Cookie', 'cache-control': 'no-store' }
 
-/** Parameters of a type in `Accept`, but not its weight: JSON in UTF-8 and JSON are the same here. */
+/**
+ * Parameters of a type in `Accept`, but not its weight: JSON in UTF-8 and JSON are the same here.
+ */
 const PARAMETERS = /;(?!\s*q\s*=)(?:"[^"]*"|[^",;])*/gi
 
 /** Values of a header whose decision is kept. Browsers send few different ones. */
@@ -54,7 +58,8 @@ export const contentNegotiation = fp(
     )
 
     app.decorateRequest('bearer', { getter: bearer })
-    // The negotiator of @fastify/accepts compares parameters, and would take `application/json; charset=utf-8` for another type.
+    // The negotiator of @fastify/accepts compares parameters, and would take `application/json;
+    // charset=utf-8` for another type.
     app.addHook('onRequest', ({ raw: { headers } }, _reply, done) => {
       if (headers.accept?.includes(';')) headers.accept = withoutParameters(headers.accept)
       done()

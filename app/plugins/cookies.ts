@@ -1,4 +1,6 @@
-/** Parses cookies once per request; defines the names, attributes and lifetimes of all our cookies. */
+/**
+ * Parses cookies once per request; defines the names, attributes and lifetimes of all our cookies.
+ */
 import cookie from '@fastify/cookie'
 import fp from 'fastify-plugin'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -12,8 +14,8 @@ declare module 'fastify' {
     /** Same site, hidden from scripts, below the base path, `Secure` under https. */
     cookieAttributes: CookieAttributes
     /**
-     * Lets requests have the first value of this cookie that is valid: another application on this host name may have
-     * a cookie of the same name, which browsers send too.
+     * Lets requests have the first value of this cookie that is valid: another application on this
+     * host name may have a cookie of the same name, which browsers send too.
      */
     preferCookie(name: OwnCookie, isValid: IsValid): void
   }
@@ -59,8 +61,8 @@ interface Check {
 const ANY_PREFIX: ReadonlySet<OwnCookie> = new Set(['browser', 'accounts', 'embed'])
 
 /**
- * Attributes of the cookie of a frame in a page of another site. Browsers store it over https only, apart for each site
- * whose page has the frame (`Partitioned`).
+ * Attributes of the cookie of a frame in a page of another site. Browsers store it over https only,
+ * apart for each site whose page has the frame (`Partitioned`).
  */
 const FRAMED = { sameSite: 'none', secure: true, partitioned: true } as const
 
@@ -90,10 +92,15 @@ export function cookiePrefix({ publicUrl, cookiePrefix: configured }: Server): s
     .join('')
 }
 
-/** Values that are checked for one cookie, of its own name and of those with another prefix: more are sent by attackers only. */
+/**
+ * Values that are checked for one cookie, of its own name and of those with another prefix: more
+ * are sent by attackers only.
+ */
 const MAX_SAME_NAMES = 8
 
-/** Clients may quote a value (RFC 6265, 4.1.1): Python's http.cookies quotes each that has a slash. */
+/**
+ * Clients may quote a value (RFC 6265, 4.1.1): Python's http.cookies quotes each that has a slash.
+ */
 const unquoted = (value: string | undefined) => value?.replace(/^"(.*)"$/, '$1')
 
 /** Lets `request.cookies` have our cookies under their plain names. */

@@ -32,7 +32,10 @@ async function retry(app: FastifyInstance, timeoutMs: number, work: () => Promis
   }
 }
 
-/** Migrates the schema; where that is done by hand, checks that it was. Throws SchemaMismatch, DatabaseError. */
+/**
+ * Migrates the schema; where that is done by hand, checks that it was. Throws SchemaMismatch,
+ * DatabaseError.
+ */
 async function prepareSchema(app: FastifyInstance, db: Database, config: Config['database']) {
   if (!config.migrate) return checkSchema(db, config)
   const ran = await migrate(db, config)

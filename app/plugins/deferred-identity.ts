@@ -1,7 +1,8 @@
 /**
  * Deferred identity: on the routes that use it, whether the session still belongs to an active
  * account is checked in the transaction that stores the vote, instead of by a query before it
- * (app/models/voting/deferred-identity.ts). All other routes look the account up first (identity.ts).
+ * (app/models/voting/deferred-identity.ts). All other routes look the account up first
+ * (identity.ts).
  */
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
@@ -14,13 +15,14 @@ declare module 'fastify' {
     /** The configuration of routes that store votes. */
     deferredIdentity: FastifyContextConfig
     /**
-     * Leaves the check of the account that the session names to the vote, where the request allows it. Returns
-     * whether it did.
+     * Leaves the check of the account that the session names to the vote, where the request allows
+     * it. Returns whether it did.
      */
     deferIdentity: (request: FastifyRequest, data: SessionData) => boolean
     /**
-     * Runs `work`, which passes `request.deferred` to the ballot box. If it is rejected, the account is
-     * looked up; if the session has ended, `work` runs again for a guest, unless `requireGuestAccess` throws.
+     * Runs `work`, which passes `request.deferred` to the ballot box. If it is rejected, the
+     * account is looked up; if the session has ended, `work` runs again for a guest, unless
+     * `requireGuestAccess` throws.
      */
     withIdentity: <T>(
       request: FastifyRequest,

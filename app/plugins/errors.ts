@@ -91,21 +91,21 @@ const nextOf = ({ method, url }: FastifyRequest) =>
 const isTransient = (error: AppError) =>
   error.statusCode >= 500 || error.statusCode === 429 || error instanceof OtherAccount
 
-/** Returns the path of the poll that cannot be managed like this, but opened; null of any other error. */
+/** Returns the path of a poll that can be opened, not managed; null of any other error. */
 function pollOf(error: AppError, { params, server }: FastifyRequest) {
   const { question } = (params ?? {}) as { question?: string | number } // null where no route was found
   const isAbout = error instanceof NotOwner || error instanceof HasVotes || error instanceof ResultsHidden
   return isAbout && question !== undefined ? addressOf(server, 'Question', { question }) : null
 }
 
-/** Translates an error. The answer to a vote that does not say so itself ends with: it was not counted. */
+/** Translates an error. That of a vote ends with: it was not counted, unless it says so. */
 function messageFor(error: AppError, { locale, routeOptions, server }: FastifyRequest) {
   const translated = messageIn(error, locale, server.timeZone)
   if (routeOptions.config.ballot !== 'cast' || !isSilentOnVotes(error)) return translated
   return { ...translated, message: locale.question.refusedVote(translated.message) }
 }
 
-/** Returns the error to answer with: while the session store is down, it is unknown who has to sign in. */
+/** Returns the error to answer with: without the session store, it is unknown who must sign in. */
 function errorFor(thrown: FastifyError, { sessionsDown }: FastifyRequest): AppError {
   const error = toAppError(thrown)
   return error instanceof SignInRequired && sessionsDown ? new SessionsDown() : error
@@ -191,7 +191,7 @@ function clientError(code: string | undefined): AppError {
   return new BadRequest()
 }
 
-/** Before every plugin that has routes: a route keeps the error handler of the time at which it is added. */
+/** Before every plugin with routes: a route keeps the error handler that it was added with. */
 export const errors = fp(
   async app => {
     app.setErrorHandler<FastifyError>(errorHandler)

@@ -22,8 +22,9 @@ const OWNER_BYTES = 12
 const MAX_CACHED = 20_000
 
 /**
- * Tells whether the right of a link does what a guest's form asks, also if the client was signed in. The form could not be sent after
- * sign-in: the cookie of the right is not sent to the sign-in page. A manage link casts no votes.
+ * Tells whether the right of a link does what a guest's form asks, also if the client was signed
+ * in. The form could not be sent after sign-in: the cookie of the right is not sent to the sign-in
+ * page. A manage link casts no votes.
  */
 const actsByLink = ({ invitation, manager, routeOptions }: FastifyRequest) =>
   invitation !== null || (manager !== null && routeOptions.config.ballot === undefined)

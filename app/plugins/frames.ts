@@ -1,7 +1,7 @@
 /**
- * The scope of frames in pages of other sites. It knows no session and no account: every client is a guest whose browser
- * has a cookie of its own here, even if the other site is a subdomain, where the browser sends the session cookie with the
- * frame.
+ * The scope of frames in pages of other sites. It knows no session and no account: every client is
+ * a guest whose browser has a cookie of its own here, even if the other site is a subdomain, where
+ * the browser sends the session cookie with the frame.
  */
 import type { FastifyPluginAsync } from 'fastify'
 import fp from 'fastify-plugin'

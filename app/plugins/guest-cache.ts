@@ -38,7 +38,9 @@ interface Entry extends Answer {
   givesCookie: boolean
 }
 
-/** Excludes clients with a cookie or a token, which may have an account, and conditional requests. */
+/**
+ * Excludes clients with a cookie or a token, which may have an account, and conditional requests.
+ */
 const isCacheable = ({ method, headers }: FastifyRequest) =>
   method === 'GET' &&
   headers.cookie === undefined &&

@@ -10,7 +10,10 @@ declare module 'fastify' {
     isSessionInTime: (data: SessionData) => boolean
     /** Tells whether this data is of a session of the user's that has not ended. */
     isSessionOf: (user: User, data: SessionData) => boolean
-    /** Takes the account from the data of a session; a guest, if the session or the account has ended. */
+    /**
+     * Takes the account from the data of a session; a guest, if the session or the account has
+     * ended.
+     */
     resolveIdentity: (request: FastifyRequest, data: SessionData) => Promise<void>
   }
   interface FastifyRequest {

@@ -1,4 +1,7 @@
-/** The invitation to vote that a request holds: in a cookie of its poll's pages, or as `Authorization: Invitation`. */
+/**
+ * The invitation to vote that a request holds: in a cookie of its poll's pages, or as
+ * `Authorization: Invitation`.
+ */
 import fp from 'fastify-plugin'
 import type { Invitation } from '../models/voter-lists/voter-lists.ts'
 import { linkRight } from './link-right.ts'

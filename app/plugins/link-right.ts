@@ -1,12 +1,16 @@
-/** A right to one poll that a link gives: its token in a cookie of the poll's pages, or in the header `Authorization`. */
+/**
+ * A right to one poll that a link gives: its token in a cookie of the poll's pages, or in the
+ * header `Authorization`.
+ */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { credentialsOf } from '../values/authorization.ts'
 import { addressOf } from '../view.ts'
 import { YEAR_SECONDS } from './cookies.ts'
 
 /**
- * Looks the token of each request up before its handler, and returns functions for decorators. `name`: of the cookie, and of
- * the scheme in `Authorization`. `look` stores in the request what a token is good for.
+ * Looks the token of each request up before its handler, and returns functions for decorators.
+ * `name`: of the cookie, and of the scheme in `Authorization`. `look` stores in the request what a
+ * token is good for.
  */
 export function linkRight(
   app: FastifyInstance,

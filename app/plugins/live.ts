@@ -46,7 +46,8 @@ function answer(
 ) {
   streams.check(ip)
   const { raw } = reply.headers(headers).hijack()
-  // A client that has sent its end reads no stream: it disconnected, perhaps while the poll was read.
+  // A client that has sent its end reads no stream: it disconnected, perhaps while the poll was
+  // read.
   if (socket.readableEnded) raw.destroy()
   if (raw.destroyed) return
   socket.once('end', () => raw.destroy())

@@ -1,4 +1,7 @@
-/** The guest's poll that a request manages: by a token in a cookie of its pages, or as `Authorization: Manage`. */
+/**
+ * The guest's poll that a request manages: by a token in a cookie of its pages, or as
+ * `Authorization: Manage`.
+ */
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Manager } from '../models/polls/manager-rows.ts'

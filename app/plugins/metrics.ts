@@ -1,4 +1,4 @@
-/** app.metrics: figures for Prometheus at `/metrics` on a port of their own. Null if none is configured. */
+/** app.metrics: figures for Prometheus at `/metrics` on a port of their own, or null. */
 import type { AddressInfo } from 'node:net'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from '@prometheus-io/client'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'

@@ -1,4 +1,7 @@
-/** Makes the models of polls, votes and mail and decorates the application with them: routes reach models only so. */
+/**
+ * Makes the models of polls, votes and mail and decorates the application with them: routes reach
+ * models only so.
+ */
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'

@@ -1,4 +1,6 @@
-/** Parses forms in parts (multipart/form-data) for the views that take one: a file becomes a Buffer. */
+/**
+ * Parses forms in parts (multipart/form-data) for the views that take one: a file becomes a Buffer.
+ */
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { BadRequest, UnsupportedMediaType } from '../errors.ts'

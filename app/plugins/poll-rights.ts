@@ -7,15 +7,22 @@ import { owns } from '../models/polls/admission.ts'
 declare module 'fastify' {
   interface FastifyInstance {
     /**
-     * An onRequest hook for pages on which polls are managed, before it is known which poll: throws SignInRequired for
-     * guests without the manage link of any poll, ManageLinkInvalid for those with one that is not valid.
+     * An onRequest hook for pages on which polls are managed, before it is known which poll: throws
+     * SignInRequired for guests without the manage link of any poll, ManageLinkInvalid for those
+     * with one that is not valid.
      */
     requireManager: (request: FastifyRequest) => Promise<void>
-    /** An onRequest hook for the creation of polls: requires a user, unless guests may create them too. */
+    /**
+     * An onRequest hook for the creation of polls: requires a user, unless guests may create them
+     * too.
+     */
     requireCreator: (request: FastifyRequest) => Promise<void>
   }
   interface FastifyRequest {
-    /** Tells whether this request manages the question as its owner: by its account, or by a guest's manage link. */
+    /**
+     * Tells whether this request manages the question as its owner: by its account, or by a guest's
+     * manage link.
+     */
     owns(question: { id: number; user_id: number | null }): boolean
   }
 }

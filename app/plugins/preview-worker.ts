@@ -1,4 +1,6 @@
-/** A worker thread that draws one SVG as PNG and ends: drawing takes 20 ms and more of one thread. */
+/**
+ * A worker thread that draws one SVG as PNG and ends: drawing takes 20 ms and more of one thread.
+ */
 import { parentPort, workerData } from 'node:worker_threads'
 import { Resvg } from '@resvg/resvg-js'
 

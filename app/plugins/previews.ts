@@ -22,11 +22,14 @@ const MAX_WAITING = 20
 const TIMEOUT_MS = 5_000
 
 interface Previews {
-  /** Returns what tells the width of a character in parts of the font size; undefined: no font has it. */
+  /**
+   * Returns what tells the width of a character in parts of the font size; undefined: no font has
+   * it.
+   */
   widths: () => Promise<(code: number) => number | undefined>
   /**
-   * Returns the PNG of an SVG; null if too many are waiting, or if it cannot be drawn. Equal ones are
-   * drawn once.
+   * Returns the PNG of an SVG; null if too many are waiting, or if it cannot be drawn. Equal ones
+   * are drawn once.
    */
   draw: (svg: string) => Promise<Buffer | null>
 }

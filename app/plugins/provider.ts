@@ -1,4 +1,6 @@
-/** Sign-in at an OpenID provider: the client, and the cookie that ties its answer to this browser. */
+/**
+ * Sign-in at an OpenID provider: the client, and the cookie that ties its answer to this browser.
+ */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
@@ -15,7 +17,10 @@ declare module 'fastify' {
     hasPasswords: boolean
     /** How long a user may stay at the provider. */
     providerFlowSeconds: number
-    /** The address below which the provider sends browsers back, from `publicUrl`, never from a request. */
+    /**
+     * The address below which the provider sends browsers back, from `publicUrl`, never from a
+     * request.
+     */
     providerCallback: () => string
   }
   interface FastifyRequest {

@@ -10,7 +10,10 @@ declare module 'fastify' {
   }
 }
 
-/** Redis rejected the first connection: the password, the permissions or the number of the database are wrong. */
+/**
+ * Redis rejected the first connection: the password, the permissions or the number of the database
+ * are wrong.
+ */
 export class RedisRefused extends Error {}
 
 const REFUSAL = /WRONGPASS|NOAUTH|NOPERM|DB index is out of range|SELECT is not allowed/

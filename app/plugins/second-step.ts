@@ -1,4 +1,7 @@
-/** The cookie between the password and the code of the second factor. It gives nothing but the right to send a code. */
+/**
+ * The cookie between the password and the code of the second factor. It gives nothing but the right
+ * to send a code.
+ */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
@@ -10,8 +13,8 @@ import { createSignedJson } from './signing.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     /**
-     * Returns the user who gave the password in this browser. Null: none, too long ago, or the sessions or the second factor
-     * were ended.
+     * Returns the user who gave the password in this browser. Null: none, too long ago, or the
+     * sessions or the second factor were ended.
      */
     readSecondStep(): Promise<User | null>
   }

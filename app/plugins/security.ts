@@ -10,7 +10,10 @@ import { BadRequest, CrossSite, HeadersTooLarge } from '../errors.ts'
 
 declare module 'fastify' {
   interface FastifyReply {
-    /** Lets pages of these origins show this answer in a frame: origins with spaces between them, or `*`. No other answer can be framed. */
+    /**
+     * Lets pages of these origins show this answer in a frame: origins with spaces between them, or
+     * `*`. No other answer can be framed.
+     */
     allowFraming(origins: string): void
   }
 }
@@ -33,7 +36,10 @@ const always: Record<string, string> = {
 export const headersFor = ({ publicUrl }: Config['server']) =>
   publicUrl?.startsWith('https:') ? { ...always, 'strict-transport-security': 'max-age=31536000' } : always
 
-/** Refused forms are logged at warn this seldom: the configuration of one process logs no lower level, and a client can send many. */
+/**
+ * Refused forms are logged at warn this seldom: the configuration of one process logs no lower
+ * level, and a client can send many.
+ */
 const WARNING_INTERVAL_MS = 60_000
 
 /** More than browsers and proxies send. Node itself limits their bytes only. */
@@ -50,7 +56,10 @@ function hasTwoHosts(rawHeaders: readonly string[]) {
   return hosts > 1
 }
 
-/** Returns what logs, once a minute at most, the addresses that were compared: they help to correct `server.publicUrl` or the proxy. */
+/**
+ * Returns what logs, once a minute at most, the addresses that were compared: they help to correct
+ * `server.publicUrl` or the proxy.
+ */
 function createWarning(log: FastifyBaseLogger) {
   let warnedAt = -Infinity
   return (compared: object) => {
@@ -89,8 +98,9 @@ export const security = fp<Config['server']>(
     const { publicUrl } = server
 
     /**
-     * The algorithm of Go 1.25's http.CrossOriginProtection: no token; clients other than browsers pass. Both headers tell of
-     * the page that sends the form, not of one around it: a form of our frame in another site's page passes.
+     * The algorithm of Go 1.25's http.CrossOriginProtection: no token; clients other than browsers
+     * pass. Both headers tell of the page that sends the form, not of one around it: a form of our
+     * frame in another site's page passes.
      */
     function isCrossSite(request: FastifyRequest) {
       const { 'sec-fetch-site': site, origin } = request.headers
@@ -99,7 +109,9 @@ export const security = fp<Config['server']>(
     }
 
     const proxies = toBlockList(server.trustedProxies)
-    /** Lists the hosts to which a request may have been sent. A chain of proxies forwards several. */
+    /**
+     * Lists the hosts to which a request may have been sent. A chain of proxies forwards several.
+     */
     function hostsOf({ host, headers: sent, socket }: FastifyRequest) {
       if (!isListed(proxies, socket.remoteAddress)) return [host]
       return [

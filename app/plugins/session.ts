@@ -1,4 +1,7 @@
-/** Reads the session that the cookie `sessionid` names, and prolongs it while it is used. Guests store nothing. */
+/**
+ * Reads the session that the cookie `sessionid` names, and prolongs it while it is used. Guests
+ * store nothing.
+ */
 import type { Signer } from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
@@ -21,7 +24,10 @@ interface StoredSession extends SessionRecord {
 declare module 'fastify' {
   interface FastifyInstance {
     sessions: Sessions
-    /** Throws SessionsDown while no session can begin, before something is written that should end in one. */
+    /**
+     * Throws SessionsDown while no session can begin, before something is written that should end
+     * in one.
+     */
     requireSessions(): Promise<void>
     /** Prolongs a used session in the store, if that is due. Throws SessionsDown. */
     prolongSession(session: SessionRecord & { id: string }): Promise<void>
@@ -42,13 +48,15 @@ declare module 'fastify' {
   }
 }
 
-/** A used session is prolonged once in this time, or in a tenth of its lifetime if that is shorter. */
+/**
+ * A used session is prolonged once in this time, or in a tenth of its lifetime if that is shorter.
+ */
 const PROLONG_INTERVAL_MS = 3_600_000
 
 /**
- * Reads the session that a cookie names into the request. A page clears our cookie if there is none. JSON
- * leaves it: a program that repeats a refused write would send it as a guest. Another program's cookie of
- * this name is left alone.
+ * Reads the session that a cookie names into the request. A page clears our cookie if there is
+ * none. JSON leaves it: a program that repeats a refused write would send it as a guest. Another
+ * program's cookie of this name is left alone.
  */
 async function restore(
   app: FastifyInstance,

@@ -1,4 +1,6 @@
-/** app.settings: the settings of the instance, which administrators change on every replica at once. */
+/**
+ * app.settings: the settings of the instance, which administrators change on every replica at once.
+ */
 import { hash } from 'node:crypto'
 import fp from 'fastify-plugin'
 import { ConfigError } from '../config/errors.ts'
@@ -15,7 +17,10 @@ declare module 'fastify' {
     readonly timeZone: string
     /** The address of the logo, which changes with it; null: the sign of the program. */
     readonly logoAddress: string | null
-    /** The address of the style sheet, which changes with the accent; null: the colours of the program. */
+    /**
+     * The address of the style sheet, which changes with the accent; null: the colours of the
+     * program.
+     */
     readonly styleAddress: string | null
   }
 }

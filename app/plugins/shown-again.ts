@@ -1,4 +1,7 @@
-/** The fields `show`, `show_theme` and `show_locale`: show a form again as it was typed, in a chosen theme or language. */
+/**
+ * The fields `show`, `show_theme` and `show_locale`: show a form again as it was typed, in a chosen
+ * theme or language.
+ */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { Locale, Theme } from '../schemas/preferences.ts'

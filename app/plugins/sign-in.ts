@@ -23,8 +23,9 @@ declare module 'fastify' {
     /** Sends a carried form in the session that `signIn` has begun, and forwards the answer. */
     sendAsSignedIn(reply: FastifyReply, form: CarriedForm): Promise<FastifyReply>
     /**
-     * Replaces the session by one of the account's new epoch, after all sessions were ended. `since`: when the client
-     * last proved its identity. Without it the new session is as old as the one that it replaces.
+     * Replaces the session by one of the account's new epoch, after all sessions were ended.
+     * `since`: when the client last proved its identity. Without it the new session is as old as
+     * the one that it replaces.
      */
     renewSession(epoch: number, since?: number): Promise<void>
     /** Ends the session in the store and in the browser. Throws SessionsDown. */
@@ -71,7 +72,8 @@ async function sendAsSignedIn(this: FastifyRequest, reply: FastifyReply, form: C
     (cookie): cookie is [string, string] => cookie[1] !== undefined
   )
   const answer = await this.sendCarried(form, { ...Object.fromEntries(others), ...session })
-  // The form has replaced or ended the session. @fastify/session sets the cookie of one that is not destroyed.
+  // The form has replaced or ended the session. @fastify/session sets the cookie of one that is not
+  // destroyed.
   if (answer.cookies.some(cookie => cookie.name === name)) await this.session.destroy()
   return reply.forward(answer)
 }
@@ -80,7 +82,8 @@ async function renewSession(this: FastifyRequest, epoch: number, since?: number)
   const replaced = this.storedSession?.data
   try {
     const user = { ...this.member, session_epoch: epoch }
-    // A later `since` would confirm the client without its password, and postpone `session.absoluteHours`.
+    // A later `since` would confirm the client without its password, and postpone
+    // `session.absoluteHours`.
     await beginSession(this, user, since ?? replaced?.since ?? 0, replaced?.atProvider ?? false)
   } catch (error) {
     // The new password is stored. Without a session the client has to sign in again.

@@ -38,8 +38,8 @@ export const createSignerFor = (purpose: string, session: Config['session']) =>
   createSigner(signingSecrets(session).map(secret => deriveKey(secret, purpose).toString('base64')))
 
 /**
- * Creates what writes and reads values of cookies that are signed JSON, for one purpose. `lifetimeSeconds`: how long one is
- * valid.
+ * Creates what writes and reads values of cookies that are signed JSON, for one purpose.
+ * `lifetimeSeconds`: how long one is valid.
  */
 export function createSignedJson<Content extends { until: number }>(
   purpose: string,

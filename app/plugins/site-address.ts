@@ -1,4 +1,7 @@
-/** Where the site lies: its base path, and absolute URLs to share, which never contain the Host header of a request. */
+/**
+ * Where the site lies: its base path, and absolute URLs to share, which never contain the Host
+ * header of a request.
+ */
 import fp from 'fastify-plugin'
 import { ConfigError } from '../config/errors.ts'
 import type { Config } from '../config/load.ts'

@@ -15,8 +15,8 @@ const types: Record<string, string> = {
 declare module 'fastify' {
   interface FastifyInstance {
     /**
-     * Returns a static file's address with the hash of its content: `asset('css/vote.css')`. Throws if
-     * unknown.
+     * Returns a static file's address with the hash of its content: `asset('css/vote.css')`. Throws
+     * if unknown.
      */
     asset: (path: string) => string
   }

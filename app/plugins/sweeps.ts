@@ -1,4 +1,7 @@
-/** What every process repeats by a timer. Each deletion is a transaction that checks again, so that it happens once. */
+/**
+ * What every process repeats by a timer. Each deletion is a transaction that checks again, so that
+ * it happens once.
+ */
 import type { FastifyInstance } from 'fastify'
 import { Retention } from '../models/instance/retention.ts'
 import type { ListMails } from '../models/mail/list-mails.ts'
@@ -6,7 +9,10 @@ import type { Removals } from '../models/polls/removal.ts'
 import type { PollKeys } from '../models/voting/poll-keys.ts'
 import { startTimer } from './timer.ts'
 
-/** How often the keys of anonymous polls are erased that have closed by their time, and what deleted rows have left. */
+/**
+ * How often the keys of anonymous polls are erased that have closed by their time, and what deleted
+ * rows have left.
+ */
 const ERASE_INTERVAL_MS = 30_000
 /** How often polls and rows are deleted that were kept for as long as they may be. */
 const RETENTION_INTERVAL_MS = 600_000

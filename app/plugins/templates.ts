@@ -34,7 +34,10 @@ function shorten(text: string, max: number) {
   return cut === text ? text : `${cut}…`
 }
 
-/** Returns the sum of the points of a plot, and the height of one vote where the highest point is 100. */
+/**
+ * Returns the sum of the points of a plot, and the height of one vote where the highest point is
+ * 100.
+ */
 function plotScale(points: ReadonlyArray<{ votes: number }>) {
   const maxVotes = Math.max(1, ...points.map(({ votes }) => votes))
   return { sum: points.reduce((sum, { votes }) => sum + votes, 0), unit: 100 / maxVotes }

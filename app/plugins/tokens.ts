@@ -19,7 +19,9 @@ declare module 'fastify' {
   }
 }
 
-/** Requires the scope of the route. An address or a method that does not exist is answered as such. */
+/**
+ * Requires the scope of the route. An address or a method that does not exist is answered as such.
+ */
 function checkScope(
   { routeOptions: { url, config } }: FastifyRequest,
   reply: FastifyReply,

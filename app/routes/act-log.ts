@@ -1,4 +1,7 @@
-/** The acts of administrators in the log of the process. The models add the lines that administrators read. */
+/**
+ * The acts of administrators in the log of the process. The models add the lines that
+ * administrators read.
+ */
 import type { FastifyRequest } from 'fastify'
 
 /** What was done, and to which account or poll. */

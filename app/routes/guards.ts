@@ -14,7 +14,10 @@ export const MAX_NAMES_FORM_BYTES = 384 * 1024
 /** An imprint and a privacy text of 10,000 emoji each, each byte as %XX, and the other settings. */
 export const MAX_SETTINGS_FORM_BYTES = 272 * 1024
 
-/** A picture too large for a logo, so that its field names the limit. Below `client_max_body_size` of nginx.conf. */
+/**
+ * A picture too large for a logo, so that its field names the limit. Below `client_max_body_size`
+ * of nginx.conf.
+ */
 export const MAX_LOGO_FORM_BYTES = 400 * 1024
 
 /** Refuses what makes or uses a password, where only the provider signs in. */

@@ -1,6 +1,7 @@
 /**
- * The route table: every view of the site, ordered by the rights that it requires. Those of frames are in embed/routes.ts;
- * probes and plain files, which are no views, in the plugins health, robots and well-known.
+ * The route table: every view of the site, ordered by the rights that it requires. Those of frames
+ * are in embed/routes.ts; probes and plain files, which are no views, in the plugins health, robots
+ * and well-known.
  */
 import type { FastifyInstance } from 'fastify'
 import { NotFound } from '../errors.ts'
@@ -58,7 +59,10 @@ interface RouteOptions {
   componentPage: boolean
 }
 
-/** Registers every view of the site. The public routes come first, then those that need an account, an administrator. */
+/**
+ * Registers every view of the site. The public routes come first, then those that need an account,
+ * an administrator.
+ */
 export async function routes(app: FastifyInstance, { signIn, componentPage }: RouteOptions) {
   app.setNotFoundHandler(() => {
     throw new NotFound()

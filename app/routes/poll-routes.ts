@@ -82,7 +82,10 @@ export async function newPolls(app: FastifyInstance) {
   })
 }
 
-/** The pages on which polls are managed, which require a signed-in user or the manage link of a guest's poll. */
+/**
+ * The pages on which polls are managed, which require a signed-in user or the manage link of a
+ * guest's poll.
+ */
 export async function managedPolls(app: FastifyInstance) {
   app.addHook('onRequest', app.requireManager)
 

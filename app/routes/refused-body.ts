@@ -1,11 +1,14 @@
-/** Completes what is wrong with a body that its schema has refused, so that all mistakes are told at once. */
+/**
+ * Completes what is wrong with a body that its schema has refused, so that all mistakes are told at
+ * once.
+ */
 import type { FastifyRequest } from 'fastify'
 import type { Fields } from '../app-error.ts'
 import { InvalidInput } from '../errors.ts'
 
 /**
- * Makes a preHandler hook that replaces the mistakes of a refused body. `complete` returns all of them: those that it is
- * given, and those that only the stored data shows.
+ * Makes a preHandler hook that replaces the mistakes of a refused body. `complete` returns all of
+ * them: those that it is given, and those that only the stored data shows.
  */
 export const completesMistakes =
   (complete: (request: FastifyRequest, known: Fields) => Promise<Fields>) =>

@@ -24,7 +24,10 @@ export function tagged<Body extends string | Buffer>(body: Body): TaggedBody<Bod
 }
 
 interface Sharing {
-  /** Every guest whose request has the same URL and negotiation headers gets this body while it is current; null: none does. */
+  /**
+   * Every guest whose request has the same URL and negotiation headers gets this body while it is
+   * current; null: none does.
+   */
   isCurrent: (() => boolean) | null
   /** Each guest gets their own browser cookie with it. */
   givesCookie?: boolean
@@ -53,7 +56,9 @@ export function sendWithEtag(
   return reply.send(body)
 }
 
-/** Sends JSON about a poll with an ETag. It is made once for each snapshot of the poll and each key. */
+/**
+ * Sends JSON about a poll with an ETag. It is made once for each snapshot of the poll and each key.
+ */
 export function sendJson(
   request: FastifyRequest,
   reply: FastifyReply,

@@ -40,8 +40,8 @@ export class Privacy extends TextPage {
 const searchOf = (address: string) => address.split('?')[1]
 
 /**
- * Returns how long a file is kept whose address changes with its content. A replica may know newer or older content than
- * the page that asks.
+ * Returns how long a file is kept whose address changes with its content. A replica may know newer
+ * or older content than the page that asks.
  */
 const cachingOf = ({ raw }: FastifyRequest, address: string | null) =>
   address !== null && searchOf(raw.url!) === searchOf(address)

@@ -13,7 +13,9 @@ import { codePoints, dropInvisible, dropInvisibleAround } from '../values/text.t
 import { isClean, line } from './text.ts'
 import { yesOrNo } from './truth.ts'
 
-/** An e-mail address in its canonical form, out of the brackets or quotes in which it was pasted. */
+/**
+ * An e-mail address in its canonical form, out of the brackets or quotes in which it was pasted.
+ */
 export const Email = z
   .string(messageKey('email'))
   .transform(text => canonicalEmail(withoutAround(text)))

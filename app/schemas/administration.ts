@@ -30,7 +30,10 @@ export type UserAct = z.output<typeof UserAct>
 
 const REPORT_ACTS = ['approve', 'close', 'delete', 'disable'] as const
 export const ReportsQuery = z.object({ after: After, done: doneField(...REPORT_ACTS) })
-/** `question`: the number of the poll, also of one that is not listed. `newest`: the last report that the sender has seen. */
+/**
+ * `question`: the number of the poll, also of one that is not listed. `newest`: the last report
+ * that the sender has seen.
+ */
 const reportAct = (id: z.ZodType<number>) =>
   z.object({ question: id, act: z.enum(REPORT_ACTS, messageKey('act')), newest: id.optional() })
 export const ReportBody = reportAct(jsonId(messageKey('wholeNumber')))

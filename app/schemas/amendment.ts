@@ -1,4 +1,7 @@
-/** Input that corrects a poll with votes: the same fields as a form and as JSON. What is missing stays. */
+/**
+ * Input that corrects a poll with votes: the same fields as a form and as JSON. What is missing
+ * stays.
+ */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { optionalBody } from './fields.ts'
@@ -11,7 +14,10 @@ import { retentionDays, retentionDaysField } from './retention.ts'
 import { line, optionLine } from './text.ts'
 import { truth, yesOrNo } from './truth.ts'
 
-/** What a vote was cast under stays: a client that sends it learns so, instead of being told of success. */
+/**
+ * What a vote was cast under stays: a client that sends it learns so, instead of being told of
+ * success.
+ */
 const fixed = z.never(messageKey('fixedByVotes')).optional().meta({ isInternal: true })
 const fixedFields = {
   kind: fixed,
@@ -141,7 +147,10 @@ export const AmendForm = z
   .preprocess(readForm, FormFields)
   .meta({ patternProperties: { [TEXT_FIELD.source]: { type: 'string', maxLength: 200 } } })
 
-/** Reads the valid fields of an amendment without the others; undefined if its options cannot be told apart. */
+/**
+ * Reads the valid fields of an amendment without the others; undefined if its options cannot be
+ * told apart.
+ */
 export function validFields(
   sent: unknown,
   isForm: boolean

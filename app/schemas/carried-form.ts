@@ -2,7 +2,10 @@
 import { z } from 'zod'
 import { ownField } from './fields.ts'
 
-/** Fields of the largest form: a text and four fields of a date for each of 50 options, and up to 40 settings. */
+/**
+ * Fields of the largest form: a text and four fields of a date for each of 50 options, and up to 40
+ * settings.
+ */
 export const MAX_CARRIED_FIELDS = 290
 
 const Form = z.object({

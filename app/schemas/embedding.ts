@@ -20,7 +20,10 @@ const Origin = z
     return origin ?? ''
   })
 
-/** The origins as a list or as a text with one a line or separated by commas, without empty lines and repeats. */
+/**
+ * The origins as a list or as a text with one a line or separated by commas, without empty lines
+ * and repeats.
+ */
 const origins = z
   .preprocess(
     sent =>
@@ -57,7 +60,10 @@ const embedding = {
 export const Embedding = z.object(embedding).meta({ id: 'Embedding' })
 export const ChangedEmbedding = okWith(embedding).meta({ id: 'ChangedEmbedding' })
 
-/** `returns`: the frame was given its cookie just before. `change`: the voter asks for the form again. */
+/**
+ * `returns`: the frame was given its cookie just before. `change`: the voter asks for the form
+ * again.
+ */
 export const FrameQuery = z.object({
   returns: flag.meta({ isInternal: true }),
   change: flag.meta({ isInternal: true })

@@ -1,9 +1,15 @@
-/** Parts that many schemas share: confirmations and flags in addresses, and bodies that may be missing. */
+/**
+ * Parts that many schemas share: confirmations and flags in addresses, and bodies that may be
+ * missing.
+ */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { plainDigits } from '../values/digits.ts'
 
-/** A field that only our own pages send: anything else is ignored, and the API document leaves it out. */
+/**
+ * A field that only our own pages send: anything else is ignored, and the API document leaves it
+ * out.
+ */
 export const ownField = <T extends z.ZodType>(schema: T) =>
   schema.optional().catch(undefined).meta({ isInternal: true })
 
@@ -49,6 +55,8 @@ export type Body = Record<string, unknown>
 /** Tells whether a body has fields. */
 export const isBody = (body: unknown): body is Body => typeof body === 'object' && body !== null
 
-/** Tells whether a field of a poll was sent: null, an empty text and an empty list are as left out. */
+/**
+ * Tells whether a field of a poll was sent: null, an empty text and an empty list are as left out.
+ */
 export const isFilled = (value: unknown) =>
   value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)

@@ -27,8 +27,9 @@ function toName(text: string): string {
 }
 
 /**
- * The claims of an ID token and of the user info. An issuer and a subject that a key cannot hold are invalid; an
- * address that the provider calls unverified is null. `isVerified`: it calls the address verified; some say nothing.
+ * The claims of an ID token and of the user info. An issuer and a subject that a key cannot hold
+ * are invalid; an address that the provider calls unverified is null. `isVerified`: it calls the
+ * address verified; some say nothing.
  */
 export const Claims = z
   .object({

@@ -8,8 +8,8 @@ const PATTERN = '^[1-9][0-9]{0,18}$'
 export const jsonId = (message: string) => z.int(message).positive(message)
 
 /**
- * An id in a form. Other spellings of a number (`01`, `1e3`, ` 1`) and unsafe integers are rejected. `message` is the
- * sentence for anything else.
+ * An id in a form. Other spellings of a number (`01`, `1e3`, ` 1`) and unsafe integers are
+ * rejected. `message` is the sentence for anything else.
  */
 export const formId = (message?: string) =>
   z

@@ -41,8 +41,9 @@ function fieldsOf(options: readonly Option[]): Body {
 }
 
 /**
- * Reads `choices` of a poll in JSON as the fields that they stand for; options that are retired are left out. A field that
- * is sent too counts instead; `choices` becomes the error where the options would lose what only `choices` has.
+ * Reads `choices` of a poll in JSON as the fields that they stand for; options that are retired are
+ * left out. A field that is sent too counts instead; `choices` becomes the error where the options
+ * would lose what only `choices` has.
  */
 export function readOptions(body: unknown): unknown {
   if (!isBody(body)) return body

@@ -33,7 +33,7 @@ const pairs = (starts: unknown[], ends: unknown[]): SentDate[] =>
 /** Joins a day and a time of a form as one text. */
 const joined = (day: unknown, time: unknown) => [day, time].filter(isFilled).join('T')
 
-/** Returns the rows of a form as they were sent: a day, a time, an end, and the last day where it is another. */
+/** Returns the rows of a form as sent: a day, a time, an end, the last day if it is another. */
 export function rowsIn({ choice_day, choice_start, choice_end, choice_last_day }: Body) {
   const days = listOf(choice_day)
   const starts = listOf(choice_start)
@@ -61,7 +61,7 @@ const namedDates = ({ choice_starts, choice_ends }: Body) =>
 
 const hasTexts = ({ choice_text }: Body) => listOf(choice_text).some(isFilled)
 
-/** The fields of a poll whose options are dates: they stand for its texts, which are numbered until they are known. */
+/** The fields of a poll of dates: they stand for its texts, which are numbered until known. */
 function withDates(body: Body, sent: Omit<SentDates, 'least'>): Body {
   const dates: SentDates = { ...sent, least: 2 }
   const places = Array.from({ length: Math.max(2, Math.min(sent.dates.length, MAX_OPTIONS)) }, (_, n) =>
@@ -85,7 +85,7 @@ const readNamed = (body: Body, zone: Moment['zone']): Body =>
 /** Reads the dates of a poll in JSON. */
 export const readDates = (body: unknown): unknown => (isBody(body) ? readNamed(body, 'UTC') : body)
 
-/** Reads the dates of a poll in a form: of its rows, for the kind `dates`, or fields named as in JSON. */
+/** Reads the dates of a form: its rows, for the kind `dates`, or fields named as in JSON. */
 export function readDateFields(body: unknown): unknown {
   if (!isBody(body)) return body
   if (body.kind !== 'dates') return readNamed(body, null)
@@ -95,7 +95,7 @@ export function readDateFields(body: unknown): unknown {
   )
 }
 
-/** Reads the dates that are added to a poll, of fields named as in JSON and, in a form, of its rows. */
+/** Reads the dates that are added: fields named as in JSON and, in a form, its rows. */
 export const readAddedDates =
   (zone: Moment['zone']) =>
   (body: unknown): unknown => {
@@ -117,8 +117,9 @@ function startOf(sent: unknown, zone: Moment['zone'], number: number, refuse: Is
 }
 
 /**
- * Reads the end of an option, which must lie after its start. A day that ends on itself has no end. Times of the poll's zone
- * are compared in UTC later: an hour that comes twice makes an end look earlier.
+ * Reads the end of an option, which must lie after its start. A day that ends on itself has no end.
+ * Times of the poll's zone are compared in UTC later: an hour that comes twice makes an end look
+ * earlier.
  */
 function endOf(
   sent: unknown,
@@ -154,7 +155,7 @@ function readEnds({ dates, zone }: SentDates, refuse: Issue): void {
   }
 }
 
-/** Runs `read` on what one of the readers above has put into a field; null: the options are texts. */
+/** Runs `read` on what a reader above has put into a field; null: the options are texts. */
 const sentDates = <T>(read: (sent: SentDates, refuse: Issue) => T) =>
   z
     .unknown()

@@ -1,4 +1,7 @@
-/** Rules about several fields of a poll. They are checked beside the errors of other fields, so that a form has all at once. */
+/**
+ * Rules about several fields of a poll. They are checked beside the errors of other fields, so that
+ * a form has all at once.
+ */
 import type { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { readTime } from '../values/dates.ts'
@@ -56,7 +59,10 @@ interface Closing {
   close_time?: { wall: string; zone: 'UTC' | null } | null | undefined
 }
 
-/** Tells whether a time is over; one of a form, whose zone is not known here, whether it is over in every zone. */
+/**
+ * Tells whether a time is over; one of a form, whose zone is not known here, whether it is over in
+ * every zone.
+ */
 function isOver({ close_time: time, close_time_shown: shown }: Closing): boolean {
   const end =
     time && time.wall !== shown && (time.zone ? readTime(time.wall) : parseWall(time.wall, LAST_ZONE))
@@ -64,8 +70,8 @@ function isOver({ close_time: time, close_time_shown: shown }: Closing): boolean
 }
 
 /**
- * Says beside other errors that the closing time is over. Alone it is no error here: a repeat that comes after the closing
- * time is still the first poll, which only the transaction knows.
+ * Says beside other errors that the closing time is over. Alone it is no error here: a repeat that
+ * comes after the closing time is still the first poll, which only the transaction knows.
  */
 export const ahead = <T extends z.ZodType<Closing>>(poll: T) =>
   poll.refine(one => !isOver(one), {

@@ -1,4 +1,6 @@
-/** Input that limits a poll: how many voters an option and the poll take, and how many votes decide. */
+/**
+ * Input that limits a poll: how many voters an option and the poll take, and how many votes decide.
+ */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { oneOf, wholeNumber } from './fields.ts'

@@ -86,7 +86,10 @@ export const closeTime = (zone: 'UTC' | null) =>
     .nullish()
     .transform(wall => (wall ? { wall, zone } : wall === undefined ? undefined : null))
 
-/** What a form has shown in a field that changes without a new revision: what is sent unchanged leaves what is stored. */
+/**
+ * What a form has shown in a field that changes without a new revision: what is sent unchanged
+ * leaves what is stored.
+ */
 export const shownBefore = ownField(z.string().max(40))
 
 /** Identifies a request, so that a repeat creates no second poll. */

@@ -45,7 +45,10 @@ export const DoneQuery = z.object({
 })
 export type Done = (typeof DONE)[number]
 
-/** `of`: the poll in which the viewer has just voted or withdrawn their vote. The room may show another one by then. */
+/**
+ * `of`: the poll in which the viewer has just voted or withdrawn their vote. The room may show
+ * another one by then.
+ */
 export const JoinedQuery = DoneQuery.extend({ of: ownField(Slug) })
 
 /** `t`: the token of an invitation, or of a manage link. */
@@ -56,7 +59,10 @@ export const SavedQuery = z.object({
   done: doneField('saved')
 })
 
-/** The format of a result, for links, because they cannot send an Accept header. What a sentence has left behind it is dropped. */
+/**
+ * The format of a result, for links, because they cannot send an Accept header. What a sentence has
+ * left behind it is dropped.
+ */
 const FormatQuery = z.object({
   format: z
     .preprocess(
@@ -65,7 +71,10 @@ const FormatQuery = z.object({
     )
     .meta({ accepts: { type: 'string', enum: ['csv', 'json'] } })
 })
-/** `sort`: the order of the options on the page of the result. `after`: where the list of names continues. */
+/**
+ * `sort`: the order of the options on the page of the result. `after`: where the list of names
+ * continues.
+ */
 export const ResultsQuery = FormatQuery.extend({
   after: After,
   sort: ownField(z.enum(['votes', 'ballot'])),
@@ -94,7 +103,10 @@ const shown = oneOf('show', 'hide')
 
 const timerSeconds = wholeNumber(0, MAX_TIMER_SECONDS)
 
-/** Shows or hides the result, or the number of votes, on screens; closes the poll after so many seconds; 0 stops the timer. */
+/**
+ * Shows or hides the result, or the number of votes, on screens; closes the poll after so many
+ * seconds; 0 stops the timer.
+ */
 const present = <T extends z.ZodType<number>>(timer: T) =>
   z
     .object({ results: shown.optional(), count: shown.optional(), timer: timer.optional(), room: ReturnRoom })

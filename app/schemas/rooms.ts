@@ -66,7 +66,10 @@ const Added = z.preprocess(value => value || undefined, FormPollId.optional()).m
 
 const change = { title: title.optional(), act: act.optional(), move: Move, add: Added }
 
-/** Changes a room: what is missing stays. A form names no list, because it may be older than the room's. */
+/**
+ * Changes a room: what is missing stays. A form names no list, because it may be older than the
+ * room's.
+ */
 export const RoomChange = z.object({ ...change, questions: jsonPolls.optional() })
 export const RoomChangeForm = z.object(change)
 

@@ -6,7 +6,9 @@ import { CurrentPassword, Next } from './accounts.ts'
 import { okWith } from './answers.ts'
 import { Carried } from './carried-form.ts'
 
-/** A code of six digits, or a recovery code; spaces and hyphens between its characters are ignored. */
+/**
+ * A code of six digits, or a recovery code; spaces and hyphens between its characters are ignored.
+ */
 export const Code = z
   .string(messageKey('secondCode'))
   .trim()
@@ -30,7 +32,9 @@ export const SecondFactorQuery = z.object({
   done: doneField('off', 'required')
 })
 
-/** Turns the second factor on or off, or replaces the recovery codes. `setup` is that of the offer. */
+/**
+ * Turns the second factor on or off, or replaces the recovery codes. `setup` is that of the offer.
+ */
 export const SecondFactorBody = z.object({
   act: oneOf(...ACTS),
   setup: z.string().max(512).catch('').default(''),

@@ -34,10 +34,16 @@ export const clean = (allowed?: string) => (context: z.core.ParsePayload<string>
   })
 }
 
-/** Drops marks of direction that were copied along with a text: isolates, and a pair of embeddings around it. */
+/**
+ * Drops marks of direction that were copied along with a text: isolates, and a pair of embeddings
+ * around it.
+ */
 const withoutDirection = (text: string) => dropEmbedding(dropIsolates(text))
 
-/** Several lines of at most `max` code points; empty where nothing can be seen. `missing` names the sentence for anything but a text. */
+/**
+ * Several lines of at most `max` code points; empty where nothing can be seen. `missing` names the
+ * sentence for anything but a text.
+ */
 export const lines = (max: number, missing: string) =>
   z
     .string(missing)
@@ -64,18 +70,23 @@ const lineWithout = (spaces: RegExp, max: number, missing: string, allowed?: str
     .meta({ minLength: 1, maxLength: max })
 
 /**
- * One line of 1 to `max` code points. `missing` names the sentence for an empty or absent field. Tabs and the soft breaks of
- * presentation programs become spaces.
+ * One line of 1 to `max` code points. `missing` names the sentence for an empty or absent field.
+ * Tabs and the soft breaks of presentation programs become spaces.
  */
 export const line = (max: number, missing: string) => lineWithout(/[\t\v\f]/g, max, missing)
 
 /** The same for a row of a table: the tabs between its columns stay. */
 export const rowLine = (max: number, missing: string) => lineWithout(/[\v\f]/g, max, missing, '\t')
 
-/** The same for an option, without the separators at which a form that lists options splits them. */
+/**
+ * The same for an option, without the separators at which a form that lists options splits them.
+ */
 export const optionLine = (max: number, missing: string) => lineWithout(/[\t\u2028\u2029]/g, max, missing)
 
-/** A text to search for. What was copied along with it is dropped; what cannot be searched for is an empty text. */
+/**
+ * A text to search for. What was copied along with it is dropped; what cannot be searched for is an
+ * empty text.
+ */
 export const searched = (max: number) =>
   z
     .string()

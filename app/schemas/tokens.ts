@@ -10,7 +10,10 @@ import { line } from './text.ts'
 
 const Scope = oneOf(...TOKEN_SCOPES)
 
-/** A moment, UTC without an offset; or a day, of which the token lasts to the end in UTC. Empty: no end. */
+/**
+ * A moment, UTC without an offset; or a day, of which the token lasts to the end in UTC. Empty: no
+ * end.
+ */
 const Expires = z
   .string(messageKey('time'))
   .trim()

@@ -11,7 +11,10 @@ const TEXTS: ReadonlyMap<unknown, boolean> = new Map([
   ['', false]
 ])
 
-/** Reads a checkbox of a form, which may have a hidden 0 before it: the last value counts. What is unknown stays as it is. */
+/**
+ * Reads a checkbox of a form, which may have a hidden 0 before it: the last value counts. What is
+ * unknown stays as it is.
+ */
 function readText(sent: unknown): unknown {
   const value = [sent].flat().at(-1)
   return TEXTS.get(value) ?? value

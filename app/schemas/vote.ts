@@ -72,7 +72,9 @@ export const VoteBody = chosen({
 /** The field of an option that is given a value, and its id. */
 const VALUE_FIELD = /^value-([1-9][0-9]{0,18})$/
 
-/** Returns the fields `value-5` of a form as pairs of an option and its text, without empty ones. */
+/**
+ * Returns the fields `value-5` of a form as pairs of an option and its text, without empty ones.
+ */
 export function valueFields(body: unknown): Array<[choice: string, value: unknown]> {
   return Object.entries(body ?? {}).flatMap(([name, value]): Array<[string, unknown]> => {
     const [, id] = VALUE_FIELD.exec(name) ?? []
@@ -80,7 +82,10 @@ export function valueFields(body: unknown): Array<[choice: string, value: unknow
   })
 }
 
-/** Leaves out of `choice` and `value` the pairs without a value. `value` stays a list: a poll without values refuses it. */
+/**
+ * Leaves out of `choice` and `value` the pairs without a value. `value` stays a list: a poll
+ * without values refuses it.
+ */
 function dropBlanks(body: object): object {
   const { choice, value } = body as Record<string, unknown>
   const [choices, values] = [asList(choice), asList(value)]
@@ -89,7 +94,10 @@ function dropBlanks(body: object): object {
   return { ...body, choice: choices.filter(isGiven), value: values.filter(isGiven) }
 }
 
-/** Makes `choice` and `value` of the fields `value-5`, where a form has them. Both at once are refused: neither is dropped. */
+/**
+ * Makes `choice` and `value` of the fields `value-5`, where a form has them. Both at once are
+ * refused: neither is dropped.
+ */
 function pairValues(body: unknown, context: z.RefinementCtx): unknown {
   const pairs = valueFields(body)
   if (pairs.length === 0) return typeof body === 'object' && body !== null ? dropBlanks(body) : body

@@ -1,4 +1,6 @@
-/** Voter lists: what makes, presents and revokes invitations to vote, and what the resources answer. */
+/**
+ * Voter lists: what makes, presents and revokes invitations to vote, and what the resources answer.
+ */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { INVITATION_STATES, MAX_NEW_INVITATIONS, REVOKED_VOTES } from '../values/audience.ts'
@@ -58,8 +60,8 @@ const sentNames = {
 } as const
 
 /**
- * Invitations as JSON: `{"names": ["Ann", "Bob <bob@example.org>"]}` or `{"number": 30}`. The addresses are for a site that
- * sends mail.
+ * Invitations as JSON: `{"names": ["Ann", "Bob <bob@example.org>"]}` or `{"number": 30}`. The
+ * addresses are for a site that sends mail.
  */
 export const InvitationsBody = oneOfBoth(
   z.object({

@@ -1,4 +1,6 @@
-/** The acts of administrators, and of commands that maintain the database, as the log names them. */
+/**
+ * The acts of administrators, and of commands that maintain the database, as the log names them.
+ */
 export const ACTS = [
   'disable',
   'enable',

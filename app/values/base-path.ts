@@ -8,7 +8,10 @@ export const basePathOf = (publicUrl: string | null): string =>
 export const withoutOrigin = (url: string): string =>
   url.startsWith('/') ? url : url.replace(/^https?:\/\/[^/?#]*\/?/i, '/')
 
-/** Escapes of letters, digits, `-`, `.`, `_` and `~`, which mean the same as these characters (RFC 3986, 6.2.2.2). */
+/**
+ * Escapes of letters, digits, `-`, `.`, `_` and `~`, which mean the same as these characters (RFC
+ * 3986, 6.2.2.2).
+ */
 const NEEDLESS_ESCAPE = /%(?:2[de]|3\d|[46][1-9a-f]|[57][\da]|5f|7e)/gi
 
 /** Returns a path in the one spelling that all its spellings have. */
@@ -18,7 +21,10 @@ const normalPath = (path: string) =>
     .replaceAll(NEEDLESS_ESCAPE, escape => decodeURIComponent(escape))
     .replaceAll(/%\w\w/g, escape => escape.toUpperCase())
 
-/** Removes the base path, in any spelling, from the URL of a request. A proxy may have removed it already. */
+/**
+ * Removes the base path, in any spelling, from the URL of a request. A proxy may have removed it
+ * already.
+ */
 export function withoutBase(url: string, basePath: string): string {
   if (basePath === '') return url
   const segments = url.split('?', 1)[0]!.match(/\/+[^/]*/g) ?? []

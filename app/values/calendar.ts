@@ -42,7 +42,9 @@ function folded(line: string): string {
 const utc = (time: string) => `${time.replaceAll(/[-:]/g, '').replace(' ', 'T')}Z`
 const plainDay = (day: string) => day.replaceAll('-', '')
 
-/** Returns the day after, at which an event of whole days ends; undefined after the last day of all. */
+/**
+ * Returns the day after, at which an event of whole days ends; undefined after the last day of all.
+ */
 function dayAfter(day: string): string | undefined {
   const next = new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString()
   return next.startsWith('+') ? undefined : next.slice(0, 10)

@@ -2,7 +2,10 @@
 
 type Rgb = readonly [red: number, green: number, blue: number]
 
-/** The surface of cards in dark colours, and how much white is mixed into the accent of text there: static/css/tokens.css. */
+/**
+ * The surface of cards in dark colours, and how much white is mixed into the accent of text there:
+ * static/css/tokens.css.
+ */
 const DARK_SURFACE = '#1b1a22'
 const WHITE_IN_DARK_TEXT = 0.48
 /** Contrast that text needs. */

@@ -1,4 +1,7 @@
-/** Options that are days or times: their forms, and the text that stands for one where no language is known. */
+/**
+ * Options that are days or times: their forms, and the text that stands for one where no language
+ * is known.
+ */
 import { LAST_INSTANT, fromDatabase, isDatabaseTime, parseWall, toDatabase, toWall } from './time.ts'
 
 /** A day or a time. */
@@ -33,8 +36,8 @@ const momentForm =
   /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?)?$/
 
 /**
- * Reads a day `YYYY-MM-DD` or a time `YYYY-MM-DDTHH:MM`, perhaps with seconds, `Z` or an offset. `zone`: of a time
- * without an offset. Returns undefined if it does not exist in any zone.
+ * Reads a day `YYYY-MM-DD` or a time `YYYY-MM-DDTHH:MM`, perhaps with seconds, `Z` or an offset.
+ * `zone`: of a time without an offset. Returns undefined if it does not exist in any zone.
  */
 export function readMoment(text: string, zone: Moment['zone']): Moment | undefined {
   const [, day, time, seconds = '00', offset] = momentForm.exec(text) ?? []
@@ -49,7 +52,10 @@ export function readMoment(text: string, zone: Moment['zone']): Moment | undefin
   return isDatabaseTime(utc) && utc >= '1970' ? { wall: utc, zone: 'UTC' } : undefined
 }
 
-/** Reads a time of JSON, which is UTC without an offset, in the database's form; undefined if it does not exist. */
+/**
+ * Reads a time of JSON, which is UTC without an offset, in the database's form; undefined if it
+ * does not exist.
+ */
 export function readTime(text: string): string | undefined {
   const moment = readMoment(text, 'UTC')
   return moment && !isDay(moment.wall) ? moment.wall : undefined
@@ -66,7 +72,10 @@ export function fieldsOf(stored: string, timeZone: string): [day: string, time: 
   return [day, time]
 }
 
-/** Returns the zone as this format names it at an instant: `CET`, `CEST`; undefined where it names none. */
+/**
+ * Returns the zone as this format names it at an instant: `CET`, `CEST`; undefined where it names
+ * none.
+ */
 export const zoneNameOf = (format: Intl.DateTimeFormat, instant: number) =>
   format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value
 
@@ -76,8 +85,8 @@ function offsetOf(time: string, timeZone: string) {
 }
 
 /**
- * Writes an option as text: `2026-12-04`, `2026-12-04 18:00–20:00 GMT+1`. Texts of different options differ: an hour
- * that comes twice has two offsets.
+ * Writes an option as text: `2026-12-04`, `2026-12-04 18:00–20:00 GMT+1`. Texts of different
+ * options differ: an hour that comes twice has two offsets.
  */
 export function dateText({ starts, ends }: OptionDate, timeZone: string): string {
   const [day, time] = fieldsOf(starts, timeZone)

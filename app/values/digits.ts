@@ -1,12 +1,17 @@
-/** Numbers and codes as people type and copy them: in digits of several scripts, with marks that show nothing. */
+/**
+ * Numbers and codes as people type and copy them: in digits of several scripts, with marks that
+ * show nothing.
+ */
 import { asciiDigits, dropInvisible } from './text.ts'
 
-/** Returns a text with digits of ASCII, in its compatibility form and without what shows nothing. */
+/**
+ * Returns a text with digits of ASCII, in its compatibility form and without what shows nothing.
+ */
 export const plainDigits = (text: string): string => asciiDigits(dropInvisible(text).normalize('NFKC'))
 
 /**
- * Returns a code as it is compared: without spaces, dashes and full stops between its characters, and in lower case. No code
- * has the letters o, i and l: they are digits that were read on paper.
+ * Returns a code as it is compared: without spaces, dashes and full stops between its characters,
+ * and in lower case. No code has the letters o, i and l: they are digits that were read on paper.
  */
 export const plainCode = (text: string): string =>
   plainDigits(text)
@@ -18,7 +23,10 @@ export const plainCode = (text: string): string =>
 /** The last part of the path of an address. */
 const LAST_SEGMENT = /\/([^/?#]+)\/?(?:[?#].*)?$/s
 
-/** Returns a part of an address without its escapes, and its + as the space that browsers make of it; a malformed one as it is. */
+/**
+ * Returns a part of an address without its escapes, and its + as the space that browsers make of
+ * it; a malformed one as it is.
+ */
 function unescaped(segment: string): string {
   try {
     return decodeURIComponent(segment.replaceAll('+', ' '))
@@ -27,7 +35,10 @@ function unescaped(segment: string): string {
   }
 }
 
-/** Returns the join code in a text or in the last part of an address, as `plainCode` does; empty: it has none. */
+/**
+ * Returns the join code in a text or in the last part of an address, as `plainCode` does; empty: it
+ * has none.
+ */
 export function plainJoinCode(text: string): string {
   const [, segment = text] = LAST_SEGMENT.exec(text.trim()) ?? []
   return /(?<![0-9a-z])[0-9]{6}(?![0-9a-z])/.exec(plainCode(unescaped(segment)))?.[0] ?? ''

@@ -12,8 +12,8 @@ function split(address: string): [local: string, domain: string] {
 }
 
 /**
- * Drops what is copied with an address: the scheme of a link, angle brackets. Input methods type full-width letters, word
- * processors hyphens of their own.
+ * Drops what is copied with an address: the scheme of a link, angle brackets. Input methods type
+ * full-width letters, word processors hyphens of their own.
  */
 const bare = (text: string) =>
   plainHyphens(dropInvisibleAround(text))
@@ -35,14 +35,20 @@ export function canonicalEmail(text: string): string {
   return `${local}@${ascii.replace(/\.$/, '')}`
 }
 
-/** Tells whether a canonical address can be one: its domain can exist, or is an IP address in brackets. */
+/**
+ * Tells whether a canonical address can be one: its domain can exist, or is an IP address in
+ * brackets.
+ */
 export function isEmail(canonical: string): boolean {
   const [local, domain] = split(canonical)
   const [, ip] = /^\[(?:ipv6:)?([^\]]*)\]$/.exec(domain) ?? []
   return /^[^\s@]+$/.test(local) && (ip === undefined ? isDomain(domain) : isIP(ip) !== 0)
 }
 
-/** What separates columns and addresses, which only a quoted local part may contain (RFC 5322, 3.4.1). */
+/**
+ * What separates columns and addresses, which only a quoted local part may contain (RFC 5322,
+ * 3.4.1).
+ */
 const SEPARATOR = new RegExp(String.raw`[${SEPARATORS}:<>()[\]"\\]`)
 
 /** Tells whether the part before the @ is likely to be two columns of a table, or two addresses. */

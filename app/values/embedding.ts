@@ -1,4 +1,7 @@
-/** Which sites may show a poll in a frame: as the organiser chooses, and as a column of the poll holds it. Pure. */
+/**
+ * Which sites may show a poll in a frame: as the organiser chooses, and as a column of the poll
+ * holds it. Pure.
+ */
 import { isDomain } from './domain.ts'
 
 export const EMBED_PLACES = ['nowhere', 'listed', 'anywhere'] as const
@@ -29,7 +32,10 @@ export function embeddingOf(sources: string | null): Embedding {
 /** Hosts as a source of a policy can have them: names and IPv4 addresses, in ASCII. */
 const SOURCE = /^https?:\/\/[a-z\d-]+(?:\.[a-z\d-]+)*(?::\d{1,5})?$/
 
-/** Returns the origin that a text names, as browsers compare it; undefined for anything but an origin. */
+/**
+ * Returns the origin that a text names, as browsers compare it; undefined for anything but an
+ * origin.
+ */
 export function readOrigin(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined
   const { origin, href, hostname } = new URL(text)

@@ -1,4 +1,7 @@
-/** Reads which characters a font file has, and how wide they are (OpenType: tables cmap, head, hhea, hmtx). Pure. */
+/**
+ * Reads which characters a font file has, and how wide they are (OpenType: tables cmap, head, hhea,
+ * hmtx). Pure.
+ */
 
 /** Width of each code point that the font has, in parts of the font size. */
 export type Widths = ReadonlyMap<number, number>
@@ -44,7 +47,9 @@ const FORMATS = new Map([
   [12, readFormat12]
 ])
 
-/** Returns the widths of the characters of a font. Throws RangeError or TypeError if it is no font. */
+/**
+ * Returns the widths of the characters of a font. Throws RangeError or TypeError if it is no font.
+ */
 export function readWidths(bytes: Uint8Array): Widths {
   const file = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const tables = tablesOf(file)

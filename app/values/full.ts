@@ -1,4 +1,7 @@
-/** Whether the seats of an option or of a poll are taken. The transaction of a vote decides; this is what pages say. */
+/**
+ * Whether the seats of an option or of a poll are taken. The transaction of a vote decides; this is
+ * what pages say.
+ */
 import { optionsOf } from './choices.ts'
 import { MAX_OPTION_ROWS, MAX_OPTIONS } from './kinds.ts'
 import type { SuggestionMode } from './suggestions.ts'
@@ -29,9 +32,9 @@ interface Poll {
 }
 
 /**
- * Tells whether too few options have seats for a further ballot. Where a suggestion is an option at once, a voter adds one.
- * One that the organiser reads first is taken without a ballot, so that such a poll is not full. Both as long as the poll
- * takes a further option.
+ * Tells whether too few options have seats for a further ballot. Where a suggestion is an option at
+ * once, a voter adds one. One that the organiser reads first is taken without a ballot, so that
+ * such a poll is not full. Both as long as the poll takes a further option.
  */
 function lacksOptions(question: Poll) {
   const options = optionsOf(question)
@@ -43,8 +46,8 @@ function lacksOptions(question: Poll) {
 }
 
 /**
- * Tells whether an open poll takes no further voter: what its pages and its events say. The list of polls that wait for a
- * vote has the same rule in SQL.
+ * Tells whether an open poll takes no further voter: what its pages and its events say. The list of
+ * polls that wait for a vote has the same rule in SQL.
  */
 export const isOpenPollFull = (question: Poll & { open: boolean }) =>
   question.open &&

@@ -1,4 +1,7 @@
-/** Lines of a voter list that may hold an e-mail address: `Ann`, `Ann <ann@example.org>`, `ann@example.org`, or two columns. */
+/**
+ * Lines of a voter list that may hold an e-mail address: `Ann`, `Ann <ann@example.org>`,
+ * `ann@example.org`, or two columns.
+ */
 import { SEPARATORS } from './list.ts'
 import { splitAtInvisible } from './text.ts'
 
@@ -9,7 +12,9 @@ export const MAX_INVITEE_LINE = 320
 const TRAILING = new RegExp(String.raw`[\s\p{Cf}${SEPARATORS}]{1,8}$`, 'u')
 
 const WORD = String.raw`[^\s@${SEPARATORS}:<>()"]+`
-/** An address in a table or a sentence: `ann@example.org`, `"ann@example.org"`, `(ann@example.org)`. */
+/**
+ * An address in a table or a sentence: `ann@example.org`, `"ann@example.org"`, `(ann@example.org)`.
+ */
 const ADDRESS = String.raw`[<("]?((?:mailto:)?${WORD}@${WORD})[>)"]?`
 /** Between two columns. A space alone is none: `Ann ann@example.org` may be a slip. */
 const NAME_FIRST = new RegExp(String.raw`^([^@]+?)(?: *[\t${SEPARATORS}]\s*| *(?=\())${ADDRESS}$`, 'u')
@@ -31,8 +36,9 @@ export interface Invitee {
 }
 
 /**
- * Splits a line into its name and what is meant as an address. Undefined: it holds no address. Outside angle brackets, what
- * shows nothing may separate a name from the address: a space in its place makes the address invalid.
+ * Splits a line into its name and what is meant as an address. Undefined: it holds no address.
+ * Outside angle brackets, what shows nothing may separate a name from the address: a space in its
+ * place makes the address invalid.
  */
 export function splitInvitee(line: string): { name: string; address: string } | undefined {
   const text = line.replaceAll('\uff20', '@').replace(TRAILING, '').trim()

@@ -52,8 +52,8 @@ export function valueRange({ kind, budget }: Sized): readonly [least: number, mo
 }
 
 /**
- * Returns how many options a ballot names, least and most, where the kind says so; null for `multiple`, where the
- * organiser does.
+ * Returns how many options a ballot names, least and most, where the kind says so; null for
+ * `multiple`, where the organiser does.
  */
 export function namedOptions(kind: Kind, options: number): readonly [least: number, most: number] | null {
   if (kind === 'multiple') return null
@@ -62,7 +62,10 @@ export function namedOptions(kind: Kind, options: number): readonly [least: numb
   return [1, kind === 'ranked' ? Math.min(options, MAX_RANKS) : options]
 }
 
-/** How many options a ballot of `multiple` names at most. `max_fixed`: the organiser has set the number. */
+/**
+ * How many options a ballot of `multiple` names at most. `max_fixed`: the organiser has set the
+ * number.
+ */
 interface Maximum {
   max_choices: number
   max_fixed: boolean

@@ -4,7 +4,9 @@ import { dropInvisibleAround } from './text.ts'
 /** Returns what was sent once or several times as a list; empty if it was left out or is null. */
 export const listOf = (value: unknown): unknown[] => [value ?? []].flat()
 
-/** The same for a schema: null stays an item, so that it is refused and not taken for an empty list. */
+/**
+ * The same for a schema: null stays an item, so that it is refused and not taken for an empty list.
+ */
 export const asList = (value: unknown): unknown[] => (value === null ? [value] : listOf(value))
 
 /** Commas and semicolons of every script, as a part of a class of characters. */
@@ -15,8 +17,8 @@ const BETWEEN_ITEMS = new RegExp(`${BETWEEN}+`, 'u')
 const TRAILING = new RegExp(`(?<!${BETWEEN})${BETWEEN}+$`, 'u')
 
 /**
- * Takes an e-mail address or a phone number out of angle brackets or quotes, without the separators that follow it in a
- * list.
+ * Takes an e-mail address or a phone number out of angle brackets or quotes, without the separators
+ * that follow it in a list.
  */
 export const withoutAround = (text: string) =>
   dropInvisibleAround(text)
@@ -25,6 +27,9 @@ export const withoutAround = (text: string) =>
     .replace(/^\s*(["'])(.*)\1$/, '$2')
     .replace(/^\s*[“„«](.*)[”“»]$/, '$1')
 
-/** Returns the items of a list that spaces, line breaks, commas or semicolons separate, without what shows nothing. */
+/**
+ * Returns the items of a list that spaces, line breaks, commas or semicolons separate, without what
+ * shows nothing.
+ */
 export const splitList = (text: string): string[] =>
   text.split(BETWEEN_ITEMS).map(dropInvisibleAround).filter(Boolean)

@@ -8,7 +8,10 @@ const NETWORK_GROUPS = 4
 /** The network of all clients whose forwarded address is no IP address: they share one counter. */
 const UNKNOWN = 'unknown'
 
-/** Returns an address without what some proxies forward with it: quotes, brackets, a port, a zone and leading zeros. */
+/**
+ * Returns an address without what some proxies forward with it: quotes, brackets, a port, a zone
+ * and leading zeros.
+ */
 function bareAddress(forwarded: string): string {
   const unquoted = forwarded.replace(/^"(.*)"$/, '$1')
   const [, inBrackets] = /^\[([^\]]+)\](?::\d{0,5})?$/.exec(unquoted) ?? []
@@ -39,8 +42,8 @@ export function isListed(list: BlockList, address: string | undefined): boolean 
 /**
  * Returns an IPv4 address as it is and an IPv6 address as its /64 network, because one client may
  * use every address in it. An IPv4-mapped address (`::ffff:192.0.2.7`) counts as IPv4. A connection
- * that is already closed has no address: the result is then `''`. A port behind the address, its zone, quotes and brackets
- * make no difference. All texts that are no address are one network.
+ * that is already closed has no address: the result is then `''`. A port behind the address, its
+ * zone, quotes and brackets make no difference. All texts that are no address are one network.
  */
 export function networkOf(address: string | undefined): string {
   if (address === undefined || address === '') return ''

@@ -1,6 +1,8 @@
 /** The path to which a sign-in leads back. */
 
-/** Adds that path to the address of a page of sign-in; an empty path leaves the address as it is. */
+/**
+ * Adds that path to the address of a page of sign-in; an empty path leaves the address as it is.
+ */
 export const withNextPath = (address: string, path: string) =>
   path === '' ? address : `${address}?next=${encodeURIComponent(path)}`
 

@@ -5,7 +5,10 @@ import { plainCode } from './digits.ts'
 
 /** RFC 4226, 4: at least 128 bits, 160 recommended. */
 const SECRET_BYTES = 20
-/** Codes of the step before and after the current one are accepted: clocks differ, and typing takes time. */
+/**
+ * Codes of the step before and after the current one are accepted: clocks differ, and typing takes
+ * time.
+ */
 const WINDOW = 1
 
 const RECOVERY_CODES = 10
@@ -23,7 +26,10 @@ const totpOf = (secret: string, issuer = '', label = '') =>
 export const totpAddress = (secret: string, issuer: string, label: string): string =>
   totpOf(secret, issuer.replaceAll(':', ' '), label).toString()
 
-/** Returns the step of the code, in units of 30 seconds since 1970. Undefined: it is wrong at this time. */
+/**
+ * Returns the step of the code, in units of 30 seconds since 1970. Undefined: it is wrong at this
+ * time.
+ */
 export function totpStep(secret: string, code: string, now: number): number | undefined {
   const totp = totpOf(secret)
   const delta = totp.validate({ token: code, timestamp: now, window: WINDOW })
@@ -40,5 +46,8 @@ export const newRecoveryCodes = (): string[] =>
     return letters.join('').replaceAll(/(....)(?=.)/g, '$1-')
   })
 
-/** Returns a code as it is compared: without what people put between its characters, and a list around it. */
+/**
+ * Returns a code as it is compared: without what people put between its characters, and a list
+ * around it.
+ */
 export const bareCode = (code: string): string => plainCode(code).replaceAll(/[^\p{L}\p{N}]/gu, '')

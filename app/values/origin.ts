@@ -1,14 +1,17 @@
 /** The origin of a request, compared with the addresses of this site. */
 
-/** Returns the host of an address with this scheme, without a default port and without the dot that ends a full name. */
+/**
+ * Returns the host of an address with this scheme, without a default port and without the dot that
+ * ends a full name.
+ */
 function hostOf(scheme: string, host: string): string | undefined {
   const address = `${scheme}//${host}`
   return URL.canParse(address) ? new URL(address).host.replace(/\.(?=:\d+$|$)/, '') : undefined
 }
 
 /**
- * Tells whether an `Origin` header names this site: its public address, or the host to which the request was sent. The
- * scheme of the latter is the browser's, because a proxy may have ended TLS.
+ * Tells whether an `Origin` header names this site: its public address, or the host to which the
+ * request was sent. The scheme of the latter is the browser's, because a proxy may have ended TLS.
  */
 export function isOwnOrigin(origin: string, host: string | undefined, publicUrl: string | null): boolean {
   if (!URL.canParse(origin)) return false
@@ -20,8 +23,9 @@ export function isOwnOrigin(origin: string, host: string | undefined, publicUrl:
 }
 
 /**
- * Lists the hosts to which a request was sent before its proxies: each value of their `X-Forwarded-Host`, as it is and, where it has no port,
- * with the last value of `X-Forwarded-Port`.
+ * Lists the hosts to which a request was sent before its proxies: each value of their
+ * `X-Forwarded-Host`, as it is and, where it has no port, with the last value of
+ * `X-Forwarded-Port`.
  */
 export function forwardedHosts(hosts = '', ports = ''): string[] {
   const port = ports.split(',').at(-1)!.trim()

@@ -1,24 +1,30 @@
-/** Lists as they are pasted from word processors, spreadsheets and chats. static/js/new.js does the same in the browser. */
+/**
+ * Lists as they are pasted from word processors, spreadsheets and chats. static/js/new.js does the
+ * same in the browser.
+ */
 import { asciiDigits, dropEmbedding } from './text.ts'
 
-/** Line breaks of every kind: soft ones of word processors (U+000B) and Unicode's separators too. */
+/**
+ * Line breaks of every kind: soft ones of word processors (U+000B) and Unicode's separators too.
+ */
 const LINE_BREAK = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/
 /**
- * The private characters are bullets of word processors, in the fonts Symbol and Wingdings; § Ø ü and others before a tab or
- * several spaces are those of Wingdings as plain text.
+ * The private characters are bullets of word processors, in the fonts Symbol and Wingdings; § Ø ü
+ * and others before a tab or several spaces are those of Wingdings as plain text.
  */
 const BULLET =
   /^[\s\p{Cf}]*(?:[•・]\ufe0f?\p{Cf}?\s*|(?:(?:[-*+]\s+)?\[[ xX]?\]|[-*+‒–—‣◦⦁∙⁃▪▫◼◾●○■□·☐☑☒✅✓✔→➔➢➤►▶▷▸◆◇◎※»❏❑❖★\uF021-\uF0FF]\ufe0f?|[oqv§Øü](?=\t|\s{2}))\p{Cf}?(?:\s+|$))\u2060?/u
 /**
- * 1. 1) 1.) 1- (1) १. a. а) iv. 1、 ① 1️⃣ or 一、; 1 - and a number before a tab too, unless another number follows, as in
- * 1 - 2 h. Chinese, Japanese and Korean text may follow without a space.
+ * 1. 1) 1.) 1- (1) १. a. а) iv. 1、 ① 1️⃣ or 一、; 1 - and a number before a tab too, unless another
+ * number follows, as in 1 - 2 h. Chinese, Japanese and Korean text may follow without a space.
  */
 const NUMBER =
   /^[\s\p{Cf}]*(?:(?![０-９]+．)[(（]?(\p{Nd}{1,3}|[\p{L}\u2160-\u216B\u2170-\u217B]\u0640?|الف|[ivxl]{2,7}|[一二三四五六七八九十]{2})(?:(?:\.[)-]|[.):\u0964-])\p{Cf}?(?:\s+|$|(?<!-)(?=[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}]))\u2060?|[、．）]\s*)|(\p{Nd}{1,3})(?: +[-–—](?:\s+|$)|\t\s*)(?![\s\p{N}])|((?:\d\uFE0F?\u20E3)+|🔟|[\u2460-\u24E9\u24EB-\u24F4\u2776-\u2793\u3220-\u3229\u3280-\u3289])\s*)/iu
 const DIGITS = '一二三四五六七八九'
 /**
- * The letters and signs of lists; of Russian ones with and without й, of Ukrainian ones with all letters, without ґ and by
- * the standard, of Arabic ones in the order of numbers and of the alphabet, of Hindi ones with and without ङ and ञ.
+ * The letters and signs of lists; of Russian ones with and without й, of Ukrainian ones with all
+ * letters, without ґ and by the standard, of Arabic ones in the order of numbers and of the
+ * alphabet, of Hindi ones with and without ङ and ञ.
  */
 const ALPHABETS = [
   'abcdefghijklmnopqrstuvwxyz',
@@ -69,7 +75,10 @@ const joinCell = (_cell: string, before: string, text: string) =>
     .filter(Boolean)
     .join(' ')
 
-/** Returns a mark with digits of ASCII, in lower case, without lengthening and with a plain alef: `01`, `1️⃣` and `١` are 1. */
+/**
+ * Returns a mark with digits of ASCII, in lower case, without lengthening and with a plain alef:
+ * `01`, `1️⃣` and `١` are 1.
+ */
 const plainMark = (mark: string) =>
   asciiDigits(mark)
     .toLowerCase()
@@ -86,7 +95,9 @@ const marksOf = (n: number): Array<string | undefined> => [
   n < 9 ? DIGITS[n] : `十${DIGITS[n - 10] ?? ''}`
 ]
 
-/** Tells whether two letters with a comma of Chinese or Japanese between them are a pair, as in A、B. */
+/**
+ * Tells whether two letters with a comma of Chinese or Japanese between them are a pair, as in A、B.
+ */
 const arePair = (one: string, other: string) =>
   [...ALPHABETS, `${DIGITS}十`].some(letters => [one, other].every(letter => [...letters].includes(letter)))
 
@@ -116,8 +127,8 @@ function withoutBullets(lines: string[]): string[] {
 }
 
 /**
- * Returns the lines of a pasted text that are not empty. Marks at their beginning (bullets, numbers) are removed if every
- * line has one: a single "1. FC Köln" is a name.
+ * Returns the lines of a pasted text that are not empty. Marks at their beginning (bullets,
+ * numbers) are removed if every line has one: a single "1. FC Köln" is a name.
  */
 export function pastedLines(text: string): string[] {
   const lines = dropEmbedding(text)

@@ -5,7 +5,10 @@ import type { Privacy } from './privacy.ts'
 export const RESULT_AUDIENCES = ['always', 'after_vote', 'after_close', 'owner'] as const
 export type ResultAudience = (typeof RESULT_AUDIENCES)[number]
 
-/** Lists who may see the results once there are votes: as many as voters were told or more, and with names no others. */
+/**
+ * Lists who may see the results once there are votes: as many as voters were told or more, and with
+ * names no others.
+ */
 export const widerAudiences = ({ results, privacy }: { results: ResultAudience; privacy: Privacy }) =>
   RESULT_AUDIENCES.filter(
     (one, place) => one === results || (privacy !== 'public' && place < RESULT_AUDIENCES.indexOf(results))

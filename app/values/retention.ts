@@ -27,7 +27,10 @@ interface Kept {
   close_time: string | null
 }
 
-/** Returns when a poll is deleted, in the database's form; null: never, or it is not known when it closes. */
+/**
+ * Returns when a poll is deleted, in the database's form; null: never, or it is not known when it
+ * closes.
+ */
 export function deletionTime({ retention_days: days, closed_time, close_time }: Kept): string | null {
   const closes = closed_time ?? close_time
   return days === null || closes === null ? null : addMs(closes, days * DAY_MS)

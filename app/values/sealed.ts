@@ -11,7 +11,10 @@ interface Opened {
   isOutdated: boolean
 }
 
-/** Seals with the first of these secrets and opens what any of them sealed. `purpose` separates the keys. */
+/**
+ * Seals with the first of these secrets and opens what any of them sealed. `purpose` separates the
+ * keys.
+ */
 export class Sealer {
   readonly #keys: Buffer[]
 

@@ -9,7 +9,10 @@ const MAX_USER = 1_000
 /** Words of a search that are found one by one; those behind them are found as one text. */
 const MAX_WORDS = 8
 
-/** Returns the words of a search, in the form of what it looks into. Empty where nothing can be searched for. */
+/**
+ * Returns the words of a search, in the form of what it looks into. Empty where nothing can be
+ * searched for.
+ */
 export function searchWords(q: string): string[] {
   const words = searchForm(q).split(' ').filter(Boolean)
   const rest = words.splice(MAX_WORDS - 1).join(' ')

@@ -5,13 +5,17 @@ const THRESHOLDS = [1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4]
 
 const round = (share: number, decimals: 0 | 1) => Math.round(share * 100 * 10 ** decimals) / 10 ** decimals
 
-/** Returns the threshold that a rounded share is on the wrong side of; undefined if there is none. */
+/**
+ * Returns the threshold that a rounded share is on the wrong side of; undefined if there is none.
+ */
 const crossedBy = (share: number, percent: number) =>
   THRESHOLDS.find(
     threshold => share !== threshold && Math.sign(share - threshold) !== Math.sign(percent / 100 - threshold)
   )
 
-/** Rounds to one decimal, and away from a threshold that would be reached or crossed: 49.99 is 49.9. */
+/**
+ * Rounds to one decimal, and away from a threshold that would be reached or crossed: 49.99 is 49.9.
+ */
 function roundTenths(share: number): number {
   const percent = round(share, 1)
   const crossed = crossedBy(share, percent)
@@ -19,7 +23,10 @@ function roundTenths(share: number): number {
   return (share < crossed ? Math.floor(share * 1000) : Math.ceil(share * 1000)) / 10
 }
 
-/** Tells whether whole percents show none as some, some as all, a part on the wrong side, or two parts as equal. */
+/**
+ * Tells whether whole percents show none as some, some as all, a part on the wrong side, or two
+ * parts as equal.
+ */
 function hideDifference(parts: readonly number[], whole: number): boolean {
   const shown = new Map<number, number>()
   return parts.some(part => {
@@ -33,8 +40,8 @@ function hideDifference(parts: readonly number[], whole: number): boolean {
 }
 
 /**
- * Returns each part as percent of the whole: whole numbers, or one decimal where whole numbers would hide a difference. Never
- * 100 unless it is all, never 0 unless it is none.
+ * Returns each part as percent of the whole: whole numbers, or one decimal where whole numbers
+ * would hide a difference. Never 100 unless it is all, never 0 unless it is none.
  */
 export function percentages(parts: readonly number[], whole: number): number[] {
   if (whole === 0) return parts.map(() => 0)
@@ -47,8 +54,8 @@ export function percentages(parts: readonly number[], whole: number): number[] {
 }
 
 /**
- * Rounds a mean of numbers from 0 to `highest` to two decimals. Never `highest` unless all of them are, never 0 unless all
- * of them are.
+ * Rounds a mean of numbers from 0 to `highest` to two decimals. Never `highest` unless all of them
+ * are, never 0 unless all of them are.
  */
 export function roundMean(mean: number, highest: number): number {
   if (mean === 0 || mean === highest) return mean

@@ -1,12 +1,12 @@
 /** The forms of a text: what is dropped from it, how two texts are compared, and how one is cut. */
 
-/** Characters that set no ink and may be typed or copied unnoticed: format characters and fillers. */
+/** Characters without ink, which are typed or copied unnoticed: format characters, fillers. */
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
 /** Spaces at which a line must not break. Telephone directories and word processors insert them. */
 const NO_BREAK_SPACES = /[\u00a0\u2007\u202f]/g
 /** Isolates: our own sentences and pages put them around what people wrote. */
 const ISOLATES = /[\u2066-\u2069]/g
-/** A zero-width joiner between two pictures makes them one, and tags make a black flag that of a region. */
+/** A joiner between two pictures makes them one; tags make a black flag that of a region. */
 const SHAPING =
   /(?<=[\p{Extended_Pictographic}\p{EMod}\ufe0f])\u200d(?=\p{Extended_Pictographic})|(?<=\u{1f3f4})[\u{e0020}-\u{e007e}]+\u{e007f}/u
 const SHAPING_OR_INVISIBLE = new RegExp(`(${SHAPING.source})|${INVISIBLE.source}`, 'gu')
@@ -23,8 +23,8 @@ export const hasVisible = (text: string): boolean =>
   /[^\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text)
 
 /**
- * Drops what shows nothing from an e-mail address, a phone number or an account: it was copied along. A no-break space
- * becomes a plain one: dropped, it would join a name to an address.
+ * Drops what shows nothing from an e-mail address, a phone number or an account: it was copied
+ * along. A no-break space becomes a plain one: dropped, it would join a name to an address.
  */
 export const dropInvisible = (text: string): string =>
   text.replace(INVISIBLE, '').replace(NO_BREAK_SPACES, ' ')
@@ -33,13 +33,13 @@ export const dropInvisible = (text: string): string =>
 const JOINING = /(?<=[^\0-\x7f])[\u200c\u200d](?=[^\0-\x7f])/u
 const JOINING_OR_INVISIBLE = new RegExp(`(${JOINING.source})|${INVISIBLE.source}`, 'gu')
 
-/** No-break spaces beside the @ of an address and the full stops behind it. Before the @ one may follow an abbreviated name. */
+/** No-break spaces beside the @ of an address, and beside the full stops of its domain. */
 const WITHIN_ADDRESS =
   /[\u00a0\u2007\u202f](?=@)|(?<=@)[\u00a0\u2007\u202f]|(?<=@[^ @]{1,254}\.)[\u00a0\u2007\u202f]|(?<=@[^ @]{1,254})[\u00a0\u2007\u202f](?=\.)/g
 
 /**
- * Does the same, except for joiners between letters, of which a domain may have some, and for no-break spaces within an
- * address, which it drops.
+ * Does the same, except for joiners between letters, of which a domain may have some, and for
+ * no-break spaces within an address, which it drops.
  */
 export const dropInvisibleAround = (text: string): string =>
   text.replace(WITHIN_ADDRESS, '').replace(JOINING_OR_INVISIBLE, '$1').replace(NO_BREAK_SPACES, ' ')
@@ -51,7 +51,7 @@ const BETWEEN_VISIBLE = new RegExp(
   'gu'
 )
 
-/** Makes what shows nothing between two characters a space, except for a joiner between letters that are not of ASCII. */
+/** Makes what shows nothing a space, except for a joiner between letters not of ASCII. */
 export const splitAtInvisible = (text: string): string =>
   text.replace(BETWEEN_VISIBLE, (invisible: string, before: string, after: string) =>
     JOINING.test(before + invisible + after) && invisible.length === 1 ? invisible : ' '
@@ -67,8 +67,8 @@ export const isolated = (text: string) => `\u2068${text}\u2069`
 export const dropIsolates = (text: string): string => text.replace(ISOLATES, '')
 
 /**
- * Drops a pair of embeddings or overrides that encloses a text, which contacts applications copy along. Others stay, and are
- * refused.
+ * Drops a pair of embeddings or overrides that encloses a text, which contacts applications copy
+ * along. Others stay, and are refused.
  */
 export const dropEmbedding = (text: string): string =>
   text.replace(/^\s*[\u202a\u202b\u202d\u202e]([^\u202a-\u202e]*)\u202c\s*$/u, '$1')
@@ -90,7 +90,7 @@ function replacer(tables: readonly Plain[]) {
   return (text: string) => text.replace(pattern, other => plainOf.get(other)!) // the characters of the pattern are its keys
 }
 
-/** What looks the same: hyphens, tildes of Japanese code pages, and kaf and yeh of Persian and Arabic keyboards. */
+/** What looks the same: hyphens, tildes of Japan, kaf and yeh of Persian and Arabic keyboards. */
 const LOOK_ALIKES: Plain = {
   '-': '\u2010\u2011',
   '~': '\u301c\u223c',
@@ -100,9 +100,10 @@ const LOOK_ALIKES: Plain = {
 const replaceLookAlikes = replacer([LOOK_ALIKES])
 
 /**
- * Returns a form that is the same for texts that look the same: spaces, case, width of letters, variation selectors and
- * invisible characters make no difference, nor does a hyphen at which a line must not break, or the keyboard of a letter.
- * Accents, superscripts, a dotless i, joined pictures and flags of regions do.
+ * Returns a form that is the same for texts that look the same: spaces, case, width of letters,
+ * variation selectors and invisible characters make no difference, nor does a hyphen at which a
+ * line must not break, or the keyboard of a letter. Accents, superscripts, a dotless i, joined
+ * pictures and flags of regions do.
  */
 export function visibleForm(text: string): string {
   const shown = text.replace(SHAPING_OR_INVISIBLE, (_all, shaping: string | undefined) => shaping ?? '')
@@ -134,8 +135,8 @@ const PUNCTUATION: Plain = {
 }
 
 /**
- * Letters with a stroke, a hook or a form of their own, which have no accent to drop, by their plain form: Latin-ASCII of
- * Unicode CLDR, as far as languages are written with them.
+ * Letters with a stroke, a hook or a form of their own, which have no accent to drop, by their
+ * plain form: Latin-ASCII of Unicode CLDR, as far as languages are written with them.
  */
 const PLAIN_LETTERS: Plain = {
   a: 'ⱥ',
@@ -171,8 +172,9 @@ const TATWEEL = '\u0640'
 const UNMARKED = new RegExp(`[\\p{M}${TATWEEL}]`, 'gu')
 
 /**
- * Returns the form in which texts are searched: as `visibleForm`, and accents, strokes through letters, compatibility forms,
- * the script of digits and the kind of apostrophe, quotation mark or dash make no difference.
+ * Returns the form in which texts are searched: as `visibleForm`, and accents, strokes through
+ * letters, compatibility forms, the script of digits and the kind of apostrophe, quotation mark or
+ * dash make no difference.
  */
 export function searchForm(text: string): string {
   const letters = foldCase(text.normalize('NFKC')).normalize('NFD').replace(UNMARKED, '')
@@ -183,12 +185,12 @@ export function searchForm(text: string): string {
     .trim()
 }
 
-/** Tells whether a text is no search form: former versions stored characters of which `searchForm` makes plain ones. */
+/** Tells whether a text is no search form: former versions made fewer characters plain. */
 export const isFormerSearchForm = (text: string): boolean => searchForm(text) !== text
 
 /**
- * Returns at most `max` characters as a reader counts them, and `maxBytes` of UTF-8: an emoji or a letter with its accent is
- * never cut apart.
+ * Returns at most `max` characters as a reader counts them, and `maxBytes` of UTF-8: an emoji or a
+ * letter with its accent is never cut apart.
  */
 export function cutText(text: string, max: number, maxBytes = Infinity): string {
   const graphemes = Array.from(segmenter.segment(text), ({ segment }) => segment).slice(0, max)

@@ -21,8 +21,8 @@ function wallOf(instant: number, timeZone: string): number {
 }
 
 /**
- * Formats milliseconds since 1970 in the database's form: `YYYY-MM-DD HH:MM:SS`, UTC. What lies behind the year 9999, which
- * that form cannot say, becomes its last second.
+ * Formats milliseconds since 1970 in the database's form: `YYYY-MM-DD HH:MM:SS`, UTC. What lies
+ * behind the year 9999, which that form cannot say, becomes its last second.
  */
 export const toDatabase = (instant: number) =>
   new Date(Math.min(instant, LAST_INSTANT)).toISOString().slice(0, 19).replace('T', ' ')
@@ -101,7 +101,9 @@ export function isDatabaseTime(text: string): boolean {
 /** The time zones that a form offers. */
 export const TIME_ZONES: readonly string[] = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])]
 
-/** Tells whether this process knows the IANA time zone. An offset is none: it knows no summer time. */
+/**
+ * Tells whether this process knows the IANA time zone. An offset is none: it knows no summer time.
+ */
 export function isTimeZone(name: string): boolean {
   try {
     return /^[A-Za-z]/.test(name) && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))

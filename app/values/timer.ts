@@ -12,7 +12,9 @@ interface Timer {
 export const isTimed = ({ timer_end, close_time }: Pick<Timer, 'timer_end' | 'close_time'>) =>
   timer_end !== null && timer_end === close_time
 
-/** Returns the closing time that holds without the timer: the one before it, null if it has passed. */
+/**
+ * Returns the closing time that holds without the timer: the one before it, null if it has passed.
+ */
 export function closeTimeWithoutTimer(timer: Timer, now: string): string | null {
   const { close_time, timer_before: before } = timer
   if (!isTimed(timer)) return close_time

@@ -3,8 +3,8 @@ import { MAX_OPTIONS } from './kinds.ts'
 import { MAX_SITE_TEXT } from './site.ts'
 
 /**
- * UTF-16 units of a text, more than any valid one has, so that what is cut stays too long: an imprint of emoji, which is
- * longer than the options of a poll, one a line.
+ * UTF-16 units of a text, more than any valid one has, so that what is cut stays too long: an
+ * imprint of emoji, which is longer than the options of a poll, one a line.
  */
 const MAX_TEXT = 2 * MAX_SITE_TEXT + 1_000
 
@@ -26,7 +26,10 @@ function bound(value: unknown, maxText: number): unknown {
   return typeof value === 'object' && value !== null ? boundTyped(value, maxText) : value
 }
 
-/** Returns the bounded fields of a body. A body that is not an object has no fields. `maxText`: UTF-16 units of a text. */
+/**
+ * Returns the bounded fields of a body. A body that is not an object has no fields. `maxText`:
+ * UTF-16 units of a text.
+ */
 export function boundTyped(body: unknown, maxText = MAX_TEXT): Record<string, unknown> {
   if (typeof body !== 'object' || body === null) return {}
   const fields = Object.entries(body).slice(0, MAX_FIELDS)

@@ -6,8 +6,8 @@ import { messageOf } from './message.ts'
 import { send } from './sender.ts'
 
 /**
- * Messages that are being sent at the same time: one a webhook and few of an owner, so that a slow receiver holds up only
- * itself, and an owner of slow ones only their own.
+ * Messages that are being sent at the same time: one a webhook and few of an owner, so that a slow
+ * receiver holds up only itself, and an owner of slow ones only their own.
  */
 export const MAX_IN_FLIGHT = 20
 /** The receiver wants no more messages. */
@@ -22,7 +22,10 @@ interface DeliveryOptions {
   onDisabled: (webhook: number, error?: Error) => void
 }
 
-/** Sends a leased delivery, and stores how that ended. `closing` gives it back. Throws DatabaseError. */
+/**
+ * Sends a leased delivery, and stores how that ended. `closing` gives it back. Throws
+ * DatabaseError.
+ */
 export async function deliver(delivery: Delivery, options: DeliveryOptions, closing: AbortSignal) {
   const { deliveries, guard, defaultLanguage, onDisabled } = options
   if (closing.aborted) return deliveries.release(delivery)

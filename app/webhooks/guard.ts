@@ -3,7 +3,10 @@ import { type BlockList, isIP, type LookupFunction } from 'node:net'
 import { isListed, toBlockList } from '../values/network.ts'
 import { resolveName } from './names.ts'
 
-/** Special-purpose networks of the IANA registries for IPv4, and the address of Azure's platform (168.63.129.16). */
+/**
+ * Special-purpose networks of the IANA registries for IPv4, and the address of Azure's platform
+ * (168.63.129.16).
+ */
 const INSIDE_4 = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -23,7 +26,10 @@ const INSIDE_4 = [
   '240.0.0.0/4'
 ]
 
-/** The same for IPv6, within global unicast. Some embed an IPv4 address. A mapped address is checked as IPv4. */
+/**
+ * The same for IPv6, within global unicast. Some embed an IPv4 address. A mapped address is checked
+ * as IPv4.
+ */
 const INSIDE_6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']
 
 const unicast = toBlockList(['0.0.0.0/0', '2000::/3'])
@@ -66,7 +72,10 @@ export class AddressGuard {
     if (!isUsual && !this.isAllowedInside(host)) throw new AddressRefused('another port than 80 and 443')
   }
 
-  /** Tells whether a webhook may have this URL. Its name may still resolve to an address that is refused. */
+  /**
+   * Tells whether a webhook may have this URL. Its name may still resolve to an address that is
+   * refused.
+   */
   acceptsUrl(url: string): boolean {
     try {
       this.checkUrl(new URL(url))
@@ -78,8 +87,9 @@ export class AddressGuard {
   }
 
   /**
-   * Resolves a name as `net.connect` wants it; fails if any address of the name is inside. The message is the same for a
-   * name that is unknown: owners of webhooks read it, and must not learn which names exist inside.
+   * Resolves a name as `net.connect` wants it; fails if any address of the name is inside. The
+   * message is the same for a name that is unknown: owners of webhooks read it, and must not learn
+   * which names exist inside.
    */
   readonly lookup: LookupFunction = (hostname, options, callback) => {
     const refuse = (cause: unknown) =>

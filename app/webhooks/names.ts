@@ -1,13 +1,17 @@
 /**
- * Resolves names of webhooks by /etc/hosts and the name servers, without `dns.lookup`: that occupies a thread of libuv's
- * pool for as long as the name server keeps silent, and the connections of the database and Redis look up theirs there.
+ * Resolves names of webhooks by /etc/hosts and the name servers, without `dns.lookup`: that
+ * occupies a thread of libuv's pool for as long as the name server keeps silent, and the
+ * connections of the database and Redis look up theirs there.
  */
 import type { LookupAddress } from 'node:dns'
 import { Resolver } from 'node:dns/promises'
 import { readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 
-/** A name server that does not answer within this time is asked no more. The next one is asked within the time of a request. */
+/**
+ * A name server that does not answer within this time is asked no more. The next one is asked
+ * within the time of a request.
+ */
 const TIMEOUT_MS = 2_000
 
 const toLookupAddress = (address: string): LookupAddress => ({ address, family: isIP(address) })
@@ -23,8 +27,8 @@ async function addressesInHosts(name: string): Promise<string[]> {
 }
 
 /**
- * Returns the addresses of a name in lower case. Search domains are not tried. Throws the error of the name servers if
- * they know none.
+ * Returns the addresses of a name in lower case. Search domains are not tried. Throws the error of
+ * the name servers if they know none.
  */
 export async function resolveName(
   name: string,

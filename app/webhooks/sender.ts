@@ -10,8 +10,8 @@ const TIMEOUT_MS = 5_000
 const MAX_ANSWER_BYTES = 16 * 1024
 
 /**
- * Sends the message and returns the status of the answer. `closing` ends it early. Throws AddressRefused
- * and errors of the connection.
+ * Sends the message and returns the status of the answer. `closing` ends it early. Throws
+ * AddressRefused and errors of the connection.
  */
 export async function send(
   url: string,

@@ -1,4 +1,4 @@
-/** A form of several options: counts what is chosen, and lets no one choose more than may be chosen. */
+/** A form of several options: counts what is chosen, and lets no more be chosen than may be. */
 const numbers = new Intl.NumberFormat(document.documentElement.lang, { numberingSystem: 'latn' })
 
 /** The form of a text that is compared: like values/text.ts, as far as people type it. */
@@ -16,7 +16,8 @@ function update() {
   // A ballot that could name all options still can.
   const isUnbounded = Number(options.dataset.max) >= all.length
   const max = Number(options.dataset.max) + (isUnbounded && text !== '' && !same ? 1 : 0)
-  // Full options stay disabled. By an attribute, because a browser may remember what this script has disabled.
+  // Full options stay disabled. By an attribute, because a browser may remember what this script
+  // has disabled.
   const boxes = [...options.querySelectorAll('input[type=checkbox]:not([data-full])')]
   const chosen = boxes.filter(box => box.checked).length + (isAdded ? 1 : 0)
   for (const box of boxes) box.disabled = chosen >= max && !box.checked

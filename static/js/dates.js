@@ -1,6 +1,6 @@
 /**
- * Options that are times: shows the reader's own time first and that of the poll's zone beside it, also
- * in the sentences that name an option. Days are the same everywhere and stay as they are.
+ * Options that are times: shows the reader's own time first and that of the poll's zone beside it,
+ * also in the sentences that name an option. Days are the same everywhere and stay as they are.
  */
 const { lang } = document.documentElement
 const localZone = new Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -17,8 +17,8 @@ const OPTIONS = {
 }
 
 /**
- * Writes a range. One name of the zone would be wrong for one end where the clocks change in between,
- * so both ends have theirs.
+ * Writes a range. One name of the zone would be wrong for one end where the clocks change in
+ * between, so both ends have theirs.
  */
 function rangeIn(format, starts, ends) {
   const zone = time => format.formatToParts(time).find(({ type }) => type === 'timeZoneName').value
@@ -27,7 +27,7 @@ function rangeIn(format, starts, ends) {
     : `${format.format(starts)} – ${format.format(ends)}`
 }
 
-/** Creates a function that writes an option in a zone; null if this browser does not know the zone. */
+/** Creates a function that writes an option in a zone; null for a zone unknown to the browser. */
 function wordsIn(timeZone) {
   try {
     const format = new Intl.DateTimeFormat(lang, { ...OPTIONS, timeZone })
@@ -37,7 +37,7 @@ function wordsIn(timeZone) {
   }
 }
 
-/** Writes an option in the poll's zone as it stands beside the reader's own time: without a day that is the same. */
+/** Writes an option in the poll's zone, without a day that is that of the reader's time. */
 function besideOwn(starts, ends, timeZone, words) {
   const day = zone => new Intl.DateTimeFormat('en', { dateStyle: 'short', timeZone: zone })
   const isSame = time => day(timeZone).format(time) === day(localZone).format(time)

@@ -1,4 +1,4 @@
-/** Updates the result and the form of a page from the poll's events. Neither layout nor focus moves. */
+/** Updates result and form of a page from the poll's events. Neither layout nor focus moves. */
 
 /** Between two sentences that a screen reader reads. */
 const ANNOUNCE_INTERVAL_MS = 10_000
@@ -161,7 +161,7 @@ class LivePage {
     if (document.getElementById('counting')) countingTimer ??= setTimeout(renewCounting, COUNTING_DELAY_MS)
   }
 
-  /** Shows the number of votes on a screen. Returns whether the page has a place for it where it is shown. */
+  /** Shows the number of votes on a screen. Returns whether the page has a place for it. */
   #showCount({ count, voters }) {
     if (count === undefined) return true // no screen
     const number = count ?? voters
@@ -170,7 +170,7 @@ class LivePage {
     return (counter !== null) === (number !== null)
   }
 
-  /** Tells whether the page has the rows of a snapshot, or is without a result as the snapshot is. */
+  /** Tells whether the page has the rows of a snapshot, or both are without a result. */
   #hasPlaceFor({ tally_version: version, choices }) {
     const { bare } = this.#live.dataset
     if (bare !== undefined) return (version !== null) === (bare === 'numbers')
@@ -306,7 +306,8 @@ function follow(live) {
   const pause = part('pause')
   const isPaused = () => pause?.getAttribute('aria-pressed') === 'true'
   const update = () => (document.hidden || isPaused() ? feed.stop() : feed.start())
-  // The answer to a vote is a new page. Events during the request could show a state before the vote.
+  // The answer to a vote is a new page. Events during the request could show a state before the
+  // vote.
   part('send')?.form.addEventListener('submit', () => feed.stop())
   if (pause) {
     pause.hidden = false

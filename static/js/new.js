@@ -171,7 +171,7 @@ options.addEventListener('input', ({ target }) => {
   } else fit()
 })
 
-/** Lets Enter in a field call `act` instead of sending the form. Ignores the Enter of an input method. */
+/** Lets Enter in a field call `act`, and not send the form. Ignores the Enter of input methods. */
 function onEnter(element, act) {
   element.addEventListener('keydown', event => {
     if (event.target.closest('button')) return
@@ -182,7 +182,7 @@ function onEnter(element, act) {
   })
 }
 
-/** Swaps an option with the one before it, or empties and closes its place. The focus stays with it. */
+/** Swaps an option with the one before it, or closes its place. The focus stays with it. */
 function move(button) {
   const place = fields().indexOf(rowOf(button).querySelector('textarea'))
   const texts = fields().map(({ value }) => value)
@@ -206,7 +206,10 @@ onEnter(document.querySelector('#question_text'), () => fields()[0].focus())
 document.querySelector('#more').hidden = true
 fit()
 
-/** The short text of a setting, as the server's list of them has it; undefined for a value not chosen. */
+/**
+ * The short text of a setting, as the server's list of them has it; undefined for a value not
+ * chosen.
+ */
 function shortOf(element) {
   const { short, else: other } = element.dataset
   if (element.type === 'radio') return element.checked ? short : undefined

@@ -43,7 +43,7 @@ async function renew() {
   await loading
 }
 
-/** Says in the corner why nothing was done; the picture stays. Without words: the viewer is signed out. */
+/** Says in the corner why nothing was done. Without words: the viewer is signed out. */
 function sayRefused(words) {
   document.getElementById('signed-out').hidden = words !== undefined
   const refused = document.getElementById('refused')
@@ -92,7 +92,10 @@ function prepare() {
   })
 }
 
-/** The name of a key in lower case. The letters and marks of other scripts are those of their keys on a Latin keyboard. */
+/**
+ * The name of a key in lower case. The letters and marks of other scripts are those of their keys
+ * on a Latin keyboard.
+ */
 function keyOf({ key, code }) {
   const typed = key.normalize('NFKC').toLowerCase() // full-width letters are Latin ones
   const isForeign = /^(?!\p{Script=Latin})[\p{L}\p{M}]$/u.test(typed)

@@ -16,7 +16,10 @@ class Ranking {
   #most
   /** The rank of each option before a change. */
   #ranks = new Map()
-  /** The option whose rank is being chosen with keys. They pass ranks of others, which keep them meanwhile. */
+  /**
+   * The option whose rank is being chosen with keys. They pass ranks of others, which keep them
+   * meanwhile.
+   */
   #passing
 
   constructor(options) {

@@ -1,10 +1,13 @@
 /**
- * A phone in a room, and its remote control: loads the poll that the room shows now, when the stream
- * says that it is another.
+ * A phone in a room, and its remote control: loads the poll that the room shows now, when the
+ * stream says that it is another.
  */
 let loading
 
-/** What was filled in and not sent, by poll: the entries of the form, and what is said where voting closed before it was sent. */
+/**
+ * What was filled in and not sent, by poll: the entries of the form, and what is said where voting
+ * closed before it was sent.
+ */
 const typed = new Map()
 
 const news = document.createElement('p')
@@ -12,7 +15,7 @@ news.className = 'spoken'
 news.setAttribute('role', 'status')
 document.body.append(news)
 
-/** What a person fills in of the part that is replaced. Hidden fields are those of the newest page. */
+/** What a person fills in. Hidden fields are those of the newest page. */
 const FIELDS = '[data-renew] :is(input:not([type=hidden]), select, textarea)'
 const fields = () => [...document.querySelectorAll(FIELDS)]
 const pollOf = page => page.querySelector('[data-poll]')?.dataset.poll
@@ -27,7 +30,10 @@ function keepTyped() {
   typed.set(pollOf(document), { entries, lost })
 }
 
-/** Says above a poll that has closed that what was filled in was not counted. Returns whether that got the focus: the first time. */
+/**
+ * Says above a poll that has closed that what was filled in was not counted. Returns whether that
+ * got the focus: the first time.
+ */
 function sayLost(newer) {
   const kept = typed.get(pollOf(document))
   if (!kept?.lost || fields().length > 0 || newer.querySelector('[data-open]')) return false
@@ -57,7 +63,7 @@ function restoreTyped() {
 const nameOf = src => new URL(src).pathname
 const started = new Set([...document.querySelectorAll('script[src]')].map(({ src }) => nameOf(src)))
 
-/** Starts the scripts that are new to this page. The others start again when they hear `renewed`. */
+/** Starts the scripts that are new to this page. Others start again when they hear `renewed`. */
 function startScripts(scripts) {
   for (const { src } of scripts) {
     if (started.has(nameOf(src))) continue
@@ -73,7 +79,7 @@ function unfoldAgain(older, newer) {
   for (const fold of newer.querySelectorAll('details')) fold.open ||= unfolded.has(summaryOf(fold))
 }
 
-/** Gives the focus to the same element of the newer page: by its id, or by its name and its value. */
+/** Gives the focus to the same element of the newer page: by id, or by name and value. */
 function focusAgain({ id, name, value }) {
   const named = name ? [...document.getElementsByName(name)] : []
   const same = id ? document.getElementById(id) : named.find(one => one.value === value)
@@ -88,7 +94,10 @@ function renewFooter(page) {
   if (!newer.isEqualNode(old)) old.replaceWith(newer)
 }
 
-/** Replaces the content of this page by the room's newest, also by the page of a room that is closed. */
+/**
+ * Replaces the content of this page by the room's newest, also by the page of a room that is
+ * closed.
+ */
 async function load() {
   const { renew } = document.querySelector('[data-renew]').dataset
   const answer = await fetch(renew, { headers: { accept: 'text/html' } })

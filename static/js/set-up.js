@@ -1,4 +1,7 @@
-/** Puts the time zone and the country of the browser into the form that sets up the site, where nothing configures them. */
+/**
+ * Puts the time zone and the country of the browser into the form that sets up the site, where
+ * nothing configures them.
+ */
 const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
 const { region } = new Intl.Locale(navigator.language)
 const guessed = document.querySelector('[data-guessed]').dataset.guessed.split(' ')

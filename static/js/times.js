@@ -1,4 +1,7 @@
-/** Puts the viewer's local time before each time of a page, and beside the closing time that is typed. */
+/**
+ * Puts the viewer's local time before each time of a page, and beside the closing time that is
+ * typed.
+ */
 const { lang, dataset } = document.documentElement
 const siteZone = dataset.zone
 const localZone = new Intl.DateTimeFormat().resolvedOptions().timeZone

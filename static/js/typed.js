@@ -1,6 +1,7 @@
 /**
- * Restores the page's form after Back, with fields that a script added, and its nonce: sent again, it makes no second
- * poll. Stores no password and no code. A page of another account, or of a guest after sign-out, deletes what was stored.
+ * Restores the page's form after Back, with fields that a script added, and its nonce: sent again,
+ * it makes no second poll. Stores no password and no code. A page of another account, or of a guest
+ * after sign-out, deletes what was stored.
  */
 
 /** Empty for a guest. */

@@ -1,6 +1,6 @@
 /**
- * A new form begins with the zone of this browser, also by a newer name than the list has. A form that the browser
- * has kept has that of its user.
+ * A new form begins with the zone of this browser, also by a newer name than the list has. A form
+ * that the browser has kept has that of its user.
  */
 const zone = document.querySelector('#time_zone')
 const own = new Intl.DateTimeFormat().resolvedOptions().timeZone

@@ -5,7 +5,9 @@ import { FreshCache } from '../../app/cache/fresh-cache.ts'
 
 const MINUTE_MS = 60_000
 
-/** A cache over values that count how often they were read; the key 0 does not exist, and -1 fails. */
+/**
+ * A cache over values that count how often they were read; the key 0 does not exist, and -1 fails.
+ */
 function counting(lifetimeMs = MINUTE_MS) {
   let reads = 0
   const cache = new FreshCache<number | string, { id: number; reads: number }>(lifetimeMs, async key => {

@@ -77,7 +77,10 @@ async function refusesToRestore(t: TestContext, engine: Engine, folders: string,
   assert.equal((await look(config)).all, all)
 }
 
-/** Restores the backup without what comes behind this table, as an interrupted restore does. Returns the message. */
+/**
+ * Restores the backup without what comes behind this table, as an interrupted restore does. Returns
+ * the message.
+ */
 async function restoreUpTo(t: TestContext, config: DatabaseConfig, file: string, table: string) {
   const dump = readFileSync(file, 'utf8')
   const end = dump.indexOf(`-- Table structure for table \`${table}\``)

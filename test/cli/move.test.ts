@@ -72,7 +72,10 @@ async function look<T>(tree: Tree, work: (db: Database) => Promise<T>) {
   }
 }
 
-/** A database with accounts, polls of each kind, votes by link and by account, retired options and a removed poll. */
+/**
+ * A database with accounts, polls of each kind, votes by link and by account, retired options and a
+ * removed poll.
+ */
 async function lived(t: TestContext, engine: Engine) {
   const tree = await engine.config(t)
   const app = await start(t, tree)

@@ -1,4 +1,6 @@
-/** TLS to MariaDB and Redis: servers that refuse plain connections and want a client certificate. */
+/**
+ * TLS to MariaDB and Redis: servers that refuse plain connections and want a client certificate.
+ */
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { chmodSync, existsSync } from 'node:fs'

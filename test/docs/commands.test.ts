@@ -101,7 +101,10 @@ describe('docs/backup.md', () => {
   })
 })
 
-/** Runs a shell block in a folder, with a `docker` that notes its arguments and what it reads. Returns the notes. */
+/**
+ * Runs a shell block in a folder, with a `docker` that notes its arguments and what it reads.
+ * Returns the notes.
+ */
 async function withDocker(t: TestContext, block: string, files: Record<string, string>) {
   const folder = scratch(t)
   const docker = `#!/bin/sh
@@ -144,7 +147,10 @@ describe('the commands for containers', () => {
     assert.equal(read, '')
   })
 
-  /** What the first command of each password sends to the database, and the file that the second one removes. */
+  /**
+   * What the first command of each password sends to the database, and the file that the second one
+   * removes.
+   */
   const passwords: Array<[name: string, statement: string, file: string]> = [
     ['VOTE_DATABASE_PASSWORD', "ALTER USER vote IDENTIFIED BY 'aB3d+/=';", 'app/database_password'],
     ['VOTE_MIGRATE_PASSWORD', "ALTER USER migrate IDENTIFIED BY 'aB3d+/=';", 'migrate/database_password'],
@@ -167,7 +173,10 @@ describe('the commands for containers', () => {
     })
 })
 
-/** The calls of a script, in the text or in a shell block, each with its arguments as the shell splits them. */
+/**
+ * The calls of a script, in the text or in a shell block, each with its arguments as the shell
+ * splits them.
+ */
 const argumentsOf = (text: string, script: string) =>
   [...text.matchAll(new RegExp(`\\bnpm run ${script}(?: -- ([^\\n\`|]+))?(?=[\\n\`|. ])`, 'g'))].map(
     ([, args = '']) => [...args.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, word]) => quoted ?? word!)
@@ -184,7 +193,10 @@ describe('every document', () => {
         assert.ok(scripts[script!], `${name}: ${script}`)
   })
 
-  /** What reads the arguments of a script, and how many calls with arguments the documents have at least. */
+  /**
+   * What reads the arguments of a script, and how many calls with arguments the documents have at
+   * least.
+   */
   const readers: Array<[script: string, read: (args: string[]) => unknown, least: number]> = [
     ['stack', readStack, 1],
     ['roll', readStack, 0],

@@ -39,7 +39,10 @@ async function curl(command: string, cwd: string): Promise<string> {
   )
 }
 
-/** Runs the session against a server with a new database and the sample polls. Compares every answer. */
+/**
+ * Runs the session against a server with a new database and the sample polls. Compares every
+ * answer.
+ */
 export async function checkCurlSession(t: TestContext, url: string) {
   const cwd = scratch(t)
   const steps = curlSteps('docs/api.md')

@@ -1,4 +1,7 @@
-/** Real Chromium and a real nginx in front: a site below a path, whether the proxy keeps or removes the prefix. */
+/**
+ * Real Chromium and a real nginx in front: a site below a path, whether the proxy keeps or removes
+ * the prefix.
+ */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { build } from '../support/app.ts'

@@ -1,4 +1,7 @@
-/** Real Chromium: every shown page says what counts now, after Back, in a second tab and after the session has ended. */
+/**
+ * Real Chromium: every shown page says what counts now, after Back, in a second tab and after the
+ * session has ended.
+ */
 import assert from 'node:assert/strict'
 import { describe, test, type TestContext } from 'node:test'
 import type { Page } from 'playwright-core'

@@ -1,4 +1,7 @@
-/** Real Chromium: a poll in a frame of another site, over https, with every treatment of third-party cookies. */
+/**
+ * Real Chromium: a poll in a frame of another site, over https, with every treatment of third-party
+ * cookies.
+ */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

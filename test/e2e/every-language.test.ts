@@ -1,4 +1,7 @@
-/** Real Chromium: the texts of every page fit 320 pixels in the languages in which every-page.test.ts does not open it. */
+/**
+ * Real Chromium: the texts of every page fit 320 pixels in the languages in which
+ * every-page.test.ts does not open it.
+ */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'

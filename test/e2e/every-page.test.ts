@@ -1,6 +1,6 @@
 /**
- * Real Chromium: every page in every state is accessible and fits, with its scripts, in one language
- * and the pseudo-language. every-language.test.ts measures the others.
+ * Real Chromium: every page in every state is accessible and fits, with its scripts, in one
+ * language and the pseudo-language. every-language.test.ts measures the others.
  */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
@@ -16,8 +16,9 @@ import { listenPrepared } from '../support/prepared.ts'
 import { pseudo } from '../support/pseudo.ts'
 
 /**
- * Returns the structure of a page. Axe is slow, so it checks one page of each structure, wide in light colours; narrow in
- * dark colours it checks what follows from either, on the pages with a path that no page before had.
+ * Returns the structure of a page. Axe is slow, so it checks one page of each structure, wide in
+ * light colours; narrow in dark colours it checks what follows from either, on the pages with a
+ * path that no page before had.
  */
 const structureOf = ({ answer }: Shown) =>
   answer.body
@@ -44,7 +45,9 @@ async function open(page: Page, { url: site, prepare }: Site, shown: Shown) {
   })
 }
 
-/** Returns what the colours of each element follow from: the elements around it, from the body on. */
+/**
+ * Returns what the colours of each element follow from: the elements around it, from the body on.
+ */
 const pathsOf = (page: Page) =>
   page.evaluate(() => {
     const paths = new Set<string>()
@@ -69,7 +72,10 @@ const looks = [
     rules: ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable']
   }
 ] as const
-/** Returns how much wider than a phone the page is with text of double size; of a page without our style, nothing. */
+/**
+ * Returns how much wider than a phone the page is with text of double size; of a page without our
+ * style, nothing.
+ */
 async function overAtDoubleText(page: Page) {
   await page.setViewportSize({ width: 360, height: 740 })
   return page.evaluate(() => {

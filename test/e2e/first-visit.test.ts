@@ -1,4 +1,6 @@
-/** Real Chromium: the bytes of a first visit of a poll, as they come over the wire from one process. */
+/**
+ * Real Chromium: the bytes of a first visit of a poll, as they come over the wire from one process.
+ */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { build } from '../support/app.ts'

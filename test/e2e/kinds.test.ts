@@ -1,4 +1,6 @@
-/** Real Chromium: the forms of each kind of poll with keyboard and without script, and live results. */
+/**
+ * Real Chromium: the forms of each kind of poll with keyboard and without script, and live results.
+ */
 import assert from 'node:assert/strict'
 import { describe, type TestContext, test } from 'node:test'
 import type { BrowserContextOptions } from 'playwright-core'

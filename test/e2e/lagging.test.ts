@@ -1,4 +1,6 @@
-/** Real Chromium: pages of a room that are older than its stream, as a read replica may answer them. */
+/**
+ * Real Chromium: pages of a room that are older than its stream, as a read replica may answer them.
+ */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'

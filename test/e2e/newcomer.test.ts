@@ -1,4 +1,7 @@
-/** Real Chromium: from the first page of a new site to a vote in a second browser, counted in clicks, fields and characters. */
+/**
+ * Real Chromium: from the first page of a new site to a vote in a second browser, counted in
+ * clicks, fields and characters.
+ */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'

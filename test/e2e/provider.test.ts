@@ -1,4 +1,7 @@
-/** Real Chromium and a real OpenID provider: a vote that waits for sign-in is sent when its voter comes back. */
+/**
+ * Real Chromium and a real OpenID provider: a vote that waits for sign-in is sent when its voter
+ * comes back.
+ */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { freePort } from '../../app/ops/servers.ts'

@@ -1,4 +1,7 @@
-/** Real Chromium: a page whose stream is refused, because there is nothing to follow any more, says so. */
+/**
+ * Real Chromium: a page whose stream is refused, because there is nothing to follow any more, says
+ * so.
+ */
 import { describe, test } from 'node:test'
 import { member, start } from '../support/app.ts'
 import { browser, listen, openWindow, stopClock } from '../support/browser.ts'

@@ -1,4 +1,6 @@
-/** Real Chromium: what the big screen of a room shows fits every screen, with any number of options. */
+/**
+ * Real Chromium: what the big screen of a room shows fits every screen, with any number of options.
+ */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
@@ -24,8 +26,8 @@ const LONG = 'Donaudampfschifffahrtsgesellschaft and the other way round, with c
   .slice(0, 200)
 
 /**
- * Lists what does not fit: boxes outside the window or over each other, small text, a page that scrolls. Also what is not
- * there once and visible of `shown`, and what is there of `absent`.
+ * Lists what does not fit: boxes outside the window or over each other, small text, a page that
+ * scrolls. Also what is not there once and visible of `shown`, and what is there of `absent`.
  */
 const faultsOf = (page: Page, shown: string[] = [], absent: string[] = []) =>
   page.evaluate(
@@ -276,7 +278,8 @@ describe('e2e/screen', () => {
             }))
             assert.equal(rows, state === 'closed' && count > 20 ? 10 : count)
             if (state === 'closed' && count > 20) assert.equal(rest, `and ${count - 10} more`)
-            // Where a closed poll is, there is nothing to vote in; into a room more voters can come.
+            // Where a closed poll is, there is nothing to vote in; into a room more voters can
+            // come.
             const isVotedIn = state !== 'closed' || selector === '.code'
             const shown = (isVotedIn ? [selector, '.address', '.qr', '.count'] : ['.count']).map(
               part => `.join ${part}`

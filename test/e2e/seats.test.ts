@@ -9,7 +9,10 @@ import { eventuallyEqual } from '../support/eventually.ts'
 import { button, press } from '../support/people.ts'
 import { sendJson } from '../support/rooms.ts'
 
-/** Opens the page of a poll of two of three options; the first has a single seat, which `take` takes. */
+/**
+ * Opens the page of a poll of two of three options; the first has a single seat, which `take`
+ * takes.
+ */
 async function workshops(t: TestContext) {
   const chromium = await browser(t)
   const app = await start(t, await embedded.filled(t))

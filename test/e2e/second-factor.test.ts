@@ -1,4 +1,7 @@
-/** Real Chromium, with and without JavaScript: a second factor is set up, and a form that waits for sign-in is kept through it. */
+/**
+ * Real Chromium, with and without JavaScript: a second factor is set up, and a form that waits for
+ * sign-in is kept through it.
+ */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Secret, TOTP } from 'otpauth'

@@ -1,4 +1,7 @@
-/** Real Chromium: two instances and another program on one host name, whose cookies the browser sends to all. */
+/**
+ * Real Chromium: two instances and another program on one host name, whose cookies the browser
+ * sends to all.
+ */
 import assert from 'node:assert/strict'
 import { describe, test, type TestContext } from 'node:test'
 import { freePort } from '../../app/ops/servers.ts'

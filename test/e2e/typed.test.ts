@@ -22,13 +22,18 @@ interface Typed {
   ticked?: Array<[name: string, value: string]>
   /** Values of lists to choose from. */
   selected?: Record<string, string>
-  /** Values that make the form invalid; none where it is invalid as it is, or a vote that cannot be. */
+  /**
+   * Values that make the form invalid; none where it is invalid as it is, or a vote that cannot be.
+   */
   spoil: Record<string, string>
   /** A form of guests, for which no session can end. */
   isGuests?: boolean
 }
 
-/** Forms with passwords and codes only, forms without a field to fill in, the marks of a quiz and what becomes of a revoked vote, which are never refused, and frames, which have no switches. */
+/**
+ * Forms with passwords and codes only, forms without a field to fill in, the marks of a quiz and
+ * what becomes of a revoked vote, which are never refused, and frames, which have no switches.
+ */
 const untyped = new Set([
   'Confirm',
   'ConfirmEmail',
@@ -307,8 +312,9 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
   ]
 }
 
-// Everything is evaluated in the page: a locator first loads 340 KB of Playwright's script into every new page, twice. A
-// locator waits for its element; what is evaluated waits for the whole page first.
+// Everything is evaluated in the page: a locator first loads 340 KB of Playwright's script into
+// every new page, twice. A locator waits for its element; what is evaluated waits for the whole
+// page first.
 
 /** Lists the fields to fill in, except passwords. Empty without the form. */
 const stateOf = (page: Page) =>

@@ -1,4 +1,6 @@
-/** Real Chromium without JavaScript: an organiser makes a voter list, prints it, and a holder votes. */
+/**
+ * Real Chromium without JavaScript: an organiser makes a voter list, prints it, and a holder votes.
+ */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'

@@ -30,7 +30,10 @@ function replaced(text: string, pairs: Record<string, string>): string {
   return text
 }
 
-/** Starts an application with this public address behind a proxy of this machine. Returns its host and port. */
+/**
+ * Starts an application with this public address behind a proxy of this machine. Returns its host
+ * and port.
+ */
 async function serveAt(t: TestContext, publicUrl: string) {
   const app = await build(t, embedded, { server: { publicUrl, trustedProxies: ['127.0.0.1'] } })
   return new URL(await listen(app)).host
@@ -154,7 +157,10 @@ describe('config/examples/nginx.conf', () => {
   })
 })
 
-/** Checks that the settings of an example are settings of the program, and that their values are valid. */
+/**
+ * Checks that the settings of an example are settings of the program, and that their values are
+ * valid.
+ */
 function checkSettings(t: TestContext, file: string, variables: Record<string, string>) {
   const folder = scratch(t)
   const settings = Object.entries(variables).filter(([name]) => name.startsWith('VOTE_'))

@@ -67,7 +67,10 @@ async function voter(servers: Server[]) {
   }
 }
 
-/** Sends the headers of a vote, awaits that the server has read them, and returns what sends the body and returns the status. */
+/**
+ * Sends the headers of a vote, awaits that the server has read them, and returns what sends the
+ * body and returns the status.
+ */
 async function beginVote(url: string, { cookies }: Caller) {
   const sent = request(url, {
     method: 'PUT',

@@ -1,4 +1,7 @@
-/** Voters race through four processes: for one invitation, with one suggestion, for the last seats, and with the close of an anonymous poll. */
+/**
+ * Voters race through four processes: for one invitation, with one suggestion, for the last seats,
+ * and with the close of an anonymous poll.
+ */
 import assert from 'node:assert/strict'
 import { describe, type TestContext } from 'node:test'
 import { audit } from '../../app/models/polls/audit.ts'

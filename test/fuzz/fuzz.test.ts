@@ -109,7 +109,9 @@ const failuresOf = (program: Program) =>
     .split('\n')
     .filter(line => /"level":[56]0/.test(line) && !line.includes('Too many people'))
 
-/** Returns a request as one line: long runs of one character shortened, at most 3,000 characters. */
+/**
+ * Returns a request as one line: long runs of one character shortened, at most 3,000 characters.
+ */
 const inShort = (sent: Sent) =>
   JSON.stringify({ ...sent, body: String(sent.body) })
     .replace(/(.)\1{99,}/g, '$1...')

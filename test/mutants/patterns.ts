@@ -1,4 +1,7 @@
-/** Mutants of a regular expression: without an anchor, without a character of a class, with another number of repeats. */
+/**
+ * Mutants of a regular expression: without an anchor, without a character of a class, with another
+ * number of repeats.
+ */
 
 /** Splits a pattern into its tokens: an escape, a class, or a character. */
 const TOKEN = /\\(?:u\{[\dA-F]+\}|u[\dA-F]{4}|x[\dA-F]{2}|[pP]\{\w+\}|.)|\[(?:\\.|[^\]\\])*\]|./giu

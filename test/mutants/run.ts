@@ -1,4 +1,7 @@
-/** `npm run mutants`: which small faults in the rules no test notices. Arguments: parts of the paths of modules. */
+/**
+ * `npm run mutants`: which small faults in the rules no test notices. Arguments: parts of the paths
+ * of modules.
+ */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -6,7 +9,10 @@ import { join } from 'node:path'
 import { root } from '../../app/config/load.ts'
 import { type Mutant, mutantsOf } from './mutations.ts'
 
-/** The pure modules that decide votes, visibility and what is stored. Each has its test at the same place in test/. */
+/**
+ * The pure modules that decide votes, visibility and what is stored. Each has its test at the same
+ * place in test/.
+ */
 const MODULES = [
   'models/voting/ballot',
   'models/voting/deferred-identity',
@@ -50,7 +56,10 @@ interface Work {
 const moduleFile = (module: string) => join(root, 'app', `${module}.ts`)
 const testFile = (module: string) => join(root, 'test', `${module}.test.ts`)
 
-/** Runs the tests of a module, with a mutant in its place if there is one. Returns whether they pass. */
+/**
+ * Runs the tests of a module, with a mutant in its place if there is one. Returns whether they
+ * pass.
+ */
 async function passes(module: string, mutant: Mutant | null): Promise<boolean> {
   const hook = mutant ? ['--import', join(import.meta.dirname, 'hook.ts')] : []
   const args = [...hook, '--test', '--test-isolation=none', '--test-force-exit', testFile(module)]

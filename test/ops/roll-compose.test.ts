@@ -10,8 +10,9 @@ import { root } from '../../app/config/load.ts'
 import { scratch } from '../support/engines.ts'
 
 /**
- * Notes its arguments, and has replicas: one more after `up` of app, one fewer after `rm`. At the call FAILS_AT it sends
- * FAILURE to the process group of the program, as Ctrl-C does, or fails itself.
+ * Notes its arguments, and has replicas: one more after `up` of app, one fewer after `rm`. At the
+ * call FAILS_AT it sends FAILURE to the process group of the program, as Ctrl-C does, or fails
+ * itself.
  */
 const DOCKER = `#!/bin/sh
 echo "$*" >>"$FOLDER/calls"
@@ -36,7 +37,10 @@ interface Failure {
   signal?: string
 }
 
-/** Creates a host with replicas. `roll` runs the program, `replicas` and `calls` say what there is after it. */
+/**
+ * Creates a host with replicas. `roll` runs the program, `replicas` and `calls` say what there is
+ * after it.
+ */
 function host(t: TestContext) {
   const folder = scratch(t)
   writeFileSync(join(folder, 'docker'), DOCKER, { mode: 0o755 })

@@ -1,4 +1,7 @@
-/** `npm run roll`: the calls of supervisorctl. test/stack/replicas.test.ts replaces the replicas of a real stack. */
+/**
+ * `npm run roll`: the calls of supervisorctl. test/stack/replicas.test.ts replaces the replicas of
+ * a real stack.
+ */
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -16,7 +19,10 @@ echo "$*" >>"$FOLDER/calls"
 case "$*" in *' status') echo 'app:9101 RUNNING pid 1, uptime 0:01:00' ;; esac
 `
 
-/** Has two replicas. While it restarts one, it sends SIGINT to the process group of the program, as Ctrl-C does. */
+/**
+ * Has two replicas. While it restarts one, it sends SIGINT to the process group of the program, as
+ * Ctrl-C does.
+ */
 const INTERRUPTED = `#!/bin/sh
 case "$*" in
   *' status') printf 'app:%d RUNNING pid 1, uptime 0:01:00\\n' 9101 9102 ;;

@@ -1,4 +1,7 @@
-/** The secrets of the containers: made, kept, changed and refused, by the script that the service runs. */
+/**
+ * The secrets of the containers: made, kept, changed and refused, by the script that the service
+ * runs.
+ */
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'

@@ -1,4 +1,7 @@
-/** The cookie of an invitation: where it is sent, what it may not replace, and who reads it in backups and logs. */
+/**
+ * The cookie of an invitation: where it is sent, what it may not replace, and who reads it in
+ * backups and logs.
+ */
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,7 @@
-/** The cookie of a manage link: where it is sent, what it may not replace, and who reads it in backups. */
+/**
+ * The cookie of a manage link: where it is sent, what it may not replace, and who reads it in
+ * backups.
+ */
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,7 @@
-/** app.settings: a process has the settings that another one has stored, whatever was lost between them. */
+/**
+ * app.settings: a process has the settings that another one has stored, whatever was lost between
+ * them.
+ */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { ConfigError } from '../../app/config/errors.ts'

@@ -1,4 +1,7 @@
-/** A site below a path: every redirect and cookie lies under it. test/html.test.ts has the addresses in its pages. */
+/**
+ * A site below a path: every redirect and cookie lies under it. test/html.test.ts has the addresses
+ * in its pages.
+ */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'

@@ -1,4 +1,6 @@
-/** Booleans of forms: every form reads the same texts, and refuses others by the name of the field. */
+/**
+ * Booleans of forms: every form reads the same texts, and refuses others by the name of the field.
+ */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { DigestBody } from '../../app/schemas/accounts.ts'

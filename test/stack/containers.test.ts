@@ -30,7 +30,10 @@ interface Service {
   pids_limit?: number
 }
 
-/** nginx allocates a connection and two events for each of `worker_connections` when a worker starts. */
+/**
+ * nginx allocates a connection and two events for each of `worker_connections` when a worker
+ * starts.
+ */
 const BYTES_A_CONNECTION = 450
 
 const read = (name: string) => readFileSync(join(root, name), 'utf8')

@@ -51,7 +51,10 @@ function isLeaving(worker: string) {
   }
 }
 
-/** Reloads the configuration of nginx, and waits until the former workers accept no more connections. */
+/**
+ * Reloads the configuration of nginx, and waits until the former workers accept no more
+ * connections.
+ */
 async function reload() {
   const pid = await stack.pid('nginx')
   const former = children(pid)

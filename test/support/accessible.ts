@@ -14,7 +14,9 @@ declare const axe: typeof Axe
 
 const source = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
 
-/** Loads axe into every page that this window will open: three times faster than into an open one. */
+/**
+ * Loads axe into every page that this window will open: three times faster than into an open one.
+ */
 export const loadAxe = (page: Page): Promise<unknown> => page.addInitScript(source)
 
 /** Checks the current state of the page. `what` names it in errors. */
@@ -41,7 +43,10 @@ export async function checkAxe(page: Page, what: string, rules?: readonly string
   assert.deepEqual(found, [], what)
 }
 
-/** Checks that nothing is outside the window, every control is large enough to press, and no text is crushed. */
+/**
+ * Checks that nothing is outside the window, every control is large enough to press, and no text is
+ * crushed.
+ */
 export async function checkFit(page: Page, what: string) {
   await page.waitForLoadState()
   const { over, beyond, small, crushed } = await page.evaluate(() => {

@@ -141,8 +141,8 @@ const passwords = new Passwords()
 let passwordHash: Promise<string> | undefined
 
 /**
- * Stores an account and a session, and returns the signed-in client: without the checks, limits and adoption of `/register`,
- * whose tests register by HTTP. PASSWORD is hashed once in a process.
+ * Stores an account and a session, and returns the signed-in client: without the checks, limits and
+ * adoption of `/register`, whose tests register by HTTP. PASSWORD is hashed once in a process.
  */
 export async function member(
   app: FastifyInstance,

@@ -84,10 +84,14 @@ export async function become(page: Page, { cookies }: Pick<Visitor, 'cookies'>, 
   await page.context().addCookies(named)
 }
 
-/** Awaits the first event of a page's stream: then the link for browsers without script is hidden. */
+/**
+ * Awaits the first event of a page's stream: then the link for browsers without script is hidden.
+ */
 export const follows = (page: Page) => page.locator('[data-live=refresh]').waitFor({ state: 'hidden' })
 
-/** Stops the clock of the pages that a window opens from now on: only `clock.runFor` moves it on. */
+/**
+ * Stops the clock of the pages that a window opens from now on: only `clock.runFor` moves it on.
+ */
 export async function stopClock({ clock }: Page) {
   await clock.install({ time: '2026-01-01T12:00:00Z' })
   await clock.pauseAt('2026-01-01T12:00:01Z')

@@ -8,7 +8,10 @@ import { root } from '../../app/config/load.ts'
 import { atEnd } from './at-end.ts'
 import { embedded, scratch } from './engines.ts'
 
-/** Copies the program, with its packages as a link. Returns the folder, which is deleted when the test ends. */
+/**
+ * Copies the program, with its packages as a link. Returns the folder, which is deleted when the
+ * test ends.
+ */
 export function copyProgram(t: TestContext): string {
   const folder = scratch(t)
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))

@@ -1,4 +1,7 @@
-/** Program that kills itself during a transaction of the ballot box, or of the close of a poll. Argument: the job as JSON. */
+/**
+ * Program that kills itself during a transaction of the ballot box, or of the close of a poll.
+ * Argument: the job as JSON.
+ */
 import type { Config } from '../../app/config/load.ts'
 import type { Database, Transaction } from '../../app/db/database.ts'
 import { openDatabase } from '../../app/db/open.ts'

@@ -22,6 +22,9 @@ export function connect(t: TestContext, config: DatabaseConfig, observe?: Observ
   return db
 }
 
-/** Opens a new database with the schema and the sample polls. `more` overrides settings of its connections. */
+/**
+ * Opens a new database with the schema and the sample polls. `more` overrides settings of its
+ * connections.
+ */
 export const open = async (t: TestContext, engine: Engine, more: object = {}): Promise<Database> =>
   connect(t, withSettings(await engine.filled(t), more))

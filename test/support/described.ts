@@ -68,7 +68,10 @@ class Described {
 
 const ERROR = pointerTo('components', 'schemas', 'Error')
 
-/** Documents of applications in this process, by their number of routes: some exist only where a part is configured. */
+/**
+ * Documents of applications in this process, by their number of routes: some exist only where a
+ * part is configured.
+ */
 const documents = new Map<number, Described>()
 /** The document of the server that was asked last. */
 let served: Described | undefined
@@ -80,7 +83,10 @@ async function fetchDocument(origin: string) {
   return new Described((await found.json()) as ApiDocument)
 }
 
-/** Throws if an answer of a server is not described. A server with other routes than the last one is asked for its document. */
+/**
+ * Throws if an answer of a server is not described. A server with other routes than the last one is
+ * asked for its document.
+ */
 export async function checkAnswer(url: string, method: string, status: number, body: string) {
   const { origin, pathname: path } = new URL(url)
   served ??= await fetchDocument(origin)

@@ -23,7 +23,9 @@ export function countNow<Result>(count: Count<Result>): Result {
   }
 }
 
-/** Parses ballots such as `A > B = C * 12`: 12 ballots, B and C equal. Ids are indexes of `names`. */
+/**
+ * Parses ballots such as `A > B = C * 12`: 12 ballots, B and C equal. Ids are indexes of `names`.
+ */
 export function parse(lines: readonly string[], names: readonly string[]): Ranking[] {
   return lines.map(line => {
     const [ranking = '', votes = '1'] = line

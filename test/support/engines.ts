@@ -18,7 +18,10 @@ export interface Engine {
   name: string
   /** Returns a configuration with a new, empty database, which is dropped when the test ends. */
   config(t: TestContext): Promise<Tree>
-  /** Like `config`, with a database that has the schema and the sample polls: a copy takes a third of the time of the migrations. */
+  /**
+   * Like `config`, with a database that has the schema and the sample polls: a copy takes a third
+   * of the time of the migrations.
+   */
   filled(t: TestContext): Promise<Tree>
 }
 

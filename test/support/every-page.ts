@@ -97,12 +97,15 @@ async function startMetadata(t: TestContext): Promise<string> {
   return issuer
 }
 
-/** Redis databases in use. Accounts have the same ids and addresses in each application, and limits count them. */
+/**
+ * Redis databases in use. Accounts have the same ids and addresses in each application, and limits
+ * count them.
+ */
 let stores = 0
 
 /**
- * The configuration for it: sessions in a Redis database of its own, so that they can be away, and two wrong passwords at
- * most.
+ * The configuration for it: sessions in a Redis database of its own, so that they can be away, and
+ * two wrong passwords at most.
  */
 export const everyPageConfig = async (t: TestContext): Promise<Tree> => ({
   ...(await embedded.filled(t)),

@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { scratch } from './engines.ts'
 
-/** Forwards to the server behind `target`. `shut` interrupts it, `hold` keeps its answers back, `open` restores it. */
+/**
+ * Forwards to the server behind `target`. `shut` interrupts it, `hold` keeps its answers back,
+ * `open` restores it.
+ */
 export async function gate(t: TestContext, target: string) {
   const socketPath = join(scratch(t), 'gate.sock')
   const sockets = new Set<Socket>()
@@ -36,7 +39,9 @@ export async function gate(t: TestContext, target: string) {
       isOpen = false
       for (const socket of sockets) socket.destroy()
     },
-    /** What was connected stays so, and receives nothing any more: as from a machine without power. */
+    /**
+     * What was connected stays so, and receives nothing any more: as from a machine without power.
+     */
     hold() {
       for (const socket of sockets) socket.unpipe()
     },

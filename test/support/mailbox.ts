@@ -1,4 +1,7 @@
-/** A mail server for tests: a real SMTP server that keeps what it is sent, and fails the test if a mail says a name or an answer. */
+/**
+ * A mail server for tests: a real SMTP server that keeps what it is sent, and fails the test if a
+ * mail says a name or an answer.
+ */
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import type { TestContext } from 'node:test'

@@ -1,4 +1,7 @@
-/** Tools of the tests that are installed apart from our packages, each set in the folder of its lock file. */
+/**
+ * Tools of the tests that are installed apart from our packages, each set in the folder of its lock
+ * file.
+ */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,7 +18,10 @@ function isInstalled(folder: string) {
   return wanted.every(name => name in present)
 }
 
-/** Installs the packages of a folder of the repository at the first use. Returns the path of the folder. */
+/**
+ * Installs the packages of a folder of the repository at the first use. Returns the path of the
+ * folder.
+ */
 function installApart(name: string): string {
   const folder = join(root, name)
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']

@@ -1,4 +1,7 @@
-/** A real OpenID provider, run as a process of its own by test/support/openid.ts. Its parent changes `state`. */
+/**
+ * A real OpenID provider, run as a process of its own by test/support/openid.ts. Its parent changes
+ * `state`.
+ */
 import { mock } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'

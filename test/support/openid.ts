@@ -28,7 +28,9 @@ export interface OpenId {
   isRunning(): boolean
   /** Ends the process. */
   kill(): Promise<void>
-  /** Signs in at the provider by fetch and returns the address to which it sends the browser back. */
+  /**
+   * Signs in at the provider by fetch and returns the address to which it sends the browser back.
+   */
   signIn(address: string, login: string): Promise<string>
 }
 
@@ -66,7 +68,9 @@ async function follow(issuer: string, cookies: Map<string, string>, address: str
 /** The state of a provider that was just started. */
 const initial: State = { people: {}, tamper: null, isForged: false, slowPath: null, aheadMs: 0 }
 
-/** Starts a provider that sends browsers back to CALLBACK and these addresses. Ends with the test. */
+/**
+ * Starts a provider that sends browsers back to CALLBACK and these addresses. Ends with the test.
+ */
 export async function startOpenId(t: TestContext, ...callbacks: string[]): Promise<OpenId> {
   const openId = await launch(...callbacks)
   t.after(() => openId.kill())
@@ -77,7 +81,10 @@ let shared: OpenId | undefined
 
 after(() => shared?.kill())
 
-/** Returns the provider of this process, as if it was just started. It also sends browsers back to CALLBACK_BELOW. */
+/**
+ * Returns the provider of this process, as if it was just started. It also sends browsers back to
+ * CALLBACK_BELOW.
+ */
 export async function sharedOpenId(): Promise<OpenId> {
   if (!shared?.isRunning()) shared = await launch(CALLBACK_BELOW)
   await shared.change(initial)

@@ -94,7 +94,10 @@ async function recovery(stack: Running) {
 /** More than are sent by chance just before another request is answered. */
 const MIN_SENT = 3
 
-/** Checks that these answers need no part that others wait for: of those sent while a request waited, one came before its answer. */
+/**
+ * Checks that these answers need no part that others wait for: of those sent while a request
+ * waited, one came before its answer.
+ */
 function checkOvertaking(others: Timed[], answers: Timed[]) {
   const sentDuring = others
     .map(waiting => {

@@ -1,7 +1,10 @@
 /** The texts of a page in Chromium: which of them are not translated. */
 import type { Page } from 'playwright-core'
 
-/** The language in which every page is opened, with its scripts; in the others its texts are measured. */
+/**
+ * The language in which every page is opened, with its scripts; in the others its texts are
+ * measured.
+ */
 export const openedLanguage = 'en-GB'
 
 /** Says whether a language is written in Latin letters, as untranslated words are. */

@@ -6,7 +6,10 @@ import type { Page } from 'playwright-core'
 const folder = process.env.TEST_PICTURES
 let pictures = 0
 
-/** Takes a picture of the whole page in a folder of this name, numbered; does nothing without TEST_PICTURES. */
+/**
+ * Takes a picture of the whole page in a folder of this name, numbered; does nothing without
+ * TEST_PICTURES.
+ */
 export async function takePicture(page: Page, name: string, what: string) {
   if (folder === undefined) return
   mkdirSync(join(folder, name), { recursive: true })

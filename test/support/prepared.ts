@@ -12,8 +12,9 @@ interface Prepared {
 }
 
 /**
- * Listens, and answers a request for the address of the page that is prepared with that page, once; all others are the
- * application's. Without routes of Playwright, under which a browser caches no script and no style sheet.
+ * Listens, and answers a request for the address of the page that is prepared with that page, once;
+ * all others are the application's. Without routes of Playwright, under which a browser caches no
+ * script and no style sheet.
  */
 export async function listenPrepared(t: TestContext, app: FastifyInstance) {
   let next: Prepared | undefined

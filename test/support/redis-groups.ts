@@ -91,7 +91,9 @@ class Group {
     return eventually(() => this.ask(port, redis => redis.ping()))
   }
 
-  /** Resolves when the replica has the data of its primary. Without them it would not be promoted. */
+  /**
+   * Resolves when the replica has the data of its primary. Without them it would not be promoted.
+   */
   hasSynced(port: number) {
     return eventuallyMatch(
       () => this.ask(port, redis => redis.info('replication')),
@@ -100,8 +102,9 @@ class Group {
   }
 
   /**
-   * Starts redis-server with these arguments on a free port and waits until it answers. Begins again with another port
-   * where it ends: meanwhile another program may have taken one of its ports.
+   * Starts redis-server with these arguments on a free port and waits until it answers. Begins
+   * again with another port where it ends: meanwhile another program may have taken one of its
+   * ports.
    */
   async add(argumentsOf: (port: number, folder: string) => string[] | Promise<string[]>): Promise<Node> {
     for (let attempt = 0; attempt < MAX_STARTS; attempt++) {
@@ -189,7 +192,10 @@ sentinel failover-timeout vote 6000
   }
 }
 
-/** Starts three primaries and a replica of each. `name`: what the nodes announce instead of their addresses. The caller must call stop(). */
+/**
+ * Starts three primaries and a replica of each. `name`: what the nodes announce instead of their
+ * addresses. The caller must call stop().
+ */
 export async function startRedisCluster(tls?: TlsFiles, name?: string) {
   const group = new Group(tls, name)
   try {

@@ -1,4 +1,7 @@
-/** Replicas behind the nginx.conf of the repository, which can be replaced one after the other under load. */
+/**
+ * Replicas behind the nginx.conf of the repository, which can be replaced one after the other under
+ * load.
+ */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -45,7 +48,10 @@ export async function startRolling(t: TestContext, tree: Tree, count: number) {
   const replicas = await Promise.all(ports.map(port => serve(t, settings, {}, port)))
   return {
     port: await startFront(t, ports),
-    /** Replaces one replica after the other, as `npm run roll` does: each is ready before the next one stops. */
+    /**
+     * Replaces one replica after the other, as `npm run roll` does: each is ready before the next
+     * one stops.
+     */
     async roll() {
       for (const [n, port] of ports.entries()) {
         replicas[n]!.process.kill('SIGTERM')

@@ -48,7 +48,10 @@ async function castRanks({ id }: Poll, ballots: ReadonlyArray<[count: number, ch
       await app.ballots.cast({ question: id, voter: `x:${id}.${voters++}`, choices })
 }
 
-/** Takes a picture of a window, without the footer: languages are called in letters for which not every machine has a font. */
+/**
+ * Takes a picture of a window, without the footer: languages are called in letters for which not
+ * every machine has a font.
+ */
 async function picture(
   name: string,
   look: BrowserContextOptions,

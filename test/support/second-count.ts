@@ -1,6 +1,6 @@
 /**
- * A second implementation of the counting methods, written from the rules in docs/counting.md alone.
- * It counts ballot by ballot and shares no code with app/. Slow and plain.
+ * A second implementation of the counting methods, written from the rules in docs/counting.md
+ * alone. It counts ballot by ballot and shares no code with app/. Slow and plain.
  */
 import type { Election } from './elections.ts'
 

@@ -1,6 +1,6 @@
 /**
- * Measures how long this machine stood still: a virtual machine that its host pauses, or a CPU that others use. No process
- * of the stack can answer then, and all time limits go on.
+ * Measures how long this machine stood still: a virtual machine that its host pauses, or a CPU that
+ * others use. No process of the stack can answer then, and all time limits go on.
  */
 
 const TICK_MS = 20

@@ -88,7 +88,10 @@ export async function watch(t: TestContext, url: string, headers: Record<string,
     text: () => text,
     ended,
     close,
-    /** Returns the first event that matches, a past or a future one. Throws after a minute without it. */
+    /**
+     * Returns the first event that matches, a past or a future one. Throws after a minute without
+     * it.
+     */
     until(matches: (event: Event) => boolean): Promise<Event> {
       const { promise, resolve, reject } = Promise.withResolvers<Event>()
       const fail = () => reject(new Error(`no such event among ${JSON.stringify(events)}`))

@@ -67,8 +67,8 @@ export async function table(app: FastifyInstance): Promise<Entry[]> {
 }
 
 /**
- * Lists the views with a page (the callback of a provider has the sign-in page's), the most specific URL first. `isForm`: the view shows its form
- * again.
+ * Lists the views with a page (the callback of a provider has the sign-in page's), the most
+ * specific URL first. `isForm`: the view shows its form again.
  */
 export const pageViews = (app: FastifyInstance) =>
   [...app.viewPaths]

@@ -19,7 +19,10 @@ export async function serveTls(t: TestContext, port: number, listener: RequestLi
   })
 }
 
-/** Passes requests on to an application. `losesCookie`: addresses whose cookies no browser gets to store. */
+/**
+ * Passes requests on to an application. `losesCookie`: addresses whose cookies no browser gets to
+ * store.
+ */
 export const passTo =
   (upstream: string, losesCookie?: RegExp): RequestListener =>
   (request, answer) => {

@@ -1,4 +1,7 @@
-/** What no mail may say: the names of voters and the answers of polls that the tests of this process use. */
+/**
+ * What no mail may say: the names of voters and the answers of polls that the tests of this process
+ * use.
+ */
 import { subscribe } from 'node:diagnostics_channel'
 import type { FastifyRequest } from 'fastify'
 import { splitInvitee } from '../../app/values/invitee.ts'

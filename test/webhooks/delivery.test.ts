@@ -1,4 +1,6 @@
-/** From a change of a poll to its receiver: each event at least once, retries, and the end of them. */
+/**
+ * From a change of a poll to its receiver: each event at least once, retries, and the end of them.
+ */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { describe, test } from 'node:test'

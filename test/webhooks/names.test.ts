@@ -12,7 +12,10 @@ import { receiver } from '../support/receiver.ts'
 
 const A = 1
 
-/** Starts a name server that answers the first question of a message with these addresses, or not at all. */
+/**
+ * Starts a name server that answers the first question of a message with these addresses, or not at
+ * all.
+ */
 async function nameServer(t: TestContext, answer: ((type: number) => number[]) | null) {
   const asked: number[] = []
   const socket = createSocket('udp4', (query, { port }) => {

@@ -37,7 +37,10 @@ const delivery = (format: Delivery['format'] = 'standard'): Delivery => ({
   locale: null
 })
 
-/** Starts a server with TLS whose certificate no authority has signed. Returns its URL and what it was sent. */
+/**
+ * Starts a server with TLS whose certificate no authority has signed. Returns its URL and what it
+ * was sent.
+ */
 async function selfSigned(t: TestContext) {
   const folder = scratch(t)
   const names = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1']
@@ -111,7 +114,8 @@ describe('webhooks/sender', () => {
   })
 
   test('a receiver that changes the protocol instead of answering fails', async t => {
-    // The sender closes the connection. Its promise must have settled before the receiver sees that.
+    // The sender closes the connection. Its promise must have settled before the receiver sees
+    // that.
     const { promise: isClosed, resolve: close } = Promise.withResolvers<string>()
     const { url } = await receiver(t, answer => {
       answer.socket!.once('close', () => close('still waiting'))

@@ -1,4 +1,7 @@
-/** Fills columns that the program keeps, in rows that SQL or an earlier version has written. Safe to repeat. */
+/**
+ * Fills columns that the program keeps, in rows that SQL or an earlier version has written. Safe to
+ * repeat.
+ */
 import { setImmediate as turn } from 'node:timers/promises'
 import { canonicalEmail } from '../../values/email.ts'
 import { questionSearchText, userSearchText } from '../../values/search-text.ts'
@@ -34,16 +37,18 @@ async function update(queries: Queries, sql: string, args: readonly Argument[]) 
 }
 
 /**
- * Stores an e-mail address in its canonical form and returns that. Where two accounts have one address, the earlier one gets
- * the form, and the later one keeps another spelling, by which it is not found: its owner signs in by phone or asks the
- * administrator. Where a third account has that spelling already, all of them stay as they are.
+ * Stores an e-mail address in its canonical form and returns that. Where two accounts have one
+ * address, the earlier one gets the form, and the later one keeps another spelling, by which it is
+ * not found: its owner signs in by phone or asks the administrator. Where a third account has that
+ * spelling already, all of them stay as they are.
  */
 async function canonicalize(queries: Queries, { id, email }: UserRow): Promise<string> {
   const canonical = email.includes('@') ? canonicalEmail(email) : email // the mark of a deleted account has no @
   if (canonical === email) return canonical
   const store = () => update(queries, 'UPDATE user SET email = ? WHERE id = ?', [canonical, id])
   if ((await store()) !== 'duplicate') return canonical
-  // In brackets it is another spelling of the same address. Interrupted after this, the next process stores the form.
+  // In brackets it is another spelling of the same address. Interrupted after this, the next
+  // process stores the form.
   const spelling = `<${canonical}>`
   const sql = 'UPDATE user SET email = ? WHERE email = ? AND id > ?'
   const moved = spelling.length <= MAX_EMAIL && (await update(queries, sql, [spelling, canonical, id]))
@@ -58,12 +63,15 @@ type Stored<Row> = Row & { search_text: string | Uint8Array | null }
 const isOutdated = ({ search_text: text }: Pick<Stored<unknown>, 'search_text'>) =>
   text === null || isFormerSearchForm(String(text))
 
-/** Rows to look at: those without a search text, or all, after an upgrade of what search texts are. */
+/**
+ * Rows to look at: those without a search text, or all, after an upgrade of what search texts are.
+ */
 type Rows = 'unfilled' | 'all'
 
 /**
- * Sets the search texts of outdated rows, a chunk in one statement. Until then they have the former text, so that searches
- * find them. A row whose `source` is changed meanwhile has a new search text already. `columns`: of a row that `textOf` gets.
+ * Sets the search texts of outdated rows, a chunk in one statement. Until then they have the former
+ * text, so that searches find them. A row whose `source` is changed meanwhile has a new search text
+ * already. `columns`: of a row that `textOf` gets.
  */
 async function fill<Row extends { id: number }>(
   queries: Queries,
@@ -114,8 +122,8 @@ export const isFilled = async (queries: Pick<Queries, 'fetchone'>, version: numb
   (await queries.fetchone('SELECT version FROM backfill WHERE version = ?', [version])) !== undefined
 
 /**
- * Fills all rows once in each version of the schema, and the rows without a search text every time: a replica of an earlier
- * version may have written some. Returns whether it looked at all rows.
+ * Fills all rows once in each version of the schema, and the rows without a search text every time:
+ * a replica of an earlier version may have written some. Returns whether it looked at all rows.
  */
 export async function backfillOnce(queries: Queries, version: number): Promise<boolean> {
   const isNoted = version >= NOTED_VERSION

@@ -1,4 +1,7 @@
-/** Grants the application's database user what it needs, and no more: it cannot change the schema or a line of a log. */
+/**
+ * Grants the application's database user what it needs, and no more: it cannot change the schema or
+ * a line of a log.
+ */
 import type { Queries } from '../database.ts'
 import { DatabaseError } from '../errors.ts'
 import { listTables, UNFINISHED_RESTORE } from './tables.ts'
@@ -33,8 +36,8 @@ function privilegesOn(table: string) {
 }
 
 /**
- * Deletes the history of deleted polls, which the application's user may not. Does nothing where the user of this
- * connection may not either.
+ * Deletes the history of deleted polls, which the application's user may not. Does nothing where
+ * the user of this connection may not either.
  */
 export async function eraseHistories(queries: Queries): Promise<void> {
   const isErased = 'question_id IN (SELECT id FROM question WHERE delete_flag <> 0 AND revision = 0)'
@@ -44,9 +47,10 @@ export async function eraseHistories(queries: Queries): Promise<void> {
 }
 
 /**
- * Grants `account` (`user@host`) its privileges table by table, because MySQL and MariaDB only add privileges: one on the
- * database cannot be taken back for a table. Takes the right to change rows of the whole database back, where an older
- * version gave it. Returns false if the user of this connection may not grant.
+ * Grants `account` (`user@host`) its privileges table by table, because MySQL and MariaDB only add
+ * privileges: one on the database cannot be taken back for a table. Takes the right to change rows
+ * of the whole database back, where an older version gave it. Returns false if the user of this
+ * connection may not grant.
  */
 export async function grantTo(queries: Queries, account: string): Promise<boolean> {
   const [user, host] = account.split('@')

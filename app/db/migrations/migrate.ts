@@ -45,8 +45,9 @@ const RETENTION_VERSION = 31
 const sqlFolder = join(root, 'sql')
 
 /**
- * Runs a script in which each statement ends with a semicolon at the end of a line. A server ends a statement whose client
- * has gone, and the migration is not recorded: then it is run again, and finds its work done.
+ * Runs a script in which each statement ends with a semicolon at the end of a line. A server ends a
+ * statement whose client has gone, and the migration is not recorded: then it is run again, and
+ * finds its work done.
  */
 async function runScript(queries: Queries, script: string) {
   const statements = script.replace(/^\s*--.*$/gm, '').split(/;\s*$/m)
@@ -81,8 +82,8 @@ export const newerSchema = (found: number, known: number) =>
   )
 
 /**
- * Returns the version of the schema of the database, 0 if it has none, and the newest that this program knows. Throws
- * SchemaMismatch if the database is incomplete.
+ * Returns the version of the schema of the database, 0 if it has none, and the newest that this
+ * program knows. Throws SchemaMismatch if the database is incomplete.
  */
 export async function schemaVersions(queries: Queries, config: Config['database'], { folder }: Options = {}) {
   const fault = findFault(await listTables(queries, config.engine))
@@ -91,7 +92,10 @@ export async function schemaVersions(queries: Queries, config: Config['database'
   return { found: await migrator.getDatabaseVersion(), known: await migrator.getMaxVersion() }
 }
 
-/** Runs the missing migrations and returns how many polls it compared. Throws LossyMigration if they change the result of one. */
+/**
+ * Runs the missing migrations and returns how many polls it compared. Throws LossyMigration if they
+ * change the result of one.
+ */
 async function advance(queries: Queries, config: Config['database'], options: Options) {
   const migrator = createMigrator(queries, config, options.folder)
   const hasItems = (await migrator.getDatabaseVersion()) >= ITEMS_VERSION
@@ -102,7 +106,10 @@ async function advance(queries: Queries, config: Config['database'], options: Op
   return { ran, compared: before.size }
 }
 
-/** Advances a database that has polls; a server's first on a copy, where it can. Throws as `advance`. */
+/**
+ * Advances a database that has polls; a server's first on a copy, where it can. Throws as
+ * `advance`.
+ */
 async function upgrade(queries: Queries, config: Config['database'], options: Options) {
   if (config.engine !== 'mysql') return advance(queries, config, options)
   // Votes may arrive while a server's tables change, so that only the copy can be compared.
@@ -114,8 +121,8 @@ async function upgrade(queries: Queries, config: Config['database'], options: Op
 }
 
 /**
- * Adds a line to the log of the instance, unless only the sample data has accounts: then the first start was interrupted.
- * `compared`: polls whose result is proved to be the same.
+ * Adds a line to the log of the instance, unless only the sample data has accounts: then the first
+ * start was interrupted. `compared`: polls whose result is proved to be the same.
  */
 async function recordUpgrade(queries: Queries, compared: number | undefined) {
   if (!(await queries.fetchone("SELECT id FROM user WHERE email NOT LIKE '%@sample.invalid' LIMIT 1"))) return

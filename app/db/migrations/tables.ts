@@ -5,8 +5,8 @@ import type { Reads } from '../database.ts'
 export type Engine = Config['database']['engine']
 
 /**
- * A table that is there while `restore` replaces the others: a server commits each table of a dump at once, so that an
- * interrupted restore leaves some of them.
+ * A table that is there while `restore` replaces the others: a server commits each table of a dump
+ * at once, so that an interrupted restore leaves some of them.
  */
 export const UNFINISHED_RESTORE = 'unfinished_restore'
 
@@ -22,7 +22,10 @@ export async function listTables(queries: Pick<Reads, 'select'>, engine: Engine)
   return tables.map(({ name }) => name)
 }
 
-/** Tells why a database with these tables is incomplete, or returns null. The message is for the operator. */
+/**
+ * Tells why a database with these tables is incomplete, or returns null. The message is for the
+ * operator.
+ */
 export function findFault(tables: readonly string[]): string | null {
   if (tables.includes(UNFINISHED_RESTORE))
     return 'A restore of this database was interrupted, and it is incomplete: restore the backup again, with --overwrite.'

@@ -4,8 +4,8 @@ import type { Queries } from '../database.ts'
 /** Maps a question to its votes and counters as text. Equal texts are equal results. */
 export type Tallies = Map<number, string>
 
-// Names of tables and columns are those of the first schema, and of that with items. A migration that
-// renames one must change these statements.
+// Names of tables and columns are those of the first schema, and of that with items. A migration
+// that renames one must change these statements.
 const statements = [
   'SELECT id AS question_id, voters AS n FROM question ORDER BY id',
   'SELECT question_id, id AS choice, votes AS n FROM choice ORDER BY question_id, id',
@@ -23,8 +23,8 @@ const statementsOfItems = [
 ]
 
 /**
- * Reads the result of every poll. Works with every version of the schema; `hasItems`: it is at least
- * `ITEMS_VERSION`.
+ * Reads the result of every poll. Works with every version of the schema; `hasItems`: it is at
+ * least `ITEMS_VERSION`.
  */
 export async function tallies(queries: Pick<Queries, 'select'>, hasItems: boolean): Promise<Tallies> {
   const found: Tallies = new Map()

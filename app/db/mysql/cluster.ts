@@ -82,8 +82,8 @@ export class MysqlCluster implements Database {
   #lastWriter: Server
   #checking: Promise<unknown> | undefined
   /**
-   * Every statement waits for it: before it no writer is known, and the first server may be down or read-only. It ends by
-   * the time limits of the probes.
+   * Every statement waits for it: before it no writer is known, and the first server may be down or
+   * read-only. It ends by the time limits of the probes.
    */
   readonly #firstCheck: Promise<unknown>
 

@@ -145,7 +145,10 @@ export class MysqlDatabase extends PoolQueries implements Database {
     )
   }
 
-  /** Runs the statements and COMMIT in one message. Commits nothing if the server has ended the transaction meanwhile. */
+  /**
+   * Runs the statements and COMMIT in one message. Commits nothing if the server has ended the
+   * transaction meanwhile.
+   */
   async #commit(connection: PoolConnection, statements: readonly Statement[], timeoutMs?: number) {
     try {
       return await this.runner.runAll(connection, [...statements, ...COMMIT_WHOLE], timeoutMs)

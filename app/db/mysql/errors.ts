@@ -55,7 +55,10 @@ export function translateError(cause: unknown): unknown {
 /** A column, key or constraint that exists, or one that does not. */
 const altered = new Set([1060, 1061, 1826, 1091])
 
-/** Tells whether an ALTER TABLE has changed this table before. It is atomic: one of its parts proves all. */
+/**
+ * Tells whether an ALTER TABLE has changed this table before. It is atomic: one of its parts proves
+ * all.
+ */
 export const isAlteredAlready = (error: unknown): boolean =>
   error instanceof DatabaseError && altered.has((error.cause as Partial<QueryError> | undefined)?.errno ?? 0)
 

@@ -4,7 +4,9 @@ import { createHash } from 'node:crypto'
 /** Characters of the longest lock name that MySQL accepts. */
 const MAX_LENGTH = 64
 
-/** Returns the name of a lock for one database: a server has one set of locks for all its databases. */
+/**
+ * Returns the name of a lock for one database: a server has one set of locks for all its databases.
+ */
 export function lockNameOf(name: string, database: string): string {
   const full = `${name}:${database}`
   if (full.length <= MAX_LENGTH) return full

@@ -11,7 +11,10 @@ interface ConnectionSource {
   getConnection(): Promise<PoolConnection>
 }
 
-/** Opens a pool whose connections begin with these statements. An error of one is reported, and the connection is used. */
+/**
+ * Opens a pool whose connections begin with these statements. An error of one is reported, and the
+ * connection is used.
+ */
 export function openPool(
   options: PoolOptions,
   settings: readonly string[],

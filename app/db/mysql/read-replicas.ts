@@ -26,7 +26,10 @@ export interface ReplicaListeners {
   onReplicaLag?: (replica: string, seconds: number | null) => void
 }
 
-/** Returns the seconds that this replica is behind, or a reason not to read from it. Needs MySQL 8.0.22 or MariaDB 10.5. */
+/**
+ * Returns the seconds that this replica is behind, or a reason not to read from it. Needs MySQL
+ * 8.0.22 or MariaDB 10.5.
+ */
 async function findLag(connection: Connection): Promise<number | string> {
   const [rows] = await connection.query<RowDataPacket[]>({
     sql: 'SHOW REPLICA STATUS',

@@ -12,7 +12,10 @@ export const nameOf = ({ host, port, socketPath }: Address) => socketPath ?? `${
 
 const keepAliveInitialDelay = 10_000
 
-/** Builds the options for TLS. The driver verifies the certificate for `host`, so that is its name, not the address. */
+/**
+ * Builds the options for TLS. The driver verifies the certificate for `host`, so that is its name,
+ * not the address.
+ */
 function overTls(tls: MysqlConfig['tls'], host: string, port: number): PoolOptions {
   const options = tlsOptions('database.tls', tls)
   if (!options) return {}

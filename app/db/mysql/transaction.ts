@@ -2,17 +2,26 @@
 import type { Argument, Statement, Transaction } from '../database.ts'
 import { type Answer, MysqlQueries } from './statements.ts'
 
-/** The first statement begins a transaction. Statements that run on, because it has ended meanwhile, are rolled back too. */
+/**
+ * The first statement begins a transaction. Statements that run on, because it has ended meanwhile,
+ * are rolled back too.
+ */
 export const WITHOUT_AUTOCOMMIT = 'SET SESSION autocommit = 0'
 /**
- * Begins a transaction with a savepoint. A Galera node may end a transaction for another writer's between two statements
- * of a message, and run the others on their own: then the savepoint is gone.
+ * Begins a transaction with a savepoint. A Galera node may end a transaction for another writer's
+ * between two statements of a message, and run the others on their own: then the savepoint is gone.
  */
 export const BEGIN: readonly Statement[] = [['SAVEPOINT whole']]
-/** Commits a transaction. If it is not the one that `BEGIN` began, the savepoint is missing and COMMIT is not reached. */
+/**
+ * Commits a transaction. If it is not the one that `BEGIN` began, the savepoint is missing and
+ * COMMIT is not reached.
+ */
 export const COMMIT_WHOLE: readonly Statement[] = [['RELEASE SAVEPOINT whole'], ['COMMIT']]
 
-/** The transaction that the caller of `MysqlDatabase.transaction` is given. The first statements are sent with `BEGIN`. */
+/**
+ * The transaction that the caller of `MysqlDatabase.transaction` is given. The first statements are
+ * sent with `BEGIN`.
+ */
 export class MysqlTransaction extends MysqlQueries implements Transaction {
   readonly #send: (statements: readonly Statement[]) => Promise<Answer[]>
   readonly #beforeCommit: Statement[] = []

@@ -1,4 +1,7 @@
-/** One node:sqlite connection: arguments, lists, prepared statements, and the driver's errors under our names. */
+/**
+ * One node:sqlite connection: arguments, lists, prepared statements, and the driver's errors under
+ * our names.
+ */
 import { userInfo } from 'node:os'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { createLRU } from 'lru.min'
@@ -30,7 +33,10 @@ function userName() {
   }
 }
 
-/** Returns our error for one of the driver's; any other value is returned as it is. `file`: the database. */
+/**
+ * Returns our error for one of the driver's; any other value is returned as it is. `file`: the
+ * database.
+ */
 export function translateError(cause: unknown, file: string): unknown {
   if (!(cause instanceof Error) || (cause as NodeJS.ErrnoException).code !== 'ERR_SQLITE_ERROR') return cause
   const { errcode, message } = cause as Error & { errcode: number }
@@ -51,7 +57,10 @@ function toDriverValue(value: Value): SQLInputValue {
   return Number.isSafeInteger(value) ? BigInt(value as number) : value
 }
 
-/** Returns the SQL with a question mark for each value of a list, and the values in order. Throws TypeError. */
+/**
+ * Returns the SQL with a question mark for each value of a list, and the values in order. Throws
+ * TypeError.
+ */
 function expandLists(sql: string, args: readonly Argument[]) {
   if (!checkArguments(sql, args)) return { text: sql, values: args as readonly Value[] }
   let next = 0
@@ -72,7 +81,10 @@ export class SqliteConnection implements Queries {
   readonly #observe: Observe | undefined
   readonly #statements = createLRU<string, StatementSync>({ max: MAX_STATEMENTS })
 
-  /** Opens the file and creates it if it is missing. COMMIT flushes to disk. Throws DatabaseError, which names the file. */
+  /**
+   * Opens the file and creates it if it is missing. COMMIT flushes to disk. Throws DatabaseError,
+   * which names the file.
+   */
   constructor(file: string, observe?: Observe) {
     this.#file = file
     this.#observe = observe
@@ -123,7 +135,10 @@ export class SqliteConnection implements Queries {
     if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
   }
 
-  /** Writes the log of changes into the file and empties it, unless another process is reading: it is not waited for. */
+  /**
+   * Writes the log of changes into the file and empties it, unless another process is reading: it
+   * is not waited for.
+   */
   truncateLog() {
     this.#database.exec('PRAGMA busy_timeout = 0')
     try {

@@ -54,8 +54,8 @@ class SqliteTransaction implements Transaction {
 }
 
 /**
- * Creates a database file for its owner alone: it contains password hashes. SQLite gives the files beside it the same mode.
- * Returns whether it is new.
+ * Creates a database file for its owner alone: it contains password hashes. SQLite gives the files
+ * beside it the same mode. Returns whether it is new.
  */
 function createPrivate(file: string): boolean {
   try {
@@ -142,8 +142,8 @@ export class SqliteDatabase implements Database {
   }
 
   /**
-   * Runs the work after all earlier work. The connection has one transaction at a time: a statement of another request
-   * inside it would be rolled back with it, although that request was answered.
+   * Runs the work after all earlier work. The connection has one transaction at a time: a statement
+   * of another request inside it would be rolled back with it, although that request was answered.
    */
   #enqueue<T>(work: () => Promise<T>): Promise<T> {
     this.#waiting++

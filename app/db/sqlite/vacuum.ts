@@ -5,9 +5,9 @@ import type { Database } from '../database.ts'
 export const OVERWRITTEN = 1
 
 /**
- * Writes the whole file anew, unless that was done before: earlier versions left deleted rows on free pages. Meanwhile one
- * copy of it lies in SQLite's folder for temporary files (SQLITE_TMPDIR), and one in the log beside it. Throws DatabaseError;
- * the file is then as it was.
+ * Writes the whole file anew, unless that was done before: earlier versions left deleted rows on
+ * free pages. Meanwhile one copy of it lies in SQLite's folder for temporary files (SQLITE_TMPDIR),
+ * and one in the log beside it. Throws DatabaseError; the file is then as it was.
  */
 export async function vacuumOnce(db: Database): Promise<void> {
   const row = await db.fetchone<{ user_version: number }>('PRAGMA user_version')

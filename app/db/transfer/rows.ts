@@ -12,8 +12,8 @@ const MAX_ROWS = 5_000
 export type Row = Record<string, Value>
 
 /**
- * Builds the condition "the key is greater than this one". SQLite uses an index for row values, MySQL for conditions that
- * are spelt out.
+ * Builds the condition "the key is greater than this one". SQLite uses an index for row values,
+ * MySQL for conditions that are spelt out.
  */
 function behind(key: readonly string[], last: Value[], engine: Engine): Sql {
   if (engine === 'sqlite') return [`(${key.join(', ')}) > (${key.map(() => '?').join(', ')})`, last]
@@ -26,7 +26,10 @@ function behind(key: readonly string[], last: Value[], engine: Engine): Sql {
 /** Quotes the name of a column, which may be a word of SQL, in the way that both engines know. */
 export const quoted = (name: string) => `\`${name}\``
 
-/** Returns the expression of a column's text: MySQL keeps one as bytes, so that it is searched faster. */
+/**
+ * Returns the expression of a column's text: MySQL keeps one as bytes, so that it is searched
+ * faster.
+ */
 const asText = ({ name, type }: Column) =>
   type === 'varbinary' ? `CONVERT(${quoted(name)} USING utf8mb4) AS ${quoted(name)}` : quoted(name)
 

@@ -1,4 +1,7 @@
-/** Describes the tables of a database as a move copies them: in foreign-key order, with columns and primary key. */
+/**
+ * Describes the tables of a database as a move copies them: in foreign-key order, with columns and
+ * primary key.
+ */
 import type { Queries } from '../database.ts'
 import { type Engine, listTables } from '../migrations/tables.ts'
 
@@ -135,7 +138,10 @@ export async function nextIds(queries: Reader, engine: Engine, tables: readonly 
   return ids
 }
 
-/** Makes the next ids of empty tables. On MySQL each is a commit of its own, so this comes before the copy. */
+/**
+ * Makes the next ids of empty tables. On MySQL each is a commit of its own, so this comes before
+ * the copy.
+ */
 export async function setNextIds(
   queries: Pick<Queries, 'execute'>,
   engine: Engine,

@@ -13,7 +13,10 @@ export interface Side {
 interface Steps {
   /** Called after each page with the step, the table and its rows so far. */
   onProgress(step: 'checked' | 'copied', table: string, rows: number): void
-  /** Called with the target's transaction when everything is copied and equal, before COMMIT. Throws to undo it. */
+  /**
+   * Called with the target's transaction when everything is copied and equal, before COMMIT. Throws
+   * to undo it.
+   */
   beforeCommit(tx: Transaction): Promise<void>
 }
 
@@ -62,7 +65,10 @@ function pair(sources: readonly Table[], targets: readonly Table[]) {
 
 type Pair = ReturnType<typeof pair>[number]
 
-/** Throws TransferRefused, which names the values, if MySQL would not store them. The other engine stores them all. */
+/**
+ * Throws TransferRefused, which names the values, if MySQL would not store them. The other engine
+ * stores them all.
+ */
 async function checkRows(queries: Queries, from: Side, to: Side, pairs: readonly Pair[], steps: Steps) {
   if (to.engine === 'sqlite') return
   const refusals: string[] = []
@@ -101,9 +107,9 @@ async function copyTable(queries: Queries, from: Side, tx: Transaction, { source
 }
 
 /**
- * Copies all rows of `from`, which is locked read-only meanwhile, into the empty `to` in one transaction: after an error or a
- * crash the target is empty. Ids are kept. Both have this program's schema. Returns the rows of each table. Throws
- * TransferRefused.
+ * Copies all rows of `from`, which is locked read-only meanwhile, into the empty `to` in one
+ * transaction: after an error or a crash the target is empty. Ids are kept. Both have this
+ * program's schema. Returns the rows of each table. Throws TransferRefused.
  */
 export async function transfer(from: Side, to: Side, steps: Steps): Promise<Map<string, number>> {
   const sources = await describeTables(from.db, from.engine)

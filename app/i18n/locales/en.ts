@@ -1,4 +1,7 @@
-/** English, from which every other catalogue has its shape: a key that is missing or unknown there is a type error. */
+/**
+ * English, from which every other catalogue has its shape: a key that is missing or unknown there
+ * is a type error.
+ */
 import { grammarOf } from '../grammar.ts'
 import { type Around, type Html, say } from '../markup.ts'
 

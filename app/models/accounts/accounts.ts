@@ -72,12 +72,18 @@ export class Accounts {
     return toOwnAccount(await this.#read(id))
   }
 
-  /** Tells whether the account proves itself by its password, not by a sign-in just now. Throws SignInRequired. */
+  /**
+   * Tells whether the account proves itself by its password, not by a sign-in just now. Throws
+   * SignInRequired.
+   */
   async asksPassword(id: number): Promise<boolean> {
     return this.#proofs.asksPassword(await this.#read(id))
   }
 
-  /** Checks the proof and returns the password's hash. Throws SignInRequired, and what `Proofs.check` throws. */
+  /**
+   * Checks the proof and returns the password's hash. Throws SignInRequired, and what
+   * `Proofs.check` throws.
+   */
   async confirm(id: number, proof: Proof): Promise<string> {
     const row = await this.#read(id)
     await this.#proofs.check(row, proof)
@@ -85,9 +91,10 @@ export class Accounts {
   }
 
   /**
-   * Stores changed data. A changed e-mail or phone needs the proof. A new e-mail address waits for its confirmation; where
-   * `confirmation` is null, because no mail server is configured, it is used at once. Returns whether it waits.
-   * Throws WrongPassword, SignInAgain, AccountTaken, InvalidInput, SignInRequired, TooManyRequests.
+   * Stores changed data. A changed e-mail or phone needs the proof. A new e-mail address waits for
+   * its confirmation; where `confirmation` is null, because no mail server is configured, it is
+   * used at once. Returns whether it waits. Throws WrongPassword, SignInAgain, AccountTaken,
+   * InvalidInput, SignInRequired, TooManyRequests.
    */
   async change(
     id: number,
@@ -139,8 +146,9 @@ export class Accounts {
   }
 
   /**
-   * Sets a new password and ends all sessions. Returns the epoch of new sessions, and when the client last proved its
-   * identity. Throws WrongPassword, SignInAgain, InvalidInput, SignInRequired.
+   * Sets a new password and ends all sessions. Returns the epoch of new sessions, and when the
+   * client last proved its identity. Throws WrongPassword, SignInAgain, InvalidInput,
+   * SignInRequired.
    */
   async changePassword(id: number, proof: Proof, password: string) {
     const row = await this.#read(id)
@@ -155,8 +163,9 @@ export class Accounts {
   }
 
   /**
-   * Ends all sessions of the user of one of them, and returns the epoch of new sessions. Reset links stay valid: a stolen
-   * session cannot void the owner's. Throws SignInRequired, also where that session has ended meanwhile.
+   * Ends all sessions of the user of one of them, and returns the epoch of new sessions. Reset
+   * links stay valid: a stolen session cannot void the owner's. Throws SignInRequired, also where
+   * that session has ended meanwhile.
    */
   endSessions({ id, session_epoch }: SessionUser): Promise<number> {
     return this.#db.transaction(async tx => {

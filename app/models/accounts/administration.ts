@@ -58,8 +58,8 @@ export class Administration {
   }
 
   /**
-   * Lists the accounts whose name and e-mail have the words of `q`, whose phone contains it, or whose key it is, newest
-   * first, after the id `after`.
+   * Lists the accounts whose name and e-mail have the words of `q`, whose phone contains it, or
+   * whose key it is, newest first, after the id `after`.
    */
   async list(q: string, after = ABOVE_ALL): Promise<ListPage<ListedAccount>> {
     const [isFound, texts]: Sql = q ? searchCondition(q, this.#settings.current.home_region) : ['TRUE', []]
@@ -70,8 +70,8 @@ export class Administration {
   }
 
   /**
-   * Disables sign-in, ends all sessions and reset links, and voids the links that the account has made for others.
-   * Idempotent. Throws UserNotFound, LastAdmin.
+   * Disables sign-in, ends all sessions and reset links, and voids the links that the account has
+   * made for others. Idempotent. Throws UserNotFound, LastAdmin.
    */
   disable(id: number, admin: number | null = null): Promise<void> {
     return this.#db.transaction(async tx => {
@@ -113,8 +113,8 @@ export class Administration {
   }
 
   /**
-   * Makes the account an administrator or takes that away, as the group of the provider says. The last administrator
-   * stays one.
+   * Makes the account an administrator or takes that away, as the group of the provider says. The
+   * last administrator stays one.
    */
   async followGroup(id: number, group: string, isMember: boolean): Promise<void> {
     if ((await this.#get(id, this.#db)).is_admin === isMember) return
@@ -141,7 +141,10 @@ export class Administration {
     })
   }
 
-  /** Removes the second factor of an account whose owner lost it. Throws UserNotFound, OwnSecondFactor. */
+  /**
+   * Removes the second factor of an account whose owner lost it. Throws UserNotFound,
+   * OwnSecondFactor.
+   */
   resetSecondFactor(id: number, admin: number | null = null): Promise<void> {
     if (id === admin) throw new OwnSecondFactor()
     return this.#db.transaction(async tx => {
@@ -172,8 +175,8 @@ export class Administration {
 }
 
 /**
- * Returns the condition that name and e-mail have the words of a text, that the phone contains it, or that it is the key of
- * the account, as for sign-in. Punctuation of numbers is ignored.
+ * Returns the condition that name and e-mail have the words of a text, that the phone contains it,
+ * or that it is the key of the account, as for sign-in. Punctuation of numbers is ignored.
  */
 function searchCondition(q: string, homeRegion: string): Sql {
   const conditions: Sql[] = [hasWords('search_text', searchWords(q))]

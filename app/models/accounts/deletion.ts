@@ -59,8 +59,8 @@ export class Deletion {
   readonly #onFailure: (error: unknown, user: number) => void
 
   /**
-   * `onChange` is called with the questions whose tally or settings may have changed, `onFailure` with the error that left
-   * votes or polls of a deleted account, and its id. Nothing tries that again.
+   * `onChange` is called with the questions whose tally or settings may have changed, `onFailure`
+   * with the error that left rows of a deleted account, which nothing tries again, and its id.
    */
   constructor(
     db: Database,
@@ -86,7 +86,7 @@ export class Deletion {
     return { polls: polls.length, votes: polls.reduce((sum, { voters }) => sum + voters, 0) }
   }
 
-  /** Deletes the account and its polls. Throws WrongPassword, SignInAgain, LastAdmin, SignInRequired. */
+  /** Deletes account and polls. Throws WrongPassword, SignInAgain, LastAdmin, SignInRequired. */
   async remove(id: number, proof: Proof, fate: VotesFate): Promise<void> {
     const hash = await this.#accounts.confirm(id, proof)
     await this.#resign(id, hash)
@@ -101,8 +101,8 @@ export class Deletion {
   }
 
   /**
-   * Ends the rights of an administrator and the links that the administrator has made, so that the last one is refused before
-   * anything is deleted, and so is one of two at once.
+   * Ends the rights of an administrator and the links that the administrator has made, so that the
+   * last one is refused before anything is deleted, and so is one of two at once.
    */
   async #resign(id: number, hash: string) {
     const sql = 'SELECT id FROM user WHERE id = ? AND is_admin = 1'
@@ -117,9 +117,10 @@ export class Deletion {
   }
 
   /**
-   * Removes the polls of the account and settles its votes, some in each transaction, so that votes of others wait for
-   * one of these at most. Each leaves all counters correct, and is rolled back if `check` throws; the last one ends with
-   * `finish`. After an error in between the account is still there, and a repeated deletion goes on with what is left.
+   * Removes the polls of the account and settles its votes, some in each transaction, so that votes
+   * of others wait for one of these at most. Each leaves all counters correct, and is rolled back
+   * if `check` throws; the last one ends with `finish`. After an error in between the account is
+   * still there, and a repeated deletion goes on with what is left.
    */
   async #clear(id: number, fate: VotesFate, check: Work, finish: Work) {
     for (const part of inParts(await this.#questionsOf(id), POLLS_IN_TRANSACTION))

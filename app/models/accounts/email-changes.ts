@@ -1,4 +1,7 @@
-/** New e-mail addresses of accounts, which wait until they are confirmed by the link in a mail to them. */
+/**
+ * New e-mail addresses of accounts, which wait until they are confirmed by the link in a mail to
+ * them.
+ */
 import type { Database, Queries, Transaction } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
 import { AccountTaken, EmailChangeGone } from '../../errors.ts'
@@ -23,7 +26,10 @@ interface NewChange {
   time: string
 }
 
-/** Stores a change of an account whose row is locked, with the mail that confirms it. Ends an earlier one. */
+/**
+ * Stores a change of an account whose row is locked, with the mail that confirms it. Ends an
+ * earlier one.
+ */
 export async function askToConfirm(
   tx: Transaction,
   { user, email, locale, linkOf, time }: NewChange
@@ -52,7 +58,9 @@ export class EmailChanges {
     return (await this.#find(this.#db, userId))?.email ?? null
   }
 
-  /** Returns the canonical address that a link confirms, without using it. Throws EmailChangeGone. */
+  /**
+   * Returns the canonical address that a link confirms, without using it. Throws EmailChangeGone.
+   */
   async open(userId: number, token: string): Promise<string> {
     return this.#open(this.#db, userId, token)
   }
@@ -63,10 +71,11 @@ export class EmailChanges {
   }
 
   /**
-   * Uses the link: gives its account the new address, tells the former one, and voids links that the former one has. The
-   * account is the one that is signed in: a mistyped address does not give the account to a stranger. `pageLocale`: for a
-   * user who has chosen no language. Throws EmailChangeGone, AccountTaken, SignInRequired, and InvalidInput where the address
-   * is of another domain than those that may register by now.
+   * Uses the link: gives its account the new address, tells the former one, and voids links that
+   * the former one has. The account is the one that is signed in: a mistyped address does not give
+   * the account to a stranger. `pageLocale`: for a user who has chosen no language. Throws
+   * EmailChangeGone, AccountTaken, SignInRequired, and InvalidInput where the address is of another
+   * domain than those that may register by now.
    */
   async confirm(userId: number, token: string, pageLocale: string): Promise<void> {
     try {

@@ -1,4 +1,6 @@
-/** Who accounts are at an OpenID provider: sign-in by issuer and subject, never by e-mail address. */
+/**
+ * Who accounts are at an OpenID provider: sign-in by issuer and subject, never by e-mail address.
+ */
 import type { Database, Queries } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
 import {
@@ -54,8 +56,9 @@ export class Identities {
   }
 
   /**
-   * Returns the user of these claims, for a client at this address; the first time, of a new account. Throws
-   * AccountBlocked, NotConnected, EmailMissing, EmailTaken, and the errors of a registration.
+   * Returns the user of these claims, for a client at this address; the first time, of a new
+   * account. Throws AccountBlocked, NotConnected, EmailMissing, EmailTaken, and the errors of a
+   * registration.
    */
   async signIn(claims: Claims, address: string): Promise<User> {
     const id = (await this.#ownerOf(claims)) ?? (await this.#register(claims, address))
@@ -75,8 +78,8 @@ export class Identities {
   }
 
   /**
-   * Connects an account. Does nothing if it is connected to this identity. Throws IdentityTaken, AccountConnected, and
-   * SignInRequired, also where the user's session has ended meanwhile.
+   * Connects an account. Does nothing if it is connected to this identity. Throws IdentityTaken,
+   * AccountConnected, and SignInRequired, also where the user's session has ended meanwhile.
    */
   async connect({ id: userId, session_epoch }: SessionUser, key: Key): Promise<void> {
     try {

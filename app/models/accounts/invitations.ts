@@ -57,8 +57,8 @@ export class AccountInvitations {
   }
 
   /**
-   * Creates an invitation, with the mail that brings it. Its token is returned this once. `expires_time` is UTC. Throws
-   * SignInRequired.
+   * Creates an invitation, with the mail that brings it. Its token is returned this once.
+   * `expires_time` is UTC. Throws SignInRequired.
    */
   create(admin: number, invited?: Invited): Promise<{ id: number; token: string; expires_time: string }> {
     return this.#db.transaction(async tx => {
@@ -121,7 +121,9 @@ export async function removeUnused(tx: Transaction, id: number): Promise<boolean
   return (await tx.execute(sql, [id])).affectedRows > 0
 }
 
-/** Uses an invitation for an account that the same transaction has created. Throws InvitationGone. */
+/**
+ * Uses an invitation for an account that the same transaction has created. Throws InvitationGone.
+ */
 export async function useInvitation(tx: Transaction, token: string, userId: number) {
   const { clock } = tx.dialect
   const { affectedRows } = await tx.execute(

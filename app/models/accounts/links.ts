@@ -1,14 +1,23 @@
-/** Links of accounts: drawing one, and voiding those that set a password or confirm a new e-mail address. */
+/**
+ * Links of accounts: drawing one, and voiding those that set a password or confirm a new e-mail
+ * address.
+ */
 import type { Transaction } from '../../db/database.ts'
 import { randomText } from '../../values/random-text.ts'
 import { hashOfSecret } from '../../values/secret.ts'
 import { addMs } from '../../values/time.ts'
 import { removeMailOfKind } from '../mail/outbox.ts'
 
-/** Returns the SQL for "the link can be used": it was not, and is not over. `clock`: the SQL of the database's clock. */
+/**
+ * Returns the SQL for "the link can be used": it was not, and is not over. `clock`: the SQL of the
+ * database's clock.
+ */
 export const isUsable = (clock: string) => `(used_time IS NULL AND expires_time > ${clock})`
 
-/** Draws the token of a link, with the hash that is stored of it. `time`: now, on the database's clock (UTC). */
+/**
+ * Draws the token of a link, with the hash that is stored of it. `time`: now, on the database's
+ * clock (UTC).
+ */
 export function newLink(time: string, lifetimeMs: number) {
   const token = randomText()
   return { token, hash: hashOfSecret(token), expires_time: addMs(time, lifetimeMs) }

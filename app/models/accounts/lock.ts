@@ -20,9 +20,9 @@ interface LockedAccount {
 type Proved = Partial<Pick<LockedAccount, 'password' | 'session_epoch'>>
 
 /**
- * Locks an active account until the transaction ends. Limits that are counted under the lock hold, and a concurrent
- * deletion waits. Throws SignInRequired if the account was deleted or disabled meanwhile, or what the client has proved
- * has changed.
+ * Locks an active account until the transaction ends. Limits that are counted under the lock hold,
+ * and a concurrent deletion waits. Throws SignInRequired if the account was deleted or disabled
+ * meanwhile, or what the client has proved has changed.
  */
 export async function lockAccount(tx: Transaction, id: number, proved: Proved = {}): Promise<LockedAccount> {
   const { clock, forUpdate } = tx.dialect
@@ -34,7 +34,10 @@ export async function lockAccount(tx: Transaction, id: number, proved: Proved = 
   return row
 }
 
-/** Locks all administrators, by ascending id, until the transaction ends. Returns the ids of the active ones. */
+/**
+ * Locks all administrators, by ascending id, until the transaction ends. Returns the ids of the
+ * active ones.
+ */
 export async function lockAdmins(tx: Transaction): Promise<number[]> {
   const admins = await tx.select<{ id: number; delete_flag: number; disabled_time: string | null }>(
     `SELECT id, delete_flag, disabled_time FROM user WHERE is_admin = 1 ORDER BY id ${tx.dialect.forUpdate}`
@@ -44,8 +47,9 @@ export async function lockAdmins(tx: Transaction): Promise<number[]> {
 }
 
 /**
- * Locks all administrators before one of them makes a link for others: what ends the rights of the maker waits, and voids
- * the link. Throws SignInRequired if the rights have ended meanwhile. Null: a command, which locks nothing.
+ * Locks all administrators before one of them makes a link for others: what ends the rights of the
+ * maker waits, and voids the link. Throws SignInRequired if the rights have ended meanwhile. Null:
+ * a command, which locks nothing.
  */
 export async function lockLinkMaker(tx: Transaction, admin: number | null): Promise<void> {
   if (admin !== null && !(await lockAdmins(tx)).includes(admin)) throw new SignInRequired()

@@ -8,9 +8,9 @@ import { voidResets } from './links.ts'
 import { RESET_LIFETIME_MS } from './resets.ts'
 
 /**
- * Voids the unused reset links of the accounts for which an administrator has made one, and revokes the unused invitations
- * that the administrator has made. The log knows both, but no invitation that an earlier version has made. `admin`: who acts,
- * null for a command.
+ * Voids the unused reset links of the accounts for which an administrator has made one, and revokes
+ * the unused invitations that the administrator has made. The log knows both, but no invitation
+ * that an earlier version has made. `admin`: who acts, null for a command.
  */
 export async function voidLinksMadeBy(tx: Transaction, maker: number, admin: number | null): Promise<void> {
   const now = await readNow(tx)

@@ -21,7 +21,10 @@ interface OwnPoll {
   choices: string[]
 }
 
-/** The account's vote in a poll. `values` has the rank, score or points of each option where the poll asks for one. */
+/**
+ * The account's vote in a poll. `values` has the rank, score or points of each option where the
+ * poll asks for one.
+ */
 interface OwnVote {
   question_id: number
   question_text: string
@@ -75,8 +78,8 @@ export class OwnData {
   }
 
   /**
-   * Reads the account's votes in all polls that are not deleted, by poll. Which vote of an anonymous poll is the account's
-   * is not known once that poll is closed.
+   * Reads the account's votes in all polls that are not deleted, by poll. Which vote of an
+   * anonymous poll is the account's is not known once that poll is closed.
    */
   async votes(userId: number): Promise<OwnVote[]> {
     const voter = accountVoterKey(userId)
@@ -89,7 +92,10 @@ export class OwnData {
     return votes.toSorted((a, b) => a.question_id - b.question_id)
   }
 
-  /** Reads what the account suggested in polls that are not deleted, by poll. As with votes, not in closed anonymous ones. */
+  /**
+   * Reads what the account suggested in polls that are not deleted, by poll. As with votes, not in
+   * closed anonymous ones.
+   */
   async suggestions(userId: number): Promise<OwnSuggestion[]> {
     const voter = accountVoterKey(userId)
     const keys = [voter, ...(await this.#pollKeys.votersOf(voter)).map(hidden => hidden.voter)]

@@ -30,8 +30,8 @@ export const hasPassword = (stored: string): boolean =>
   stored !== '' && !stored.endsWith(`$${'A'.repeat(43)}`)
 
 /**
- * Returns the one form of a password (NIST SP 800-63B): keyboards write a letter with its accent as one character or
- * as two.
+ * Returns the one form of a password (NIST SP 800-63B): keyboards write a letter with its accent as
+ * one character or as two.
  */
 const normalForm = (password: string) => password.normalize('NFC')
 
@@ -68,8 +68,8 @@ export class Passwords {
   }
 
   /**
-   * Verifies a password. Without a stored hash it returns false after the same time. Also accepts a hash of the text as
-   * it was typed, which older versions stored. Throws Busy.
+   * Verifies a password. Without a stored hash it returns false after the same time. Also accepts a
+   * hash of the text as it was typed, which older versions stored. Throws Busy.
    */
   async verify(password: string, stored: string | undefined): Promise<boolean> {
     const forms = new Set([normalForm(password), password]) // usually one

@@ -1,4 +1,7 @@
-/** Registrations that wait until their e-mail address is confirmed: a link by mail, and the password again. */
+/**
+ * Registrations that wait until their e-mail address is confirmed: a link by mail, and the password
+ * again.
+ */
 import { readNow } from '../../db/clock.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import { ConfirmationGone, WrongPassword } from '../../errors.ts'
@@ -48,8 +51,9 @@ export class PendingAccounts {
 
   /**
    * Stores a registration with the mail that confirms it. Whether an account has the address is
-   * looked up after the confirmation: the answer does not tell. `limits.registrations` bounds the mails of a client;
-   * `limits.mails` would stop a class that registers at once. Throws what `Users.check` throws.
+   * looked up after the confirmation: the answer does not tell. `limits.registrations` bounds the
+   * mails of a client; `limits.mails` would stop a class that registers at once. Throws what
+   * `Users.check` throws.
    */
   async ask(registration: Registration, address: string, { locale, next, linkOf }: Reader): Promise<void> {
     const { name, email, phone, hash } = await this.#users.check(registration, address)
@@ -67,7 +71,10 @@ export class PendingAccounts {
     })
   }
 
-  /** Returns the canonical address of a link, and where it leads, without using it. Throws ConfirmationGone. */
+  /**
+   * Returns the canonical address of a link, and where it leads, without using it. Throws
+   * ConfirmationGone.
+   */
   async open(token: string): Promise<Pick<PendingRow, 'email' | 'next'>> {
     return this.#get(token)
   }

@@ -1,4 +1,6 @@
-/** What confirms that the client is the owner of an account: its password, or a sign-in just now. */
+/**
+ * What confirms that the client is the owner of an account: its password, or a sign-in just now.
+ */
 import type { Config } from '../../config/load.ts'
 import { InvalidInput, SignInAgain, WrongPassword } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
@@ -32,16 +34,16 @@ export class Proofs {
   }
 
   /**
-   * Tells whether the account proves itself by its password: not if it has none, or if `signIn.passwords` is false.
-   * `password`: the stored hash.
+   * Tells whether the account proves itself by its password: not if it has none, or if
+   * `signIn.passwords` is false. `password`: the stored hash.
    */
   asksPassword({ password }: { password: string }): boolean {
     return this.#signIn.passwords && hasPassword(password)
   }
 
   /**
-   * Checks the proof. Returns when the identity was proved: now by the password, or at the sign-in. Throws SignInAgain,
-   * InvalidInput, WrongPassword, TooManyPasswords, Busy.
+   * Checks the proof. Returns when the identity was proved: now by the password, or at the sign-in.
+   * Throws SignInAgain, InvalidInput, WrongPassword, TooManyPasswords, Busy.
    */
   async check(account: { id: number; password: string }, { current, since }: Proof): Promise<number> {
     if (!this.asksPassword(account)) {

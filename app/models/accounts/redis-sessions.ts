@@ -51,12 +51,15 @@ async function execute(pipeline: ChainableCommander) {
 }
 
 const key = (id: string) => `sess:{${id}}` // {}: a session and its tombstone share a slot of a cluster
-/** The account's list of sessions. Written at sign-in only, so that other requests need no further command. */
+/**
+ * The account's list of sessions. Written at sign-in only, so that other requests need no further
+ * command.
+ */
 const list = (userId: number) => `sessions:{${userId}}`
 
 /**
- * Adds a session to the list of its account, which ends after `maxAgeMs`. Returns those that lose their place:
- * sessions that have ended, and the oldest of more than MAX_LISTED.
+ * Adds a session to the list of its account, which ends after `maxAgeMs`. Returns those that lose
+ * their place: sessions that have ended, and the oldest of more than MAX_LISTED.
  */
 async function enlist(redis: RedisClient, userId: number, id: string, maxAgeMs: number): Promise<string[]> {
   const replies = await redis

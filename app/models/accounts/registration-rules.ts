@@ -13,7 +13,10 @@ export class RegistrationRules {
   readonly #settings: Pick<Settings, 'current'>
   /** The e-mail address whose account becomes administrator; null: the first account. */
   readonly #administratorEmail: string | null
-  /** Whether new addresses are confirmed by mail; null: in the mode `domains`, and a named administrator. */
+  /**
+   * Whether new addresses are confirmed by mail; null: in the mode `domains`, and a named
+   * administrator.
+   */
   readonly #confirmEmail: boolean | null
   /** Cached when true: an installation never loses its last administrator (LastAdmin). */
   #isTaken = false
@@ -34,15 +37,18 @@ export class RegistrationRules {
     return this.#administratorEmail === null && !(await this.#isFirstAccountTaken())
   }
 
-  /** Returns whether an account of this address becomes the administrator if it is the first one. */
+  /**
+   * Returns whether an account of this address becomes the administrator if it is the first one.
+   */
   async mayBecomeAdministrator(email: string): Promise<boolean> {
     const isNamed = this.#administratorEmail === null || email === this.#administratorEmail
     return isNamed && !(await this.#isFirstAccountTaken())
   }
 
   /**
-   * Makes a new account the administrator if no other became it: the key of a row decides. It is the last step of the
-   * transaction: a rollback after it would end in a deadlock of the transactions that wait for the key.
+   * Makes a new account the administrator if no other became it: the key of a row decides. It is
+   * the last step of the transaction: a rollback after it would end in a deadlock of the
+   * transactions that wait for the key.
    */
   async appointFirst(tx: Transaction, id: number): Promise<void> {
     const sql = `${this.#db.dialect.insertIgnore} INTO setting (name, value) VALUES ('first_account', ?)`
@@ -93,8 +99,9 @@ export class RegistrationRules {
   }
 
   /**
-   * Checks the canonical address that an account is to have. Throws InvalidInput in the mode `domains` for an address of
-   * another domain: each change out of the domains would free an address for one more account.
+   * Checks the canonical address that an account is to have. Throws InvalidInput in the mode
+   * `domains` for an address of another domain: each change out of the domains would free an
+   * address for one more account.
    */
   requireDomain(email: string): void {
     const { registration, registration_domains: domains } = this.#settings.current
@@ -114,8 +121,8 @@ export class RegistrationRules {
   }
 
   /**
-   * Reads whether the account is there that becomes the administrator by its registration. With a configured address
-   * that is an administrator; without, any account that can sign in.
+   * Reads whether the account is there that becomes the administrator by its registration. With a
+   * configured address that is an administrator; without, any account that can sign in.
    */
   async #isFirstAccountTaken(): Promise<boolean> {
     if (this.#isTaken) return true

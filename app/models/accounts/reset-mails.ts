@@ -22,8 +22,8 @@ export class ResetMails {
   }
 
   /**
-   * Makes the link of a mail that was asked for, and stores it: all attempts bring the same link. Drops the mail if no
-   * account has the address.
+   * Makes the link of a mail that was asked for, and stores it: all attempts bring the same link.
+   * Drops the mail if no account has the address.
    */
   prepare(mail: Mail, linkOf: (token: string) => string): Promise<Prepared> {
     const { clock, forUpdate } = this.#db.dialect

@@ -24,7 +24,10 @@ interface NewReset {
   expires_time: string
 }
 
-/** Stores a token for an account whose row is locked, and voids an earlier one with its mail. `now`: the time by the database's clock. */
+/**
+ * Stores a token for an account whose row is locked, and voids an earlier one with its mail. `now`:
+ * the time by the database's clock.
+ */
 export async function insertReset(tx: Transaction, userId: number, now: string): Promise<NewReset> {
   const { token, hash, expires_time } = newLink(now, RESET_LIFETIME_MS)
   await voidResets(tx, userId)
@@ -47,7 +50,8 @@ export class Resets {
 
   /**
    * Creates a token that sets this account's password once, and voids an earlier one.
-   * `expires_time` is UTC. `admin`: who acts, null for a command. Throws UserNotFound, AccountDisabled, SignInRequired.
+   * `expires_time` is UTC. `admin`: who acts, null for a command. Throws UserNotFound,
+   * AccountDisabled, SignInRequired.
    */
   make(userId: number, admin: number | null = null): Promise<NewReset> {
     const { clock, forUpdate } = this.#db.dialect

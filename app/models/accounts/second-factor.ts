@@ -16,7 +16,10 @@ import type { Accounts } from './accounts.ts'
 import { lockAccount } from './lock.ts'
 import type { Proof } from './proofs.ts'
 
-/** A secret that is not yet in use. `setup` is the secret for the form that confirms it, sealed for the account. */
+/**
+ * A secret that is not yet in use. `setup` is the secret for the form that confirms it, sealed for
+ * the account.
+ */
 interface SecondFactorOffer {
   setup: string
   secret: string
@@ -69,8 +72,8 @@ export class SecondFactor {
   }
 
   /**
-   * Turns the second factor on with the secret of an offer, and returns recovery codes. Throws WrongPassword,
-   * SignInAgain, WrongSecondCode, SecondFactorOn, SignInRequired.
+   * Turns the second factor on with the secret of an offer, and returns recovery codes. Throws
+   * WrongPassword, SignInAgain, WrongSecondCode, SecondFactorOn, SignInRequired.
    */
   async turnOn(userId: number, proof: Proof, setup: string, code: string): Promise<string[]> {
     const password = await this.#accounts.confirm(userId, proof)
@@ -86,7 +89,10 @@ export class SecondFactor {
     })
   }
 
-  /** Turns the second factor off. Throws WrongPassword, SignInAgain, WrongSecondCode, SecondFactorOff, SignInRequired. */
+  /**
+   * Turns the second factor off. Throws WrongPassword, SignInAgain, WrongSecondCode,
+   * SecondFactorOff, SignInRequired.
+   */
   async turnOff(userId: number, proof: Proof, code: string): Promise<void> {
     await this.#proved(userId, proof, code, tx => removeSecondFactor(tx, userId))
   }
@@ -119,8 +125,8 @@ export class SecondFactor {
   }
 
   /**
-   * Uses a code up, for a client at this address; null for a signed-in user. Wrong ones count like wrong passwords.
-   * Throws WrongSecondCode, SecondFactorOff, TooManyPasswords.
+   * Uses a code up, for a client at this address; null for a signed-in user. Wrong ones count like
+   * wrong passwords. Throws WrongSecondCode, SecondFactorOff, TooManyPasswords.
    */
   async check(userId: number, code: string, address: string | null): Promise<void> {
     const sql = 'SELECT totp_secret, totp_step FROM user WHERE id = ? AND totp_secret IS NOT NULL'

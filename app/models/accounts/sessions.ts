@@ -1,7 +1,10 @@
 /** What a session store does, and the data of a session. */
 import { z } from 'zod'
 
-/** `since`: sign-in, milliseconds since 1970. `agent`: browser and system. `atProvider`: signed in at the OpenID provider. */
+/**
+ * `since`: sign-in, milliseconds since 1970. `agent`: browser and system. `atProvider`: signed in
+ * at the OpenID provider.
+ */
 const SessionData = z.compile(
   z.object({
     userId: z.int().positive().optional(),
@@ -37,7 +40,10 @@ export interface Sessions {
   of(userId: number): Promise<Array<SessionRecord & { id: string }>>
 }
 
-/** Maximum sessions of an account: more than a person has devices. A further sign-in ends the oldest. */
+/**
+ * Maximum sessions of an account: more than a person has devices. A further sign-in ends the
+ * oldest.
+ */
 export const MAX_LISTED = 100
 /** How long a destroyed session is remembered: longer than any request takes. */
 export const TOMBSTONE_MS = 600_000

@@ -8,8 +8,8 @@ import { KEY_COLUMNS } from './user-row.ts'
 type Keys = Record<keyof typeof KEY_COLUMNS, string | null>
 
 /**
- * Returns the error of a row that was refused by a unique key: it names each field whose value another account than `id` has,
- * because the database names the first one alone.
+ * Returns the error of a row that was refused by a unique key: it names each field whose value
+ * another account than `id` has, because the database names the first one alone.
  */
 export async function accountTaken(db: Database, keys: Keys, { key }: DuplicateKey, id = 0) {
   const taken: string[] = []

@@ -89,8 +89,8 @@ export class Tokens {
   }
 
   /**
-   * Creates a token and returns it, this once. Throws InvalidInput, TooManyTokens, and SignInRequired, also where the
-   * user's session has ended meanwhile.
+   * Creates a token and returns it, this once. Throws InvalidInput, TooManyTokens, and
+   * SignInRequired, also where the user's session has ended meanwhile.
    */
   create(
     { id: userId, session_epoch }: SessionUser,

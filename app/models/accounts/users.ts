@@ -34,8 +34,9 @@ export interface NewUser {
 }
 
 /**
- * A new account begins with a random epoch below this: after a restore its id may be one that was given before, whose
- * sessions are still in Redis. The column is a signed 32-bit integer, and an epoch is raised by one at a time.
+ * A new account begins with a random epoch below this: after a restore its id may be one that was
+ * given before, whose sessions are still in Redis. The column is a signed 32-bit integer, and an
+ * epoch is raised by one at a time.
  */
 const MAX_FIRST_EPOCH = 2 ** 30
 
@@ -90,9 +91,9 @@ export class Users {
   }
 
   /**
-   * Checks a registration of a client at this address, and returns the account that it makes. Throws
-   * RegistrationClosed, InvitationRequired, InvalidInput (an address of another domain, not a phone number, or a password
-   * of the user's own words), TooManyRequests, Busy.
+   * Checks a registration of a client at this address, and returns the account that it makes.
+   * Throws RegistrationClosed, InvitationRequired, InvalidInput (an address of another domain, not
+   * a phone number, or a password of the user's own words), TooManyRequests, Busy.
    */
   async check(registration: Registration, address: string): Promise<NewUser> {
     const { name, email, phone, password, invitation } = registration
@@ -105,7 +106,8 @@ export class Users {
   }
 
   /**
-   * Creates an account for a client at this address. Throws what `check` and `create` throw, and InvitationGone.
+   * Creates an account for a client at this address. Throws what `check` and `create` throw, and
+   * InvitationGone.
    */
   async register(registration: Registration, address: string): Promise<User> {
     const newUser = await this.check(registration, address)
@@ -116,9 +118,10 @@ export class Users {
   }
 
   /**
-   * Creates an account without a password. `connect` stores how its owner signs in. Throws RegistrationClosed,
-   * InvitationRequired, AccountTaken, InvalidInput (an address of another domain), EmailMissing (an unverified address
-   * where others are confirmed by mail), RegistrationFailed, TooManyRequests.
+   * Creates an account without a password. `connect` stores how its owner signs in. Throws
+   * RegistrationClosed, InvitationRequired, AccountTaken, InvalidInput (an address of another
+   * domain), EmailMissing (an unverified address where others are confirmed by mail),
+   * RegistrationFailed, TooManyRequests.
    */
   async registerWithoutPassword(
     person: Person,
@@ -132,7 +135,10 @@ export class Users {
     return this.create({ name, email, phone: null, hash: NO_PASSWORD }, { connect })
   }
 
-  /** Creates a checked account. Throws AccountTaken, RegistrationFailed, DatabaseFull, and what `connect` throws. */
+  /**
+   * Creates a checked account. Throws AccountTaken, RegistrationFailed, DatabaseFull, and what
+   * `connect` throws.
+   */
   async create(newUser: NewUser, creation: Creation = {}): Promise<User> {
     try {
       const user = await this.#load(await this.#insert(newUser, creation))

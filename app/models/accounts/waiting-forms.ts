@@ -1,6 +1,7 @@
 /**
- * Forms that wait while their user signs in at a provider: too large for a cookie, and read once. A form may be an anonymous
- * vote beside its account, and Redis writes to disk: what is stored opens with a key that is in the browser's cookie alone.
+ * Forms that wait while their user signs in at a provider: too large for a cookie, and read once. A
+ * form may be an anonymous vote beside its account, and Redis writes to disk: what is stored opens
+ * with a key that is in the browser's cookie alone.
  */
 import { createLRU } from 'lru.min'
 import type { RedisClient } from '../../db/redis.ts'
@@ -19,8 +20,9 @@ interface Store {
 
 const LIFETIME_MS = 600_000
 /**
- * A form may have 170 kB. Larger ones than this are not kept: 60 of each network, which `limits.waitingForms` allows, would
- * fill a Redis of 256 MB from 25 networks, and a full Redis refuses every sign-in.
+ * A form may have 170 kB. Larger ones than this are not kept: 60 of each network, which
+ * `limits.waitingForms` allows, would fill a Redis of 256 MB from 25 networks, and a full Redis
+ * refuses every sign-in.
  */
 const MAX_BYTES = 32 * 1024
 /** Bounds the memory of a process to 6 MB. */
@@ -35,7 +37,10 @@ export class WaitingForms {
     this.#store = store
   }
 
-  /** Keeps a text for ten minutes and returns its key; null: it is too large, and not kept. Throws SessionsDown. */
+  /**
+   * Keeps a text for ten minutes and returns its key; null: it is too large, and not kept. Throws
+   * SessionsDown.
+   */
   async keep(text: string): Promise<string | null> {
     if (Buffer.byteLength(text) > MAX_BYTES) return null
     const key = randomText()

@@ -1,4 +1,7 @@
-/** The log of administrative acts. Lines are only added: no page and no command changes or deletes one. */
+/**
+ * The log of administrative acts. Lines are only added: no page and no command changes or deletes
+ * one.
+ */
 import type { Database, Transaction } from '../../db/database.ts'
 import type { AdminAct } from '../../values/admin-acts.ts'
 import { ABOVE_ALL, type ListPage, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'

@@ -45,9 +45,10 @@ export class Reports {
   }
 
   /**
-   * Stores a report of a poll, unless it is removed or has many already. The question's row is not locked, because votes
-   * wait for it. So the limit is approximate: reports that arrive at once may exceed it. And a report may arrive while
-   * the poll is being removed: it is deleted with the poll's contents.
+   * Stores a report of a poll, unless it is removed or has many already. The question's row is not
+   * locked, because votes wait for it. So the limit is approximate: reports that arrive at once may
+   * exceed it. And a report may arrive while the poll is being removed: it is deleted with the
+   * poll's contents.
    */
   async create(question: number, reason: string): Promise<void> {
     await this.#db.execute(
@@ -64,7 +65,9 @@ export class Reports {
     return (await this.#db.fetchone<{ n: number }>(sql))!.n // an aggregate has one row
   }
 
-  /** Reads a page of the queue, the polls that were reported last first, behind the report `after`. */
+  /**
+   * Reads a page of the queue, the polls that were reported last first, behind the report `after`.
+   */
   async list(after = ABOVE_ALL): Promise<{ polls: ReportedPoll[]; next: number | null }> {
     const rows = await this.#db.select<Row>(
       `SELECT r.id, q.id AS question_id, q.slug, q.question_text, ${isOpen(this.#db.dialect.clock)} AS open, q.user_id, u.name,
@@ -103,8 +106,8 @@ export class Reports {
   }
 
   /**
-   * Deletes the reports of a poll that may stay as it is, up to the `newest` that the administrator has seen: the poll waits
-   * with later ones. Throws QuestionNotFound if there are none.
+   * Deletes the reports of a poll that may stay as it is, up to the `newest` that the administrator
+   * has seen: the poll waits with later ones. Throws QuestionNotFound if there are none.
    */
   approve(question: number, admin: number, newest = ABOVE_ALL): Promise<void> {
     return this.#db.transaction(async tx => {

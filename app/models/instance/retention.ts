@@ -19,8 +19,8 @@ interface Expiring {
 }
 
 /**
- * Tables, the column that starts the period of a row, and the days that the row is kept from then on. Until it is
- * deleted, its link answers that it has expired.
+ * Tables, the column that starts the period of a row, and the days that the row is kept from then
+ * on. Until it is deleted, its link answers that it has expired.
  */
 const EXPIRING: Expiring[] = [
   { table: 'pending_account', column: 'expires_time', days: 0 },
@@ -32,7 +32,8 @@ const EXPIRING: Expiring[] = [
     days: 30,
     where: 'AND id NOT IN (SELECT invitation_id FROM mail WHERE invitation_id IS NOT NULL)'
   },
-  // What the webhooks of a disabled account have not sent is sent if the account is enabled within a day.
+  // What the webhooks of a disabled account have not sent is sent if the account is enabled within
+  // a day.
   {
     table: 'webhook_delivery',
     column: 'next_time',
@@ -40,7 +41,8 @@ const EXPIRING: Expiring[] = [
     where: `AND webhook_id IN
       (SELECT w.id FROM webhook w JOIN user u ON u.id = w.user_id WHERE u.disabled_time IS NOT NULL)`
   },
-  // Mail to a voter list waits with its address. Other mail was given up, or waits for a mail server that is not configured.
+  // Mail to a voter list waits with its address. Other mail was given up, or waits for a mail
+  // server that is not configured.
   { table: 'mail', column: 'create_time', days: 7, where: "AND (next_time IS NULL OR kind <> 'listed')" }
 ]
 
@@ -51,7 +53,10 @@ export class Retention {
   readonly #onChange: (question: number) => void
   readonly #onFailure: (error: unknown) => void
 
-  /** `onChange` is called with each poll that was deleted, `onFailure` with an error; the next sweep tries again. */
+  /**
+   * `onChange` is called with each poll that was deleted, `onFailure` with an error; the next sweep
+   * tries again.
+   */
   constructor(
     db: Database,
     removals: Pick<Removals, 'remove' | 'sweep'>,
@@ -64,7 +69,10 @@ export class Retention {
     this.#onFailure = onFailure
   }
 
-  /** Deletes what is over. Votes of large polls, and votes that an ended process has left, are deleted afterwards. */
+  /**
+   * Deletes what is over. Votes of large polls, and votes that an ended process has left, are
+   * deleted afterwards.
+   */
   async sweep(): Promise<void> {
     const parts = [() => this.#deletePolls(), ...EXPIRING.map(rows => () => this.#deleteRows(rows))]
     await attemptEach(parts, part => part(), this.#onFailure).catch(this.#onFailure)
@@ -91,7 +99,9 @@ export class Retention {
     await thenPublish(deletion, () => this.#onChange(question))
   }
 
-  /** SQL: the poll is closed, and the days for which it is kept have passed on the database's clock. */
+  /**
+   * SQL: the poll is closed, and the days for which it is kept have passed on the database's clock.
+   */
   #isOver() {
     const isLate = isClosedFor(this.#db.dialect, 'q.retention_days')
     return `(q.delete_flag = 0 AND q.retention_days IS NOT NULL AND ${isLate})`

@@ -1,4 +1,4 @@
-/** Settings that administrators change while the site runs. The configuration has their defaults. */
+/** Settings that administrators change while the site runs; the configuration has defaults. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Config } from '../../config/load.ts'
 import type { Database } from '../../db/database.ts'
@@ -33,7 +33,7 @@ export interface InstanceSettings {
   registration_domains: readonly string[]
   /** Polls can be created without an account. */
   guest_polls: boolean
-  /** Days from closing to deletion of new polls, and the most that can be chosen; null: polls are kept. */
+  /** Days from closing to deletion of new polls, and their maximum; null: polls are kept. */
   retention_days: number | null
   max_retention_days: number | null
   /** Tag of the language for viewers whose browsers name none that the site has. */
@@ -73,7 +73,10 @@ interface Source {
   guessed: readonly SettingName[]
 }
 
-/** Returns the defaults of a configuration, what its environment fixes, and what it takes from the system. */
+/**
+ * Returns the defaults of a configuration, what its environment fixes, and what it takes from the
+ * system.
+ */
 export function sourceOf({ site, server, accounts, fixed, guessed }: SourceConfig): Source {
   const { registrationDomains, guestPolls, retentionDays, maxRetentionDays, ...rest } = site
   const names = Object.keys(PATHS) as Array<keyof typeof PATHS> // its keys
@@ -166,7 +169,8 @@ export class Settings {
    */
   async change(wanted: Partial<InstanceSettings>, admin: number): Promise<void> {
     const change = this.#db.transaction(async tx => {
-      // Changes follow one another: together they must fit each other, too, and no two insert the same row.
+      // Changes follow one another: together they must fit each other, too, and no two insert the
+      // same row.
       await lockAdmins(tx)
       const present = await readSettings(tx, this.#source)
       const changed = Object.entries(wanted).filter(

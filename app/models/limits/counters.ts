@@ -12,7 +12,10 @@ export interface Limit {
 export interface Hold {
   /** 0: they were counted; otherwise the milliseconds until the window ends. */
   waitMs: number
-  /** Takes the events out of the window in which they were counted; changes nothing once that has ended. */
+  /**
+   * Takes the events out of the window in which they were counted; changes nothing once that has
+   * ended.
+   */
   giveBack(): Promise<void>
 }
 
@@ -68,8 +71,8 @@ ${ENDS}
 return {0, ends}`
 
 /**
- * Subtracts a number if the window is the one that ends then. The following window ends a second later at least; two readings of
- * the same end may differ by a millisecond.
+ * Subtracts a number if the window is the one that ends then. The following window ends a second
+ * later at least; two readings of the same end may differ by a millisecond.
  */
 const GIVE_BACK = `local left = redis.call('pttl', KEYS[1])
 ${ENDS}

@@ -10,8 +10,8 @@ import { WorkQueue } from './work-queue.ts'
 type Settings = Config['limits']
 
 /**
- * Of each process. Every running check counts as a wrong password. Limit concurrency, so that a class that signs in at once
- * stays below the address limit.
+ * Of each process. Every running check counts as a wrong password. Limit concurrency, so that a
+ * class that signs in at once stays below the address limit.
  */
 const MAX_CHECKS = 2
 /** With a full queue the last check waits about a second. Further ones get Busy. */
@@ -30,7 +30,7 @@ export class Limits {
   /** Counts votes. */
   readonly votes: VoteLimit
 
-  /** `secret` keys the hashed names of the counters, so that they reveal no address, account or user. */
+  /** `secret` keys the hashes that name counters: they reveal no address, account or user. */
   constructor(counter: Counter, secret: string, settings: Settings) {
     this.#counter = counter
     this.#secret = secret
@@ -59,9 +59,10 @@ export class Limits {
   }
 
   /**
-   * Runs `find`, which looks for this join code, and counts a wrong one for this address. An address with too many is
-   * refused the right ones as well. A repeat does not count: it guesses nothing, and all phones of a lecture hall ask for
-   * the code of a room that was just closed. Throws TooManyRequests.
+   * Runs `find`, which looks for this join code, and counts a wrong one for this address. An
+   * address with too many is refused the right ones as well. A repeat does not count: it guesses
+   * nothing, and all phones of a lecture hall ask for the code of a room that was just closed.
+   * Throws TooManyRequests.
    */
   async joinCode<T>(
     address: string,
@@ -101,8 +102,8 @@ export class Limits {
   }
 
   /**
-   * Counts a mail of a kind to this e-mail address. Returns the milliseconds until it may be sent, 0 for at once. One kind
-   * keeps none of another back: each has a link of its own.
+   * Counts a mail of a kind to this e-mail address. Returns the milliseconds until it may be sent,
+   * 0 for at once. One kind keeps none of another back: each has a link of its own.
    */
   mailTo(kind: 'address' | 'confirmation' | 'reset', email: string): Promise<number> {
     const key = this.#counterKey('mailsOfAccount', `${kind} ${email}`)
@@ -114,7 +115,10 @@ export class Limits {
     return this.#take('accountChanges', userId)
   }
 
-  /** Counts invitations that this user sends by mail, until it is known whether they are stored. Throws TooManyRequests. */
+  /**
+   * Counts invitations that this user sends by mail, until it is known whether they are stored.
+   * Throws TooManyRequests.
+   */
   async listMails(userId: number, count: number): Promise<Hold> {
     const key = this.#counterKey('invitationMails', userId)
     const hold = await this.#counter.hold(key, this.#settings.invitationMails, count)
@@ -127,7 +131,10 @@ export class Limits {
     return this.#take('reports', networkOf(address))
   }
 
-  /** Counts a form of a poll that a user, or a guest at an address, sends, before it is parsed. Throws TooManyRequests. */
+  /**
+   * Counts a form of a poll that a user, or a guest at an address, sends, before it is parsed.
+   * Throws TooManyRequests.
+   */
   pollForm(sender: number | string) {
     return this.#take('pollForms', typeof sender === 'string' ? networkOf(sender) : sender)
   }
@@ -138,7 +145,10 @@ export class Limits {
     return this.#take('polls', creator)
   }
 
-  /** The counter of the address comes first: an address above its limit creates no counters of accounts. */
+  /**
+   * The counter of the address comes first: an address above its limit creates no counters of
+   * accounts.
+   */
   #passwordCounts(account: string, address: string | null): Count[] {
     const { wrongPasswords, wrongPasswordsOfAddress } = this.#settings
     const ofAccount = { key: this.#counterKey('wrongPasswords', account), limit: wrongPasswords }
@@ -170,12 +180,12 @@ export class Limits {
     if (waitMs > 0) throw new TooManyRequests(waitMs)
   }
 
-  /** Counts what is not given back. Returns 0; above the limit the milliseconds until the window ends. */
+  /** Counts for good. Returns 0; above the limit the milliseconds until the window ends. */
   async #wait(key: string, limit: Limit, by?: number): Promise<number> {
     return (await this.#counter.hold(key, limit, by)).waitMs
   }
 
-  /** Returns the hashed name of a counter. It changes daily, so that keys of two days cannot be linked. */
+  /** Returns the hashed name of a counter. It changes daily: two days cannot be linked. */
   #counterKey(kind: keyof Settings, value: string | number) {
     const day = new Date().toISOString().slice(0, 10)
     const hash = createHmac('sha256', this.#secret).update(`${kind} ${day} ${value}`).digest('base64url')

@@ -1,4 +1,7 @@
-/** The limit on votes of a network in a question: counted by each process, and reported to the counter that all share. */
+/**
+ * The limit on votes of a network in a question: counted by each process, and reported to the
+ * counter that all share.
+ */
 import { createLRU } from 'lru.min'
 import { TooManyVotes } from '../../errors.ts'
 import { networkOf } from '../../values/network.ts'
@@ -33,8 +36,8 @@ export class VoteLimit {
   readonly #votesPerReport: number
 
   /**
-   * `take` adds a share to the shared counter of a key and returns 0. Above the limit it adds nothing and returns the
-   * milliseconds until the window ends.
+   * `take` adds a share to the shared counter of a key and returns 0. Above the limit it adds
+   * nothing and returns the milliseconds until the window ends.
    */
   constructor(limit: Limit, take: (key: string, share: number) => Promise<number>) {
     this.#limit = limit
@@ -43,8 +46,8 @@ export class VoteLimit {
   }
 
   /**
-   * Counts a vote in this question from this address. Exact in one process. Each further replica may exceed the limit by a
-   * fiftieth, its votes that are not reported yet. Throws TooManyVotes.
+   * Counts a vote in this question from this address. Exact in one process. Each further replica
+   * may exceed the limit by a fiftieth, its votes that are not reported yet. Throws TooManyVotes.
    */
   async add(questionId: number, address: string) {
     const key = `${questionId} ${networkOf(address)}`
@@ -67,7 +70,10 @@ export class VoteLimit {
     return window
   }
 
-  /** Adds the unreported votes to the shared counter, and blocks the window if they exceed the limit. */
+  /**
+   * Adds the unreported votes to the shared counter, and blocks the window if they exceed the
+   * limit.
+   */
   async #report(key: string, window: VoteWindow) {
     const share = window.cast - window.reported
     const waitMs = await this.#take(key, share)

@@ -11,7 +11,10 @@ export class WorkQueue {
     this.#maxWaiting = maxWaiting
   }
 
-  /** Runs the work when there is a place for it. Throws Busy if too much waits, and the errors of the work. */
+  /**
+   * Runs the work when there is a place for it. Throws Busy if too much waits, and the errors of
+   * the work.
+   */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.#queue.length() >= this.#maxWaiting) throw new Busy()
     return this.#queue.push(work) as Promise<T> // fastq types all results of a queue alike

@@ -1,4 +1,7 @@
-/** The organiser's digest: at most one mail a day about new votes in the own polls, and polls that closed. */
+/**
+ * The organiser's digest: at most one mail a day about new votes in the own polls, and polls that
+ * closed.
+ */
 import type { Database, Queries, Transaction } from '../../db/database.ts'
 import { addMs, DAY_MS } from '../../values/time.ts'
 import { lockAccount } from '../accounts/lock.ts'
@@ -22,7 +25,10 @@ interface DigestPoll {
   open: number
 }
 
-/** What each poll had at the last digest that was due, by its number: voters, and 1 while it was open. */
+/**
+ * What each poll had at the last digest that was due, by its number: voters, and 1 while it was
+ * open.
+ */
 export type ReportedPolls = Record<string, [voters: number, open: number]>
 
 /** Decides what is new in the polls. Pure: the tests are a table. */
@@ -45,7 +51,10 @@ export class Digests {
   readonly #db: Database
   readonly #onFailure: (error: unknown, digest: { user_id: number }) => void
 
-  /** `onFailure` is called with the error of a digest that could not be made; the next sweep tries again. */
+  /**
+   * `onFailure` is called with the error of a digest that could not be made; the next sweep tries
+   * again.
+   */
   constructor(db: Database, onFailure: (error: unknown, digest: { user_id: number }) => void) {
     this.#db = db
     this.#onFailure = onFailure
@@ -59,9 +68,10 @@ export class Digests {
   }
 
   /**
-   * Switches the digests of an account. The first one comes after a day, with what happened from now on. `pageLocale`
-   * becomes the language of an account that has chosen none: no later request tells it. Throws SignInRequired where they
-   * are switched on for an account that was deleted or disabled.
+   * Switches the digests of an account. The first one comes after a day, with what happened from
+   * now on. `pageLocale` becomes the language of an account that has chosen none: no later request
+   * tells it. Throws SignInRequired where they are switched on for an account that was deleted or
+   * disabled.
    */
   set(userId: number, isOn: boolean, pageLocale: string | null = null): Promise<void> {
     return this.#db.transaction(async tx => {
@@ -80,8 +90,8 @@ export class Digests {
   }
 
   /**
-   * Queues the digests that are due. Each is made by one process: the UPDATE names the time that it read. Returns whether
-   * it stopped at its limit and has made some.
+   * Queues the digests that are due. Each is made by one process: the UPDATE names the time that it
+   * read. Returns whether it stopped at its limit and has made some.
    */
   async sweep(linkOf: (slug: string) => string): Promise<boolean> {
     const { clock } = this.#db.dialect
@@ -113,7 +123,8 @@ export class Digests {
       if (!user) return true
       const polls = await this.#pollsOf(tx, userId)
       const news = newsOf(polls, JSON.parse(user.told) as ReportedPolls) // what `set` stored
-      // Also without news: a withdrawn vote or a reopened poll is no news, but changes what the next votes are compared with.
+      // Also without news: a withdrawn vote or a reopened poll is no news, but changes what the
+      // next votes are compared with.
       await tx.execute('UPDATE mail_digest SET told = ? WHERE user_id = ?', [
         JSON.stringify(stateOf(polls)),
         userId
@@ -137,8 +148,8 @@ export class Digests {
   }
 
   /**
-   * Addresses a digest at each attempt, because addresses change, and leaves out polls that were deleted since it was made.
-   * Drops it if its account gets none any more, or no poll is left.
+   * Addresses a digest at each attempt, because addresses change, and leaves out polls that were
+   * deleted since it was made. Drops it if its account gets none any more, or no poll is left.
    */
   async prepare(mail: Mail & { kind: 'digest' }): Promise<Prepared> {
     const user = await this.#db.fetchone<{ recipient: string; locale: string | null }>(
@@ -166,7 +177,10 @@ export class Digests {
 const selectPolls = (clock: string) =>
   `SELECT q.id, q.slug, q.question_text, q.voters, ${isOpen(clock)} AS open FROM question q`
 
-/** Lets the digest of an account begin with the present state of a poll that it gets. Poll and account are locked. */
+/**
+ * Lets the digest of an account begin with the present state of a poll that it gets. Poll and
+ * account are locked.
+ */
 export async function startDigestFromNow(
   tx: Transaction,
   { user, question }: { user: number; question: number }

@@ -1,4 +1,4 @@
-/** Mail to the people of a voter list: the invitation, and one reminder a day before the poll closes. */
+/** Mail to the people of a voter list: the invitation, and a reminder the day before closing. */
 import type { Database, Transaction } from '../../db/database.ts'
 import type { Audience } from '../../values/audience.ts'
 import { addMs, DAY_MS } from '../../values/time.ts'
@@ -13,7 +13,7 @@ import { secretOf } from '../voting/poll-keys.ts'
 import type { Mail, Prepared } from './mail.ts'
 import { queueListed } from './outbox.ts'
 
-/** Invitations that one transaction reminds: about 10 ms, in which voters of the poll may wait behind it. */
+/** Invitations that one transaction reminds: about 10 ms, in which voters of the poll may wait. */
 const CHUNK_SIZE = 200
 
 interface Poll {
@@ -35,12 +35,12 @@ interface PreparedRow extends Pick<InvitationRow, 'id' | 'question_id' | 'token_
   locale: string | null
 }
 
-/** The reminder comes a day before closing. Addresses are kept a day after it: the poll may be opened again. */
+/** From the reminder to closing, and from then to the end of the addresses: it may be reopened. */
 const before = (time: string) => addMs(time, -DAY_MS)
 
 /**
- * Returns the time of the reminder of a poll where it has come; otherwise null. A timer is no closing time: who is in the
- * hall sees it run. Pure.
+ * Returns the time of the reminder of a poll where it has come; otherwise null. A timer is no
+ * closing time: who is in the hall sees it run. Pure.
  */
 export function reminderTime({ open, close_time, timer_end, now }: Omit<Poll, 'id'>): string | null {
   if (!open || close_time === null || isTimed({ close_time, timer_end })) return null
@@ -63,8 +63,9 @@ export class ListMails {
   #hasWarned = false
 
   /**
-   * `onSealed` is called once, with the first poll whose addresses the session secret does not open; `onFailure` with the
-   * error of a poll whose list was not reminded or forgotten. The next sweep tries again.
+   * `onSealed` is called once, with the first poll whose addresses the session secret does not
+   * open; `onFailure` with the error of a poll whose list was not reminded or forgotten. The next
+   * sweep tries again.
    */
   constructor(
     db: Database,
@@ -78,7 +79,7 @@ export class ListMails {
     this.#onFailure = onFailure
   }
 
-  /** Queues the reminders that are due. Each invitation gets one, from one process: the poll's row is locked. */
+  /** Queues reminders that are due, one for each invitation: the poll's row is locked. */
   async sweep(): Promise<void> {
     const polls = await this.#db.select<Poll & { first: string }>(
       `SELECT ${this.#columns}, c.first FROM question q JOIN
@@ -108,7 +109,7 @@ export class ListMails {
     await attemptEach(over, ({ id }) => this.#forget(id), this.#onFailure)
   }
 
-  /** Completes a mail with address and link, at each attempt: the outbox has neither. `forget` ends the wait of a mail. */
+  /** Adds address and link at each attempt: the outbox has neither. `forget` ends its wait. */
   async prepare(mail: Mail & { kind: 'listed' }, linkOf: (slug: string) => string): Promise<Prepared> {
     const { invitation, isReminder } = mail.payload
     const { clock } = this.#db.dialect
@@ -182,7 +183,7 @@ export class ListMails {
     })
   }
 
-  /** Selects the invitations to remind. Those made after `time`, in the last day before closing, get no reminder. */
+  /** Selects the invitations to remind: those that were made before `time`. */
   #unreminded(tx: Transaction, question: number, time: string) {
     return tx.select<Pick<InvitationRow, 'id' | 'token_hash'>>(
       `SELECT i.id, i.token_hash FROM invitation_contact c JOIN invitation i ON i.id = c.invitation_id

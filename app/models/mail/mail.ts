@@ -11,9 +11,14 @@ export interface DigestLine {
   closed: boolean
 }
 
-/** What a mail says, by its kind. Times are UTC. Neither a voter's name nor an answer is ever part of it. */
+/**
+ * What a mail says, by its kind. Times are UTC. Neither a voter's name nor an answer is ever part
+ * of it.
+ */
 export interface Payloads {
-  /** A reset link was asked for. Whether there is an account is looked up when the mail is prepared. */
+  /**
+   * A reset link was asked for. Whether there is an account is looked up when the mail is prepared.
+   */
   forgot: Record<string, never>
   reset: { link: string; expires: string }
   invitation: { link: string; expires: string }
@@ -22,9 +27,14 @@ export interface Payloads {
   address: { link: string; expires: string }
   /** To the former address of an account. */
   moved: Record<string, never>
-  /** Whether the account still gets it, and its address, are looked up when the mail is prepared. */
+  /**
+   * Whether the account still gets it, and its address, are looked up when the mail is prepared.
+   */
   digest: { lines: DigestLine[]; more: number }
-  /** To a person on a voter list. Address and link are looked up when the mail is prepared, and never stored in it. */
+  /**
+   * To a person on a voter list. Address and link are looked up when the mail is prepared, and
+   * never stored in it.
+   */
   listed: { invitation: number; isReminder: boolean }
   ballot: Payloads['listed'] & {
     poll: string
@@ -64,7 +74,7 @@ export type Mail = Content & {
 export type CompleteMail = Mail & { kind: Exclude<MailKind, 'forgot' | 'listed'> }
 
 /**
- * A leased mail as it is sent; `drop`: it is not to be sent, and is deleted; `postpone`: not now, for a reason that can be
- * undone.
+ * A leased mail as it is sent; `drop`: it is not to be sent, and is deleted; `postpone`: not now,
+ * for a reason that can be undone.
  */
 export type Prepared = CompleteMail | 'drop' | 'postpone'

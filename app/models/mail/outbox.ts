@@ -8,7 +8,7 @@ import type { Mail, MailKind, NewMail, Payloads } from './mail.ts'
 /** Seconds until the next attempt, after each failed one. After the last the mail is given up. */
 const RETRY_DELAYS_SECONDS = [30, 120, 600, 1_800, 7_200, 21_600]
 
-/** A lease ends after this time: a process that was killed meanwhile does not keep it. Longer than a mail takes. */
+/** A lease ends after this time, also of a killed process. Longer than a mail takes. */
 const LEASE_SECONDS = 90
 
 /** A mail that was postponed is prepared again after this time. */
@@ -74,7 +74,7 @@ export type UnsentState = 'waiting' | 'failed'
 /** SQL: the `UnsentState` of a row of the table `mail`. */
 export const UNSENT_STATE = "CASE WHEN next_time IS NULL THEN 'failed' ELSE 'waiting' END"
 
-/** Returns the state of the unsent mails that bring these invitations to vote, by their ids; never of reminders. */
+/** Returns the state of the unsent mails with these invitations, by id; never of reminders. */
 export async function unsentListed(
   queries: Pick<Queries, 'select'>,
   invitations: readonly number[]
@@ -92,8 +92,8 @@ export async function unsentListed(
 }
 
 /**
- * Stores what a leased mail has become, in the transaction of what it brings: all attempts bring the same. Its age counts from
- * now, as that of its link does.
+ * Stores what a leased mail has become, in the transaction of what it brings: all attempts bring
+ * the same. Its age counts from now, as that of its link does.
  */
 export async function storePrepared(tx: Transaction, mail: Mail): Promise<void> {
   const { id, attempt, kind, payload, user_id, locale } = mail
@@ -118,8 +118,8 @@ export async function removeMailOfKind(tx: Transaction, kind: MailKind, user: nu
 }
 
 /**
- * Returns what is kept of a mail that is given up: which invitation to vote did not arrive. A reminder would tell who has not
- * voted.
+ * Returns what is kept of a mail that is given up: which invitation to vote did not arrive. A
+ * reminder would tell who has not voted.
  */
 const leftOf = ({ kind, payload }: Mail) =>
   (kind === 'listed' || kind === 'ballot') && !payload.isReminder ? listedPayload(payload) : '{}'
@@ -131,7 +131,7 @@ export class MailOutbox {
     this.#db = db
   }
 
-  /** Leases up to `max` mails that are due, the oldest first, those of long lists last. Each is leased by one process. */
+  /** Leases up to `max` mails that are due: the oldest first, those of long lists last. */
   async lease(max: number): Promise<Mail[]> {
     const { clock } = this.#db.dialect
     const rows = await this.#db.select<Row>(
@@ -160,12 +160,15 @@ export class MailOutbox {
     await this.#db.execute(sql, [addMs(now, POSTPONED_SECONDS * 1000), now, id, attempt])
   }
 
-  /** Gives a lease back: the mail is due at once, or after this time, and this attempt does not count. */
+  /** Gives a lease back: the mail is due now or after this time; the attempt does not count. */
   async release(mail: Pick<Mail, 'id' | 'attempt'>, delaySeconds = 0): Promise<void> {
     await giveBack(this.#db, 'mail', mail, addMs(await readNow(this.#db), delaySeconds * 1000))
   }
 
-  /** Plans the next attempt. After the last one, or of a mail that is over, gives the mail up and returns true. */
+  /**
+   * Plans the next attempt. After the last one, or of a mail that is over, gives the mail up and
+   * returns true.
+   */
   async fail(mail: Mail, reason: string): Promise<boolean> {
     const { id, attempt, isOver } = mail
     const now = await readNow(this.#db)

@@ -18,15 +18,18 @@ export interface Viewer {
 
 export const GUEST: Viewer = { userId: null, voter: null }
 
-/** Tells whether the viewer manages the question as their own: by the account, or by the link of a guest's poll. */
+/**
+ * Tells whether the viewer manages the question as their own: by the account, or by the link of a
+ * guest's poll.
+ */
 export const owns = ({ id, user_id }: Pick<Facts, 'id' | 'user_id'>, { userId, manager }: Viewer): boolean =>
   user_id === null ? manager?.question === id : user_id === userId
 
 const holds = ({ id }: Facts, { invitation }: Viewer) => invitation?.question === id
 
 /**
- * Returns whether the viewer may open the question. An unlisted poll of members is not for guests, and an unlisted poll of
- * a list only for its holders, its owner and administrators.
+ * Returns whether the viewer may open the question. An unlisted poll of members is not for guests,
+ * and an unlisted poll of a list only for its holders, its owner and administrators.
  */
 export function isAdmitted(question: Facts, viewer: Viewer): boolean {
   const { delete_flag, audience, listed } = question
@@ -39,8 +42,8 @@ export function isAdmitted(question: Facts, viewer: Viewer): boolean {
 }
 
 /**
- * Returns the question if this viewer may open it. Throws QuestionNotFound, QuestionRemoved, SignInRequired, OnlyInvited,
- * InvitationRevoked.
+ * Returns the question if this viewer may open it. Throws QuestionNotFound, QuestionRemoved,
+ * SignInRequired, OnlyInvited, InvitationRevoked.
  */
 export function admit<T extends Facts>(question: T | undefined, viewer: Viewer): T {
   if (!question) throw new QuestionNotFound()

@@ -103,7 +103,7 @@ function choiceEdits(
   })
 }
 
-/** Refuses a text that another option has, or had until now: the votes of the one would look like those of the other. */
+/** Refuses a text that another option has or had: votes of the one would look like the other's. */
 function requireDistinct({ choices, time_zone }: Stored, edits: readonly Edit[], added: readonly string[]) {
   const reworded = edits.filter(({ act }) => act === 'choice_text')
   const texts = [
@@ -122,7 +122,7 @@ function requireDistinct({ choices, time_zone }: Stored, edits: readonly Edit[],
   }
 }
 
-/** Lists a change of the time for which the poll is kept. Voters were told it: it only becomes shorter. */
+/** Lists a change of the time for which the poll is kept. As told to voters, or shorter. */
 function retentionEdits({ retention_days: before }: Stored, after: number | null | undefined): Edit[] {
   if (after === undefined || after === before) return []
   if (after === null || (before !== null && after > before))
@@ -130,7 +130,7 @@ function retentionEdits({ retention_days: before }: Stored, after: number | null
   return [edit('retention_days', before === null ? null : String(before), String(after))]
 }
 
-/** Throws InvalidInput for days after which the poll would be deleted at once: a deletion is asked for and confirmed. */
+/** Throws InvalidInput for days that would delete the poll at once: a deletion is confirmed. */
 export function requireKept(kept: Parameters<typeof deletionTime>[0], now: string) {
   const end = deletionTime(kept)
   if (end !== null && end <= now) throw refuse('retention_days', messageKey('deleteInstead'))
@@ -168,8 +168,8 @@ function requireConfirmed({ choice_text: added, confirm }: Amendment) {
 }
 
 /**
- * Lists what an amendment changes, and how many options can be chosen afterwards. Pure. Throws InvalidInput for all that
- * cannot be changed after the first vote.
+ * Lists what an amendment changes, and how many options can be chosen afterwards. Pure. Throws
+ * InvalidInput for all that cannot be changed after the first vote.
  */
 export function editsOf(stored: Stored, amendment: Amendment): { edits: Change[]; active: number } {
   const { question_text, description, results, close_time, choice_text: added } = amendment

@@ -30,8 +30,8 @@ export class Amendments {
   }
 
   /**
-   * Carries out an amendment, and adds its lines to the history. `known`: what is wrong with fields that it lacks. Throws
-   * InvalidInput with all that is wrong, EditConflict, NotOwner.
+   * Carries out an amendment, and adds its lines to the history. `known`: what is wrong with fields
+   * that it lacks. Throws InvalidInput with all that is wrong, EditConflict, NotOwner.
    */
   async amend(
     question: number,
@@ -78,8 +78,8 @@ export async function readStored(tx: Transaction, question: number): Promise<Sto
 }
 
 /**
- * Writes the edits of a poll whose row is locked, with their lines of the history. Returns them with the ids of new options.
- * `time`: what is stored as the time of both, in the database's form.
+ * Writes the edits of a poll whose row is locked, with their lines of the history. Returns them
+ * with the ids of new options. `time`: what is stored as the time of both, in the database's form.
  */
 export async function carryOut(
   tx: Transaction,
@@ -119,7 +119,8 @@ async function write(
   const limits = namedOptions(stored.kind, active)
   if (limits) sets.push(['min_choices', limits[0]], ['max_choices', limits[1]])
   if (stored.kind === 'multiple') {
-    // Where a ballot may name all options, it still may; elsewhere it names no more than before, and than there are.
+    // Where a ballot may name all options, it still may; elsewhere it names no more than before,
+    // and than there are.
     const before = optionsOf(stored).length
     const isAll = mayNameAll(stored, before)
     const maxChoices = isAll ? active : Math.min(stored.max_choices, active)
@@ -138,8 +139,8 @@ async function write(
 }
 
 /**
- * Stores the new options behind the others, with as many seats as those have that can be chosen, where they are equal.
- * Returns the edits with the ids of the new options.
+ * Stores the new options behind the others, with as many seats as those have that can be chosen,
+ * where they are equal. Returns the edits with the ids of the new options.
  */
 async function addOptions(
   tx: Transaction,

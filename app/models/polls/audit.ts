@@ -23,7 +23,10 @@ const ranks = Array.from(
   (_, slot) => `COALESCE(MAX(CASE WHEN v.slot = ${slot} THEN CONCAT('>', v.choice_id) END), '')`
 )
 
-/** The condition on the id of a poll in a check: its arguments are the first and the last poll of the slice. */
+/**
+ * The condition on the id of a poll in a check: its arguments are the first and the last poll of
+ * the slice.
+ */
 const IN_SLICE = 'BETWEEN ? AND ?'
 
 /** A counter, as SQL. */
@@ -39,8 +42,9 @@ interface Counter {
 }
 
 /**
- * Returns the check that compares a counter with the rows that it counts. An index finds the rows of each counter. A join
- * with the grouped rows took MariaDB half a minute for a thousand small polls.
+ * Returns the check that compares a counter with the rows that it counts. An index finds the rows
+ * of each counter. A join with the grouped rows took MariaDB half a minute for a thousand small
+ * polls.
  */
 const counterCheck = ({ what, of, question, counter, rows }: Counter): string =>
   `SELECT question_id, '${what}' AS what, counter, counted
@@ -76,7 +80,8 @@ const checks: string[] = [
    GROUP BY v.question_id, v.voter
    HAVING MIN(v.slot) <> 0 OR MAX(v.slot) + 1 <> COUNT(*) OR MIN(v.receipt) <> MAX(v.receipt)
      OR COUNT(DISTINCT v.choice_id) <> COUNT(*) OR COUNT(CASE WHEN v.slot = 0 THEN v.receipt END) = 0`,
-  // Options that were retired after the vote stay in its ballot, beside as many others as a ballot may name.
+  // Options that were retired after the vote stay in its ballot, beside as many others as a ballot
+  // may name.
   `SELECT q.id AS question_id, 'choices of a ballot' AS what, q.max_choices AS counter, COUNT(*) AS counted
    FROM question q JOIN vote v ON v.question_id = q.id JOIN choice c ON c.id = v.choice_id
    WHERE q.id ${IN_SLICE} AND c.delete_flag = 0
@@ -132,8 +137,8 @@ async function nextSlice(queries: Pick<Queries, 'select'>, last: number) {
 }
 
 /**
- * Lists all differences between counters and rows; none is the promise. Works in slices of polls and calls `onProgress`
- * with the number of polls that are done.
+ * Lists all differences between counters and rows; none is the promise. Works in slices of polls
+ * and calls `onProgress` with the number of polls that are done.
  */
 export async function audit(
   queries: Pick<Queries, 'select'>,

@@ -11,7 +11,10 @@ interface Decision {
   text: string
 }
 
-/** Sets of an UPDATE that replaces the choices, so that nothing is decided any more. The counter comes first: it reads the others. */
+/**
+ * Sets of an UPDATE that replaces the choices, so that nothing is decided any more. The counter
+ * comes first: it reads the others.
+ */
 export const WITHDRAWN = `decisions = decisions + (decision_time IS NOT NULL), decision_time = NULL, decision_text = NULL,
   decided_id = NULL`
 

@@ -37,7 +37,10 @@ const SETTINGS = [
 
 /** The fields of a poll's form. */
 export interface Draft extends Pick<ListedQuestion, (typeof SETTINGS)[number]> {
-  /** The name of the closing time, such as an hour from now: a repeat of the request has another time. */
+  /**
+   * The name of the closing time, such as an hour from now: a repeat of the request has another
+   * time.
+   */
   closesIn?: string | undefined
   choice_text: readonly string[]
   /** Of each option; empty: they are texts. */
@@ -46,7 +49,10 @@ export interface Draft extends Pick<ListedQuestion, (typeof SETTINGS)[number]> {
   capacity: ReadonlyArray<number | null>
 }
 
-/** Makes the draft of a poll like this one: its options that can be voted for, without a closing time. */
+/**
+ * Makes the draft of a poll like this one: its options that can be voted for, without a closing
+ * time.
+ */
 export function draftFrom(question: Question): Draft {
   const options = optionsOf(question)
   return {
@@ -64,8 +70,8 @@ export function requireFuture(time: string | null, now: string) {
 }
 
 /**
- * Throws InvalidInput for another closing time of a closed poll, which reopening sets, and for one of an open poll that is not
- * in the future. `privacy`: as the edit has it.
+ * Throws InvalidInput for another closing time of a closed poll, which reopening sets, and for one
+ * of an open poll that is not in the future. `privacy`: as the edit has it.
  */
 export function requireCloseTime(
   { close_time: time, privacy }: Pick<Draft, 'close_time' | 'privacy'>,
@@ -78,7 +84,10 @@ export function requireCloseTime(
   })
 }
 
-/** Throws InvalidInput if a guest lists a poll: the list of the site is for accounts, which an administrator can disable. */
+/**
+ * Throws InvalidInput if a guest lists a poll: the list of the site is for accounts, which an
+ * administrator can disable.
+ */
 export function requireUnlisted(owner: Owner, { listed }: Pick<Draft, 'listed'>) {
   if (listed && isGuest(owner)) throw new InvalidInput({ listed: messageKey('guestListed') })
 }
@@ -93,8 +102,8 @@ export const storedColumns = [...SETTINGS, 'search_text'] as const
 export const storedValues = (draft: Draft) => [...valuesOf(draft), questionSearchText(draft.question_text)]
 
 /**
- * Stores the options in the order of the array. `correct`: those that are the right answers of a quiz.
- * `ids`: by text, of options that were stored before; the others get new ones.
+ * Stores the options in the order of the array. `correct`: those that are the right answers of a
+ * quiz. `ids`: by text, of options that were stored before; the others get new ones.
  */
 export async function addChoices(
   tx: Transaction,
@@ -116,7 +125,10 @@ export async function addChoices(
   await tx.execute(sql, [rows])
 }
 
-/** Writes what a draft asks for, so that the same request gives the same text at any time. The text of a date names it. */
+/**
+ * Writes what a draft asks for, so that the same request gives the same text at any time. The text
+ * of a date names it.
+ */
 export const requestOf = (draft: Draft): string =>
   JSON.stringify([
     valuesOf({ ...draft, close_time: draft.closesIn ?? draft.close_time }),

@@ -1,4 +1,6 @@
-/** Polls of guests: made without an account, managed by a secret link until an account claims them. */
+/**
+ * Polls of guests: made without an account, managed by a secret link until an account claims them.
+ */
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import type { Database } from '../../db/database.ts'
 import { NonceUsed } from '../../errors.ts'
@@ -43,8 +45,9 @@ export class GuestPolls {
   }
 
   /**
-   * Creates a poll without an account. A repeat with the same nonce returns the same poll with the same token, so that a
-   * lost answer loses no poll: the nonce must be as hard to guess as a token. Throws InvalidInput, NonceUsed.
+   * Creates a poll without an account. A repeat with the same nonce returns the same poll with the
+   * same token, so that a lost answer loses no poll: the nonce must be as hard to guess as a token.
+   * Throws InvalidInput, NonceUsed.
    */
   create(draft: Draft, nonce: string): Promise<GuestPoll> {
     return this.#make(nonce, owner => this.#management.create(owner, draft, nonce))
@@ -55,7 +58,10 @@ export class GuestPolls {
     return this.#make(nonce, owner => this.#management.duplicate(owner, question, nonce))
   }
 
-  /** Gives the poll to an account, and ends its manage link. Throws ManageLinkInvalid, SignInRequired. */
+  /**
+   * Gives the poll to an account, and ends its manage link. Throws ManageLinkInvalid,
+   * SignInRequired.
+   */
   async claim({ question, hash }: Manager, user: number): Promise<void> {
     await this.#polls.change(question, { owner: hash }, async tx => {
       await lockAccount(tx, user)

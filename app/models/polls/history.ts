@@ -1,4 +1,7 @@
-/** The public history of a poll: what was changed after its first vote, and some acts before. Lines are only added. */
+/**
+ * The public history of a poll: what was changed after its first vote, and some acts before. Lines
+ * are only added.
+ */
 import type { Database, Transaction } from '../../db/database.ts'
 import type { EditAct } from '../../values/edits.ts'
 import { ABOVE_ALL, type ListPage, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
@@ -31,8 +34,8 @@ const COLUMNS = 'revision, act, choice_id, `before`, `after`, create_time'
 const SELECT = `SELECT id, ${COLUMNS} FROM question_edit WHERE question_id = ?`
 
 /**
- * Adds lines in the transaction of the edit, while the question's row is locked. `time`: what is stored as their time, in the
- * database's form.
+ * Adds lines in the transaction of the edit, while the question's row is locked. `time`: what is
+ * stored as their time, in the database's form.
  */
 export async function recordEdits(
   tx: Transaction,
@@ -56,8 +59,9 @@ export async function recordEdits(
 }
 
 /**
- * Adds a line about an act that a poll takes with and without votes: if it has had a vote or, where not everyone always sees
- * the result, in any case, because otherwise the line tells that there are votes. Lines of corrections still do.
+ * Adds a line about an act that a poll takes with and without votes: if it has had a vote or, where
+ * not everyone always sees the result, in any case, because otherwise the line tells that there are
+ * votes. Lines of corrections still do.
  */
 export async function recordPublicAct(
   tx: Transaction,
@@ -82,7 +86,10 @@ export class History {
     return toPage(await this.#db.select<EditLine>(sql, [question, after], PAGE_QUERY_SIZE))
   }
 
-  /** Reads the whole history, oldest first, a part of at most PART_SIZE lines at a time: it has no greatest length. */
+  /**
+   * Reads the whole history, oldest first, a part of at most PART_SIZE lines at a time: it has no
+   * greatest length.
+   */
   async *parts(question: number): AsyncGenerator<EditLine[], void> {
     let part: EditLine[]
     let after = 0

@@ -8,7 +8,9 @@ interface IdRange {
   upTo: number
 }
 
-/** Yields ranges of `size` ids that cover all questions, ascending. Between them other requests run. */
+/**
+ * Yields ranges of `size` ids that cover all questions, ascending. Between them other requests run.
+ */
 export async function* idRanges(queries: Pick<Queries, 'fetchone'>, size: number): AsyncGenerator<IdRange> {
   const newest = await queries.fetchone<{ id: number | null }>('SELECT MAX(id) AS id FROM question')
   for (let after = 0; after < (newest?.id ?? 0); after += size) {

@@ -76,7 +76,10 @@ export const isGuest = (owner: Owner): owner is ManagerHash => typeof owner === 
 /** Who closes or removes a poll: its owner, or an administrator, whose act is logged. */
 export type Actor = { owner: Owner } | { admin: number | null }
 
-/** Throws NotOwner, and ManageLinkInvalid once an account has claimed the poll of a guest. The row is locked. */
+/**
+ * Throws NotOwner, and ManageLinkInvalid once an account has claimed the poll of a guest. The row
+ * is locked.
+ */
 async function requireOwner(tx: Transaction, question: number, { user_id }: Stored, owner: Owner) {
   if (isGuest(owner)) {
     const [manager] = await findManagers(tx, [owner])
@@ -84,7 +87,10 @@ async function requireOwner(tx: Transaction, question: number, { user_id }: Stor
   } else if (user_id !== owner) throw new NotOwner()
 }
 
-/** Locks a question until the transaction ends. Throws QuestionNotFound, QuestionRemoved, NotOwner, ManageLinkInvalid. */
+/**
+ * Locks a question until the transaction ends. Throws QuestionNotFound, QuestionRemoved, NotOwner,
+ * ManageLinkInvalid.
+ */
 export async function lockFor(tx: Transaction, question: number, actor: Actor): Promise<LockedRow> {
   const { clock, forUpdate } = tx.dialect
   const sql = `SELECT ${selected('q', COLUMNS)}, ${isOpen(clock)} AS open, ${clock} AS now FROM question q WHERE q.id = ? ${forUpdate}`
@@ -96,15 +102,18 @@ export async function lockFor(tx: Transaction, question: number, actor: Actor): 
 }
 
 /**
- * Locks a question until the transaction ends. Returns whether the condition, SQL about `q`, still holds: the poll may have
- * been reopened, edited or deleted since it was found.
+ * Locks a question until the transaction ends. Returns whether the condition, SQL about `q`, still
+ * holds: the poll may have been reopened, edited or deleted since it was found.
  */
 export async function stillHolds(tx: Transaction, question: number, condition: string): Promise<boolean> {
   const sql = `SELECT ${condition} AS holds FROM question q WHERE q.id = ? ${tx.dialect.forUpdate}`
   return (await tx.fetchone<{ holds: number }>(sql, [question]))?.holds === 1
 }
 
-/** Throws PollClosed for a closed poll, which can be reopened, and AnonymousClosed for one that cannot. */
+/**
+ * Throws PollClosed for a closed poll, which can be reopened, and AnonymousClosed for one that
+ * cannot.
+ */
 export function requireOpen({ open, privacy }: Pick<LockedRow, 'open' | 'privacy'>) {
   if (!open) throw privacy === 'anonymous' ? new AnonymousClosed() : new PollClosed()
 }
@@ -124,8 +133,9 @@ export class LockedPolls {
   }
 
   /**
-   * Runs `work` on a question of this owner, or for an administrator of any, while its row is locked. Returns what it
-   * returns; with UNCHANGED, no change is published. Throws QuestionNotFound, QuestionRemoved, NotOwner, ManageLinkInvalid.
+   * Runs `work` on a question of this owner, or for an administrator of any, while its row is
+   * locked. Returns what it returns; with UNCHANGED, no change is published. Throws
+   * QuestionNotFound, QuestionRemoved, NotOwner, ManageLinkInvalid.
    */
   change<T>(
     question: number,

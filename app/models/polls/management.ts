@@ -48,7 +48,10 @@ export class Management {
     this.#polls = polls
   }
 
-  /** Creates the poll and returns its slug; a repeat of the request returns the same poll. Throws InvalidInput, NonceUsed, SignInRequired. */
+  /**
+   * Creates the poll and returns its slug; a repeat of the request returns the same poll. Throws
+   * InvalidInput, NonceUsed, SignInRequired.
+   */
   create(owner: Owner, draft: Draft, nonce: string): Promise<string> {
     return this.#create(owner, draft, { nonce, request: requestOf(draft), correct: [] })
   }
@@ -59,7 +62,7 @@ export class Management {
     return this.#create(owner, draftFrom(question), { nonce, request: `duplicate ${question.id}`, correct })
   }
 
-  /** Changes everything, until the first vote. Throws HasVotes, EditConflict, NotOwner, InvalidInput. */
+  /** Changes all, until the first vote. Throws HasVotes, EditConflict, NotOwner, InvalidInput. */
   edit(question: number, owner: Owner, draft: Draft, revision: number | undefined) {
     return this.#polls.change(question, { owner }, (tx, row) =>
       rewrite(tx, { id: question, row, owner }, draft, revision)
@@ -100,14 +103,15 @@ export class Management {
     return this.#set(question, owner, 'embed_origins', sources)
   }
 
-  /** Shows the number of votes of a hidden result on the poll's screen, or hides it. Throws NotOwner. */
+  /** Shows or hides the number of votes of a hidden result on screens. Throws NotOwner. */
   showCount(question: number, owner: Owner, shows: boolean) {
     return this.#set(question, owner, 'screen_count', Number(shows))
   }
 
   /**
-   * Lets an open poll close after so many seconds. 0 stops the timer: the closing time before it holds
-   * again, unless it has passed. Throws NotOwner, and for a timer of a closed poll PollClosed or AnonymousClosed.
+   * Lets an open poll close after so many seconds. 0 stops the timer: the closing time before it
+   * holds again, unless it has passed. Throws NotOwner, and for a timer of a closed poll PollClosed
+   * or AnonymousClosed.
    */
   setTimer(question: number, owner: Owner, seconds: number) {
     return this.#polls.change(question, { owner }, async (tx, row) => {
@@ -124,10 +128,10 @@ export class Management {
   }
 
   /**
-   * Opens the vote again until `closeTime`: null is without an end, undefined keeps the former time, which must lie ahead;
-   * instead of a timer, the closing time before it, unless it has passed.
-   * An open poll stays as it is, also with another closing time, which is refused. An anonymous one stays closed. Throws
-   * NotOwner, AnonymousClosed, InvalidInput.
+   * Opens the vote again until `closeTime`: null is without an end, undefined keeps the former
+   * time, which must lie ahead; instead of a timer, the closing time before it, unless it has
+   * passed. An open poll stays as it is, also with another closing time, which is refused. An
+   * anonymous one stays closed. Throws NotOwner, AnonymousClosed, InvalidInput.
    */
   reopen(question: number, owner: Owner, closeTime: string | null | undefined) {
     return this.#polls.change(question, { owner }, async (tx, row) => {
@@ -142,7 +146,7 @@ export class Management {
     })
   }
 
-  /** Removes the poll; many votes are deleted in pieces afterwards, and then all its texts. Throws NotOwner. */
+  /** Removes the poll; votes and then texts are deleted in pieces afterwards. Throws NotOwner. */
   async remove(question: number, actor: Actor): Promise<void> {
     await this.#polls.change(question, actor, async tx => {
       if ('admin' in actor) await recordAct(tx, { admin: actor.admin, act: 'delete', question })

@@ -1,7 +1,12 @@
-/** Rows of question_manager: which guest's poll a manage link manages. Links are stored as hashes. */
+/**
+ * Rows of question_manager: which guest's poll a manage link manages. Links are stored as hashes.
+ */
 import type { Queries, Transaction } from '../../db/database.ts'
 
-/** What a manage link is good for: the poll, and the hash of the link's token, which acts as its owner. */
+/**
+ * What a manage link is good for: the poll, and the hash of the link's token, which acts as its
+ * owner.
+ */
 export interface Manager {
   question: number
   hash: string

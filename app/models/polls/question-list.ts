@@ -11,7 +11,10 @@ import { searchQuestions } from './question-search.ts'
 export interface ListOptions {
   /** Only questions whose text has these words. Case, accents and width of letters are ignored. */
   q?: string
-  /** Listed ones (default); all, unlisted ones too, for administrators; or one user's own, unlisted ones too. */
+  /**
+   * Listed ones (default); all, unlisted ones too, for administrators; or one user's own, unlisted
+   * ones too.
+   */
   scope?: 'listed' | 'all' | { owner: number }
   /** Only open ones. */
   open?: boolean
@@ -24,7 +27,10 @@ export interface ListOptions {
 /** The condition "open" in a form that uses an index. Only the list uses it. */
 const STATEMENT_TIME = 'CURRENT_TIMESTAMP'
 
-/** SQL: how many options have seats, and whether a suggestion can become one. Of the options `c` of a poll. */
+/**
+ * SQL: how many options have seats, and whether a suggestion can become one. Of the options `c` of
+ * a poll.
+ */
 const FREE = 'SUM(c.delete_flag = 0 AND (c.capacity IS NULL OR c.votes < c.capacity))'
 const TAKES_OPTION = `SUM(c.delete_flag = 0) < ${MAX_OPTIONS} AND COUNT(*) < ${MAX_OPTION_ROWS}`
 /** SQL: a further ballot finds enough options. */
@@ -78,7 +84,10 @@ const selectAll = ([where, args]: Sql): Sql => [
   args
 ]
 
-/** Returns the ids of a page and one more, by descending id: of the polls that have a text as it was typed, else of those with its words. */
+/**
+ * Returns the ids of a page and one more, by descending id: of the polls that have a text as it was
+ * typed, else of those with its words.
+ */
 async function idsOf(db: Database, queries: Reads, options: ListOptions): Promise<number[]> {
   const words = searchWords(options.q ?? '')
   const found = await idsWith(db, queries, options, words.length > 0 ? [words.join(' ')] : [])
@@ -123,7 +132,8 @@ export async function listQuestions(db: Database, options: ListOptions) {
   const from = isPublic ? db.replica : db
   const ids = await idsOf(db, from, options)
   if (ids.length === 0) return { questions: [], next: null }
-  // The rows may come from a replica that does not have the newest polls yet: the ids tell whether the list continues.
+  // The rows may come from a replica that does not have the newest polls yet: the ids tell whether
+  // the list continues.
   const { items, next } = toPage(ids.map(id => ({ id })))
   const sql = `SELECT ${QUESTION_COLUMNS}, ${isOpen(db.dialect.clock)} AS open FROM question q WHERE q.id IN (?) ORDER BY q.id DESC`
   const rows = await from.select<QuestionRow>(sql, [items.map(({ id }) => id)])
@@ -134,8 +144,8 @@ export async function listQuestions(db: Database, options: ListOptions) {
 const MAX_PAGES = 5
 
 /**
- * Reads a page of the questions for which `isWanted` resolves to true. It is not full, although the list continues, where
- * MAX_PAGES pages do not hold enough of them.
+ * Reads a page of the questions for which `isWanted` resolves to true. It is not full, although the
+ * list continues, where MAX_PAGES pages do not hold enough of them.
  */
 export async function listFiltered(
   db: Database,

@@ -1,4 +1,6 @@
-/** A question and its choices: the rows as they are selected, and the objects that are made of them. */
+/**
+ * A question and its choices: the rows as they are selected, and the objects that are made of them.
+ */
 import { pick } from '../../db/columns.ts'
 import type { Outcome } from '../results/outcome.ts'
 import type { Audience } from '../../values/audience.ts'
@@ -44,7 +46,10 @@ export interface ListedQuestion {
   budget: number | null
   min_choices: number
   max_choices: number
-  /** `max_choices` is a number that the organiser has set; false: where it is that of all options, it follows that. */
+  /**
+   * `max_choices` is a number that the organiser has set; false: where it is that of all options,
+   * it follows that.
+   */
   max_fixed: boolean
   /** Voters that the poll takes; null: any number. */
   max_ballots: number | null
@@ -56,7 +61,10 @@ export interface ListedQuestion {
   invited: number
   /** What an option needs to win; null: the most votes. */
   threshold: Threshold | null
-  /** Days from closing to deletion, and when that is; null: it is kept, or when it closes is not known. */
+  /**
+   * Days from closing to deletion, and when that is; null: it is kept, or when it closes is not
+   * known.
+   */
   retention_days: number | null
   delete_time: string | null
   audience: Audience
@@ -68,7 +76,9 @@ export interface ListedQuestion {
   close_time: string | null
   /** In which the options are days and times; null: they are texts. */
   time_zone: string | null
-  /** The choice that was decided for last, also when `decision_time` is null: nothing is decided. */
+  /**
+   * The choice that was decided for last, also when `decision_time` is null: nothing is decided.
+   */
   decided_id: number | null
   decision_text: string | null
   decision_time: string | null
@@ -84,7 +94,10 @@ export interface ListedQuestion {
   timer_before: string | null
   /** The closing time is the end of a timer. */
   timed: boolean
-  /** Sites that may show the poll in a frame: origins with spaces between them, `*` for any; null: none. */
+  /**
+   * Sites that may show the poll in a frame: origins with spaces between them, `*` for any; null:
+   * none.
+   */
   embed_origins: string | null
   removed_time: string | null
   /** On the database's clock, when the row was read. */

@@ -3,7 +3,10 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { Reads, Sql } from '../../db/database.ts'
 import { hasWords } from '../../db/has-words.ts'
 
-/** How many ids one statement looks through: a few milliseconds, because the embedded engine blocks the event loop. */
+/**
+ * How many ids one statement looks through: a few milliseconds, because the embedded engine blocks
+ * the event loop.
+ */
 const IDS_IN_CHUNK = 20_000
 
 /** On MariaDB one statement at a time takes 70 ms for 300,000 polls without a hit, two take 40. */

@@ -101,7 +101,8 @@ export class Questions {
     this.#loadFresh = counted(
       createBatchLoader((refs: QuestionRef[]) => loadQuestions(db, db.dialect.clock, refs))
     )
-    // What is rendered from a poll that does not change serves for a second: `read_time` is part of what is read.
+    // What is rendered from a poll that does not change serves for a second: `read_time` is part of
+    // what is read.
     this.#cache = new FreshCache(
       TALLY_LIFETIME_MS,
       counted(createBatchLoader((refs: QuestionRef[]) => loadFromReplica(db, refs)))
@@ -160,8 +161,8 @@ export class Questions {
   }
 
   /**
-   * Returns a function that tells whether a list which is read from now on may still be shown: for 250 ms, unless a poll
-   * is made or edited.
+   * Returns a function that tells whether a list which is read from now on may still be shown: for
+   * 250 ms, unless a poll is made or edited.
    */
   beginList(): () => boolean {
     const edits = this.#edits
@@ -181,7 +182,10 @@ export class Questions {
     return listOwn(this.#db, owner)
   }
 
-  /** Tells whether a voter has no ballot in this question: the list knows only keys that are not of anonymous polls. */
+  /**
+   * Tells whether a voter has no ballot in this question: the list knows only keys that are not of
+   * anonymous polls.
+   */
   async #isWaiting({ id, privacy }: ListedQuestion, voter: string): Promise<boolean> {
     if (privacy !== 'anonymous') return true
     const key = await this.#pollKeys.voterIn(id, voter)

@@ -12,7 +12,10 @@ import { removePollNews } from '../webhooks/deliveries.ts'
 import { removeWebhooksOf } from '../webhooks/webhooks.ts'
 import { idRanges } from './id-ranges.ts'
 
-/** Ballots that one transaction deletes: about 10 ms, in which voters of other polls may wait behind it. */
+/**
+ * Ballots that one transaction deletes: about 10 ms, in which voters of other polls may wait behind
+ * it.
+ */
 const CHUNK_SIZE = 1_000
 const RETRY_DELAY_MS = 5_000
 
@@ -23,8 +26,9 @@ const QUESTIONS_IN_CHUNK = 20_000
 const ERASED = `question_text = '', search_text = '', description = '', request_hash = NULL, decision_text = NULL,
   decided_id = NULL, embed_origins = NULL, retention_days = NULL, edits = 0, revision = 0`
 /**
- * Where the texts of a poll are, beside its row. Reports are deleted twice, because one may arrive while the poll is being
- * removed. The history is deleted by the next migration: app/db/migrations/grants.ts.
+ * Where the texts of a poll are, beside its row. Reports are deleted twice, because one may arrive
+ * while the poll is being removed. The history is deleted by the next migration:
+ * app/db/migrations/grants.ts.
  */
 const CONTENTS = ['webhook_state', 'webhook_delivery', 'choice', 'report']
 
@@ -45,7 +49,9 @@ export class Removals {
     this.#chunkSize = chunkSize
   }
 
-  /** Removes a question whose row is locked, with its first ballots. The caller sweeps after COMMIT. */
+  /**
+   * Removes a question whose row is locked, with its first ballots. The caller sweeps after COMMIT.
+   */
   async remove(tx: Transaction, question: number, flag: number): Promise<void> {
     const sql = `UPDATE question SET delete_flag = ?, tally_version = tally_version + 1,
       removed_time = ${tx.dialect.clock} WHERE id = ?`
@@ -60,7 +66,10 @@ export class Removals {
     await this.#deleteChunk(tx, question)
   }
 
-  /** Deletes the remaining votes and texts of all removed polls. Several processes may do so at the same time. */
+  /**
+   * Deletes the remaining votes and texts of all removed polls. Several processes may do so at the
+   * same time.
+   */
   sweep(): Promise<void> {
     this.#isRequested = true
     this.#running ??= this.#run()
@@ -89,8 +98,8 @@ export class Removals {
   }
 
   /**
-   * Erases the removed polls of which something is left. Their rows stay: their addresses tell that they were removed.
-   * Returns whether none failed.
+   * Erases the removed polls of which something is left. Their rows stay: their addresses tell that
+   * they were removed. Returns whether none failed.
    */
   async #eraseRemoved(): Promise<boolean> {
     const sql = 'SELECT id FROM question WHERE id > ? AND id <= ? AND delete_flag <> 0 AND revision <> 0'
@@ -123,8 +132,9 @@ export class Removals {
   }
 
   /**
-   * Deletes at most a chunk of the ballots of a question whose row is locked, and subtracts them from its counters: at no
-   * moment does a counter differ from its rows. The items go with the last ballot. Returns whether none is left.
+   * Deletes at most a chunk of the ballots of a question whose row is locked, and subtracts them
+   * from its counters: at no moment does a counter differ from its rows. The items go with the last
+   * ballot. Returns whether none is left.
    */
   async #deleteChunk(tx: Transaction, question: number): Promise<boolean> {
     const next = 'SELECT voter FROM vote WHERE question_id = ? AND slot = 0 ORDER BY voter'

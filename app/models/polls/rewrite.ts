@@ -1,4 +1,7 @@
-/** Changes everything in a poll that never had a vote, as its form has it. The question's row is locked. */
+/**
+ * Changes everything in a poll that never had a vote, as its form has it. The question's row is
+ * locked.
+ */
 import type { Transaction } from '../../db/database.ts'
 import { EditConflict, HasVotes } from '../../errors.ts'
 import { Mistakes } from '../../mistakes.ts'
@@ -23,7 +26,10 @@ interface Edited {
   owner: Owner
 }
 
-/** Replaces a poll by a draft. `revision`: what the form was made of. Throws HasVotes, EditConflict, InvalidInput. */
+/**
+ * Replaces a poll by a draft. `revision`: what the form was made of. Throws HasVotes, EditConflict,
+ * InvalidInput.
+ */
 export async function rewrite(
   tx: Transaction,
   { id, row, owner }: Edited,
@@ -42,13 +48,15 @@ export async function rewrite(
   await tx.execute(sql, [...storedValues(draft), id])
   await replaceChoices(tx, { id, row }, draft)
   if (!takesSuggestions(draft.kind)) await refuseWaiting(tx, id)
-  // A key stays, also where the poll becomes another: a vote that is under way may have been made with it.
+  // A key stays, also where the poll becomes another: a vote that is under way may have been made
+  // with it.
   if (draft.privacy === 'anonymous' && row.open) await createPollKey(tx, id)
 }
 
 /**
- * Stores the options of a draft instead of the former ones. An option keeps its id where a vote for it still means the same,
- * so that a form that is open keeps its choice. A vote for any other former option finds nothing to count for.
+ * Stores the options of a draft instead of the former ones. An option keeps its id where a vote for
+ * it still means the same, so that a form that is open keeps its choice. A vote for any other
+ * former option finds nothing to count for.
  */
 async function replaceChoices(tx: Transaction, { id, row }: Pick<Edited, 'id' | 'row'>, draft: Draft) {
   const former = await tx.select<{ id: number; choice_text: string; correct: number; delete_flag: number }>(

@@ -2,8 +2,9 @@
 import { createHmac } from 'node:crypto'
 
 /**
- * Derives the slug from user and nonce, so that a repeat finds the same poll. It consists of letters and digits, because
- * chats drop other characters at the end of a link, and begins with a letter.
+ * Derives the slug from user and nonce, so that a repeat finds the same poll. It consists of
+ * letters and digits, because chats drop other characters at the end of a link, and begins with a
+ * letter.
  */
 export const slugFor = (secret: string, owner: number, nonce: string) =>
   createHmac('sha256', secret)

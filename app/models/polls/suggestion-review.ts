@@ -46,7 +46,9 @@ export class SuggestionReview {
     return [...byForm.values()].map(([first]) => first!) // a group has a member
   }
 
-  /** Sets whether voters suggest options. Throws NotOwner, InvalidInput for a kind that takes none. */
+  /**
+   * Sets whether voters suggest options. Throws NotOwner, InvalidInput for a kind that takes none.
+   */
   async setMode(question: number, owner: Owner, mode: SuggestionMode): Promise<void> {
     await this.#polls.change(question, { owner }, async (tx, { kind }) => {
       if (mode !== 'off' && !takesSuggestions(kind))
@@ -56,9 +58,9 @@ export class SuggestionReview {
   }
 
   /**
-   * Makes a suggestion an option, and adds it to the ballots of those who suggested it, where it fits. A repeated call
-   * changes nothing. Throws NotOwner, NotFound, SuggestionSettled for one that was refused, PollClosed, AnonymousClosed,
-   * InvalidInput about `choice_text`.
+   * Makes a suggestion an option, and adds it to the ballots of those who suggested it, where it
+   * fits. A repeated call changes nothing. Throws NotOwner, NotFound, SuggestionSettled for one
+   * that was refused, PollClosed, AnonymousClosed, InvalidInput about `choice_text`.
    */
   async accept(question: number, owner: Owner, id: number): Promise<void> {
     await this.#polls.change(question, { owner }, async (tx, row) => {
@@ -84,8 +86,8 @@ export class SuggestionReview {
   }
 
   /**
-   * Refuses a suggestion, and those that look the same. A repeated call changes nothing. Throws NotOwner, NotFound,
-   * SuggestionSettled for one that was accepted.
+   * Refuses a suggestion, and those that look the same. A repeated call changes nothing. Throws
+   * NotOwner, NotFound, SuggestionSettled for one that was accepted.
    */
   async refuse(question: number, owner: Owner, id: number): Promise<void> {
     await this.#polls.change(question, { owner }, async tx => {
@@ -96,8 +98,8 @@ export class SuggestionReview {
   }
 
   /**
-   * Only to ballots that stand in a poll of several choices: in one of one choice the vote would become another. A ballot
-   * that takes no further option stays as it is.
+   * Only to ballots that stand in a poll of several choices: in one of one choice the vote would
+   * become another. A ballot that takes no further option stays as it is.
    */
   async #addToBallots(tx: Transaction, question: number, option: number, voters: readonly string[]) {
     const table = new VoteTable(this.#db, 1)
@@ -113,8 +115,9 @@ export class SuggestionReview {
       const ballotFields = { privacy: locked.privacy, name, receipt: randomText() }
       return [{ ...one, choices: [...choice, option], ...ballotFields }]
     })
-    // Who may vote was asked when they suggested it: a revoked invitation has no suggestion any more, except in an anonymous poll.
-    // A ballot keeps its retired options, which take no place of another one.
+    // Who may vote was asked when they suggested it: a revoked invitation has no suggestion any
+    // more, except in an anonymous poll. A ballot keeps its retired options, which take no place of
+    // another one.
     const choices = new Set([...locked.choices, ...operations.flatMap(one => one.choices)])
     const rules: LockedQuestion = {
       ...locked,
@@ -130,7 +133,10 @@ export class SuggestionReview {
   }
 }
 
-/** A ballot to which an option is added keeps its time, and the revision that its voter saw: the voter has not been here. */
+/**
+ * A ballot to which an option is added keeps its time, and the revision that its voter saw: the
+ * voter has not been here.
+ */
 function asCast(change: Change, ballots: ReadonlyMap<string, StoredBallot>): Change {
   if (change.type !== 'insert') return change
   const { revision, cast_time: castTime } = ballots.get(keyFor(change.voter))! // there is one to add to
@@ -138,8 +144,8 @@ function asCast(change: Change, ballots: ReadonlyMap<string, StoredBallot>): Cha
 }
 
 /**
- * Returns what waits with the text of this suggestion; none if the suggestion has `state` already. Throws NotFound, and
- * SuggestionSettled if it has another one.
+ * Returns what waits with the text of this suggestion; none if the suggestion has `state` already.
+ * Throws NotFound, and SuggestionSettled if it has another one.
  */
 async function waitingLike(
   tx: Transaction,

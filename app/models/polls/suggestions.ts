@@ -29,7 +29,9 @@ import { additionOf, addOption, findOption, lookSame } from './suggested-option.
 /** A ballot that stands after a suggestion. */
 export interface Suggested {
   ballot: Ballot
-  /** This call has cast it. False: the suggestion waits, and the ballot is an earlier one, or empty. */
+  /**
+   * This call has cast it. False: the suggestion waits, and the ballot is an earlier one, or empty.
+   */
   isCast: boolean
 }
 
@@ -37,17 +39,20 @@ export class Suggestions {
   readonly #db: Database
   readonly #onChange: (question: number) => void
 
-  /** `onChange` is called after COMMIT with each question whose options or tally may have changed. */
+  /**
+   * `onChange` is called after COMMIT with each question whose options or tally may have changed.
+   */
   constructor(db: Database, onChange: (question: number) => void) {
     this.#db = db
     this.#onChange = onChange
   }
 
   /**
-   * Casts a ballot that includes the option with this text, which is added in the same transaction if no other looks the
-   * same. In a poll of one choice the ballot is for this option; elsewhere it stands beside `choices`. Where the organiser
-   * reads suggestions first, the suggestion waits, and the choices are cast if there are some. Throws as `BallotBox.cast`,
-   * and InvalidInput about `choice_text`.
+   * Casts a ballot that includes the option with this text, which is added in the same transaction
+   * if no other looks the same. In a poll of one choice the ballot is for this option; elsewhere it
+   * stands beside `choices`. Where the organiser reads suggestions first, the suggestion waits, and
+   * the choices are cast if there are some. Throws as `BallotBox.cast`, and InvalidInput about
+   * `choice_text`.
    */
   async cast(cast: Cast, text: string): Promise<Suggested> {
     const operation = { ...cast, receipt: randomText() }
@@ -76,8 +81,9 @@ export class Suggestions {
   }
 
   /**
-   * Makes what a browser without a ballot has suggested the account's that signs in there: once accepted, it joins the ballot
-   * of the account. With a ballot, the ballot box does. Changes nothing in an anonymous poll, where the two stay apart.
+   * Makes what a browser without a ballot has suggested the account's that signs in there: once
+   * accepted, it joins the ballot of the account. With a ballot, the ballot box does. Changes
+   * nothing in an anonymous poll, where the two stay apart.
    */
   async adopt({ question, voter }: VoterOf, browser: string): Promise<void> {
     if ((await this.waitingOf(question, [browser])).length === 0) return
@@ -139,7 +145,10 @@ export class Suggestions {
 const withOption = (choices: readonly number[], option: number, { kind }: LockedQuestion) =>
   kind === 'single' ? [option] : [...new Set([...choices, option])]
 
-/** Returns the option with this text, a new one where the poll takes it at once; undefined: it waits for the organiser. */
+/**
+ * Returns the option with this text, a new one where the poll takes it at once; undefined: it waits
+ * for the organiser.
+ */
 async function optionFor(
   tx: Transaction,
   operation: Operation,
@@ -154,7 +163,8 @@ async function optionFor(
   const same = findOption(stored, text)
   if (same !== undefined) return same
   const own = await suggestedBy(tx, operation)
-  // Where a vote is not shown, a repeat counts as any other text does: what is answered otherwise tells who suggested it.
+  // Where a vote is not shown, a repeat counts as any other text does: what is answered otherwise
+  // tells who suggested it.
   const isRepeat = suggester.joinsRepeat && own.some(({ choice_text }) => lookSame(choice_text, text))
   if (!isRepeat && own.length >= MAX_SUGGESTIONS)
     throw new InvalidInput({ choice_text: messageKey('fewSuggestions', MAX_SUGGESTIONS) })

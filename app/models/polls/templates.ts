@@ -22,7 +22,9 @@ type Row = Omit<Template, 'poll'> & { poll: string }
 const COLUMNS = 'id, name, create_time, poll'
 const toTemplate = (row: Row): Template => ({ ...row, poll: JSON.parse(row.poll) }) // what `save` stored
 
-/** Makes the body of `POST /questions` that makes a poll like this one, without its closing time. */
+/**
+ * Makes the body of `POST /questions` that makes a poll like this one, without its closing time.
+ */
 function templateBody(question: Question): Record<string, unknown> {
   const draft = draftFrom(question)
   const { dates, capacity, choice_text, retention_days, max_fixed: _fixed, ...settings } = draft
@@ -49,8 +51,8 @@ export class Templates {
   }
 
   /**
-   * Saves a poll as a template, under its question; a poll that is saved as it is returns the same template. Throws
-   * TooManyTemplates, SignInRequired.
+   * Saves a poll as a template, under its question; a poll that is saved as it is returns the same
+   * template. Throws TooManyTemplates, SignInRequired.
    */
   save(owner: number, question: Question): Promise<Template> {
     const name = question.question_text

@@ -39,7 +39,10 @@ export async function countCasts(
   return counts
 }
 
-/** Adds the ballots of these questions that were cast on the day `from` or later to the counts, by day. */
+/**
+ * Adds the ballots of these questions that were cast on the day `from` or later to the counts, by
+ * day.
+ */
 export async function countCastsOfMany(
   queries: Pick<Queries, 'select'>,
   questions: ReadonlyArray<{ id: number; voters: number }>,

@@ -1,4 +1,7 @@
-/** What a result shows of each option: for each kind its columns, the length of the bar, and the order. */
+/**
+ * What a result shows of each option: for each kind its columns, the length of the bar, and the
+ * order.
+ */
 import type { Catalogue } from '../../i18n/locales/en.ts'
 import { MAX_SCORE } from '../../values/kinds.ts'
 import { percentages, roundMean } from '../../values/shares.ts'

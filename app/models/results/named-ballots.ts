@@ -32,7 +32,10 @@ export class NamedBallots {
     this.#db = db
   }
 
-  /** Reads a page of the ballots of a poll with names behind the first `skip`, by name. `next`: what to skip then; null at the end. */
+  /**
+   * Reads a page of the ballots of a poll with names behind the first `skip`, by name. `next`: what
+   * to skip then; null at the end.
+   */
   async page(
     { id, voters, audience }: Question,
     skip: number,

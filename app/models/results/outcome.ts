@@ -35,7 +35,10 @@ export interface ScoreOutcome extends Decided {
   kind: 'score'
   /** `histogram[value]`: ballots that gave the option this score. */
   options: Array<Scored & { histogram: readonly number[] }>
-  /** The duel of the two with the most points; null where no two have more than all others, or while it is not counted. */
+  /**
+   * The duel of the two with the most points; null where no two have more than all others, or while
+   * it is not counted.
+   */
   runoff: Duel | null
 }
 
@@ -101,8 +104,8 @@ function dotsOf(counted: Counted[]): DotsOutcome {
 }
 
 /**
- * Returns what makes a ranking of an item. All rankings share the array of an option: an array for each rank would be
- * tens of thousands for the garbage collector, which would block the event loop.
+ * Returns what makes a ranking of an item. All rankings share the array of an option: an array for
+ * each rank would be tens of thousands for the garbage collector, which would block the event loop.
  */
 function createToRanking(ids: readonly number[]) {
   const alone = new Map(ids.map(id => [String(id), [id]]))

@@ -23,7 +23,10 @@ function namesIn(question: Question, winners: readonly number[], { result }: Cat
   return [...shown, result.others(names.length - shown.length)]
 }
 
-/** Returns what is said of a single best option: that it leads, was ahead in a closed poll that decides nothing, or won. */
+/**
+ * Returns what is said of a single best option: that it leads, was ahead in a closed poll that
+ * decides nothing, or won.
+ */
 function sentenceOfBest<T>(
   question: Question,
   winners: readonly number[],
@@ -69,7 +72,10 @@ function worthOf({ outcome, voters }: Question, winner: number, t: Catalogue): s
   }
 }
 
-/** Returns the result in words, with what it decides. `winners`: the best options, none without a vote. */
+/**
+ * Returns the result in words, with what it decides. `winners`: the best options, none without a
+ * vote.
+ */
 export function resultSentence(question: Question, winners: readonly number[], t: Catalogue): string {
   const ruling = rulingSentence(question, winners, t)
   const sentence = countSentence(question, winners, t)

@@ -42,7 +42,9 @@ function measured(question: Question) {
   return { shown, measures: measuresOf(question, shown) }
 }
 
-/** From so many options on, bars are scaled to the longest: as shares of all they would be slivers. */
+/**
+ * From so many options on, bars are scaled to the longest: as shares of all they would be slivers.
+ */
 const MIN_SCALED_ROWS = 8
 
 /** Returns the rows of a result with the length of their bars, in the poll's order. */
@@ -91,7 +93,10 @@ function resultView(asked: Question, t: Catalogue, byVotes = !asked.open) {
   }
 }
 
-/** Returns what a live page writes into its result: "Pizza leads with 11 of 24 votes.", and the cells of its rows. */
+/**
+ * Returns what a live page writes into its result: "Pizza leads with 11 of 24 votes.", and the
+ * cells of its rows.
+ */
 function liveView(asked: Question, t: Catalogue) {
   const question = inLanguage(asked, t)
   const result = measured(question)
@@ -108,7 +113,10 @@ function liveView(asked: Question, t: Catalogue) {
   }
 }
 
-/** Returns what the result decides, where the poll needs a quorum or a majority. `winners`: its best options. */
+/**
+ * Returns what the result decides, where the poll needs a quorum or a majority. `winners`: its best
+ * options.
+ */
 function rulingJson(question: Question, winners: readonly number[]) {
   const ruling = rulingOf(question, winners)
   return ruling === null ? {} : { ruling }
@@ -146,9 +154,10 @@ function snapshot(question: Question, areVisible: boolean) {
 }
 
 /**
- * Returns the ids of the right options of a quiz once it is closed; null before, and for any other poll: that a poll is a
- * quiz would tell that the marks are hidden. An option that no result shows is not among them, and without the right to
- * see the result no retired one is: that it is shown would tell that it has votes.
+ * Returns the ids of the right options of a quiz once it is closed; null before, and for any other
+ * poll: that a poll is a quiz would tell that the marks are hidden. An option that no result shows
+ * is not among them, and without the right to see the result no retired one is: that it is shown
+ * would tell that it has votes.
  */
 function correctOf(question: Question, areVisible: boolean): number[] | null {
   const { kind, open } = question

@@ -1,4 +1,6 @@
-/** Whether a result decides the question: enough ballots, and enough of them for one option. Pure. */
+/**
+ * Whether a result decides the question: enough ballots, and enough of them for one option. Pure.
+ */
 import type { Catalogue } from '../../i18n/locales/en.ts'
 import type { Ruling } from '../../values/results.ts'
 import { isolated } from '../../values/text.ts'
@@ -16,13 +18,19 @@ function votesFor({ choices, outcome }: Question, id: number): number {
   return choices.find(choice => choice.id === id)!.votes
 }
 
-/** Returns how many votes the result needs to decide; null: any number. Of a list without invitations, one. */
+/**
+ * Returns how many votes the result needs to decide; null: any number. Of a list without
+ * invitations, one.
+ */
 function quorumOf({ quorum, quorum_percent, invited }: Ruled): number | null {
   if (quorum_percent === null) return quorum
   return Math.max(1, Math.ceil((invited * quorum_percent) / 100))
 }
 
-/** Rules on counts. `winners`: how many options have the most votes. Null: the poll needs neither a quorum nor a majority. */
+/**
+ * Rules on counts. `winners`: how many options have the most votes. Null: the poll needs neither a
+ * quorum nor a majority.
+ */
 export function rule(ruled: Ruled, winners: number, votes: number): Ruling | null {
   const { threshold, voters } = ruled
   const quorum = quorumOf(ruled)
@@ -45,7 +53,10 @@ export function isUndecided(question: Question, winners: readonly number[]): boo
   return ruling !== null && ruling !== 'decided'
 }
 
-/** Says what a result decides, while the poll is open what it would; null where there is nothing to say. */
+/**
+ * Says what a result decides, while the poll is open what it would; null where there is nothing to
+ * say.
+ */
 export function rulingSentence(question: Question, winners: readonly number[], t: Catalogue): string | null {
   const ruling = rulingOf(question, winners)
   if (ruling === null || (question.open && question.voters === 0)) return null

@@ -13,12 +13,18 @@ type Reader = Pick<Queries, 'select'>
 
 /** Outcomes that are kept: each is as large as its page. */
 const MAX_ENTRIES = 500
-/** Reading more rows takes some milliseconds. A count of fewer is never slow, only late on a busy machine. */
+/**
+ * Reading more rows takes some milliseconds. A count of fewer is never slow, only late on a busy
+ * machine.
+ */
 const MANY_ROWS = 1_000
 /** A count of many rows that took longer than this stands for `REUSE_MS` while votes arrive. */
 const SLOW_COUNT_MS = 20
 const REUSE_MS = 2_000
-/** Ballots of a statement that counts the duel of two options; in an open poll it is counted up to this. */
+/**
+ * Ballots of a statement that counts the duel of two options; in an open poll it is counted up to
+ * this.
+ */
 const BALLOTS_PER_STATEMENT = 5_000
 
 /** A tally of one moment, and its outcome. */
@@ -93,7 +99,10 @@ async function count(reader: Reader, question: Question): Promise<Counted> {
 }
 
 export class TallyReader {
-  /** Not a read replica: a tally that is older than its question would be kept as that of its version. */
+  /**
+   * Not a read replica: a tally that is older than its question would be kept as that of its
+   * version.
+   */
   readonly #db: Reader
   readonly #entries = createLRU<number, Entry>({ max: MAX_ENTRIES })
 

@@ -49,7 +49,10 @@ export class Timelines {
     this.#db = db
   }
 
-  /** Gets the timeline of a question, at most 30 seconds old. That of an anonymous poll has no points. */
+  /**
+   * Gets the timeline of a question, at most 30 seconds old. That of an anonymous poll has no
+   * points.
+   */
   async get({ id: question, privacy }: Pick<Question, 'id' | 'privacy'>): Promise<Timeline> {
     // The day of a vote could be the day on which its voter was seen to vote.
     if (privacy === 'anonymous') return timelineOf(new Map())

@@ -8,7 +8,9 @@ import { isOpen } from '../polls/question-row.ts'
 import { repeatedSince } from '../repeat.ts'
 import type { PollRow } from './room-row.ts'
 
-/** Locks these polls. Throws InvalidInput unless they are 1 to MAX_ROOM_POLLS polls of this account. */
+/**
+ * Locks these polls. Throws InvalidInput unless they are 1 to MAX_ROOM_POLLS polls of this account.
+ */
 export async function requireOwn(
   tx: Transaction,
   owner: number,
@@ -32,7 +34,10 @@ export async function insertPolls(
   await tx.execute('INSERT INTO room_question (room_id, question_id, position) VALUES ?', [rows])
 }
 
-/** Gives a room these polls in the place of its own. It shows none where its active poll is not among them. */
+/**
+ * Gives a room these polls in the place of its own. It shows none where its active poll is not
+ * among them.
+ */
 export async function replacePolls(
   tx: Transaction,
   room: number,

@@ -14,7 +14,10 @@ import { type Room, type RoomState, SELECT_ROOM, type StateRow, toRooms, toState
 
 /** More than one person uses. Bounds a page and a table. */
 const MAX_ROOMS = 100
-/** A new code is taken with a probability of (open rooms / 900,000); so many in a row mean another error. */
+/**
+ * A new code is taken with a probability of (open rooms / 900,000); so many in a row mean another
+ * error.
+ */
 const MAX_CODE_ATTEMPTS = 20
 
 /** Draws six digits. The first is no zero, which people leave out. */
@@ -50,8 +53,8 @@ export class Rooms {
   }
 
   /**
-   * Creates an open room, which shows its first poll, and returns its id; a repeat returns the same. Throws InvalidInput,
-   * TooManyRooms, SignInRequired.
+   * Creates an open room, which shows its first poll, and returns its id; a repeat returns the
+   * same. Throws InvalidInput, TooManyRooms, SignInRequired.
    */
   async create(owner: number, title: string, questions: readonly number[]): Promise<number> {
     return withCode(code =>
@@ -97,8 +100,8 @@ export class Rooms {
   }
 
   /**
-   * Stores a title, where one is given, and the polls that `arrange` makes of those that the room has. Throws
-   * RoomNotFound, InvalidInput.
+   * Stores a title, where one is given, and the polls that `arrange` makes of those that the room
+   * has. Throws RoomNotFound, InvalidInput.
    */
   async change(
     id: number,
@@ -124,7 +127,9 @@ export class Rooms {
     }
   }
 
-  /** Shows this poll of the room. Throws RoomNotFound; InvalidInput for a poll that is not in it. */
+  /**
+   * Shows this poll of the room. Throws RoomNotFound; InvalidInput for a poll that is not in it.
+   */
   async activate(id: number, owner: number, question: number): Promise<void> {
     await this.#changeLocked(id, owner, [question], async tx => {
       const sql = 'SELECT question_id FROM room_question WHERE room_id = ? AND question_id = ?'
@@ -134,7 +139,9 @@ export class Rooms {
     })
   }
 
-  /** Shows the number of votes of hidden results on the screen, or hides it. Throws RoomNotFound. */
+  /**
+   * Shows the number of votes of hidden results on the screen, or hides it. Throws RoomNotFound.
+   */
   async showCount(id: number, owner: number, shows: boolean): Promise<void> {
     await this.#changeLocked(id, owner, [], tx =>
       tx.execute('UPDATE room SET show_count = ? WHERE id = ?', [Number(shows), id])
@@ -163,8 +170,8 @@ export class Rooms {
   }
 
   /**
-   * Runs `work` while the rows of these polls, then of the room, are locked, and reports the change unless it returns false.
-   * Returns what it returns. Throws RoomNotFound.
+   * Runs `work` while the rows of these polls, then of the room, are locked, and reports the change
+   * unless it returns false. Returns what it returns. Throws RoomNotFound.
    */
   #changeLocked<T>(
     id: number,

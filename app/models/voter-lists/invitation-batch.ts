@@ -29,7 +29,10 @@ export interface Additions {
   locale: string
 }
 
-/** Returns the number of a poll's newest invitation; 0 if there is none. The question's row is locked. */
+/**
+ * Returns the number of a poll's newest invitation; 0 if there is none. The question's row is
+ * locked.
+ */
 async function lastNumber(tx: Transaction, question: number): Promise<number> {
   const sql = 'SELECT COALESCE(MAX(number), 0) AS last FROM invitation WHERE question_id = ?'
   const { last } = (await tx.fetchone<{ last: number }>(sql, [question]))! // an aggregate has one row
@@ -69,8 +72,8 @@ export class InvitationBatch {
   }
 
   /**
-   * Returns what an earlier request has made with this secret; nothing if there was none. The question's row is locked.
-   * Throws NoVoterList, InvitationsMade.
+   * Returns what an earlier request has made with this secret; nothing if there was none. The
+   * question's row is locked. Throws NoVoterList, InvitationsMade.
    */
   async findEarlier(tx: Transaction, row: LockedRow): Promise<InvitationRow[]> {
     if (row.audience !== 'list') throw new NoVoterList()
@@ -80,8 +83,8 @@ export class InvitationBatch {
   }
 
   /**
-   * Checks that these can be inserted. The question's row is locked. Throws PollClosed, AnonymousClosed, InvalidInput if
-   * the list is too long.
+   * Checks that these can be inserted. The question's row is locked. Throws PollClosed,
+   * AnonymousClosed, InvalidInput if the list is too long.
    */
   async requireSpace(tx: Transaction, row: LockedRow): Promise<void> {
     // More invited may undo the quorum of a result that is closed.
@@ -91,7 +94,9 @@ export class InvitationBatch {
     if (invitees.length > left) throw new InvalidInput({ [field]: messageKey('listFull', left) })
   }
 
-  /** Stores the invitations, and the mails to those with an address. The question's row is locked. */
+  /**
+   * Stores the invitations, and the mails to those with an address. The question's row is locked.
+   */
   async insert(tx: Transaction, { now }: LockedRow): Promise<InvitationRow[]> {
     const { invitees, locale } = this.#additions
     const question = this.#question
@@ -115,7 +120,10 @@ export class InvitationBatch {
     })
   }
 
-  /** Throws InvitationsMade unless these invitations are what an earlier request with the same nonce has added. */
+  /**
+   * Throws InvitationsMade unless these invitations are what an earlier request with the same nonce
+   * has added.
+   */
   async #requireSame(tx: Transaction, found: readonly InvitationRow[]) {
     const { invitees } = this.#additions
     const emails = await this.#contacts.emailsOf(tx, found) // without those that are forgotten meanwhile

@@ -1,4 +1,7 @@
-/** The e-mail addresses of a voter list. Address and token are encrypted: the database alone tells neither. */
+/**
+ * The e-mail addresses of a voter list. Address and token are encrypted: the database alone tells
+ * neither.
+ */
 import type { Queries, Transaction } from '../../db/database.ts'
 import type { Sealer } from '../../values/sealed.ts'
 import { queueListed } from '../mail/outbox.ts'
@@ -21,7 +24,10 @@ export class InvitationContacts {
     this.#sealer = sealer
   }
 
-  /** Stores these contacts and the mails that bring the invitations. `time`: now, on the database's clock. */
+  /**
+   * Stores these contacts and the mails that bring the invitations. `time`: now, on the database's
+   * clock.
+   */
   async add(
     tx: Transaction,
     question: number,

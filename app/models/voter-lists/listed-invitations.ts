@@ -16,7 +16,10 @@ interface ListedInvitation {
   /** Where mail about it is sent; null: nowhere, or the address is no longer stored. */
   email: string | null
   state: InvitationState
-  /** The mail that brings it waits or was given up; null: there is none, it was sent, or the address is no longer stored. */
+  /**
+   * The mail that brings it waits or was given up; null: there is none, it was sent, or the address
+   * is no longer stored.
+   */
   mail: UnsentState | null
 }
 
@@ -31,7 +34,10 @@ export class ListedInvitations {
     this.#contacts = contacts
   }
 
-  /** Lists the invitations of a poll behind the number `after`. `next`: the number to go on behind; null at the end. */
+  /**
+   * Lists the invitations of a poll behind the number `after`. `next`: the number to go on behind;
+   * null at the end.
+   */
   async page(
     poll: Poll,
     after = 0,

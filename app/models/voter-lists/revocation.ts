@@ -29,7 +29,10 @@ async function removeVote(tx: Transaction, { kind }: LockedRow, { question_id, t
   return ballot !== undefined
 }
 
-/** Revokes an invitation of a poll whose row is locked. Throws NotFound, PollClosed, AnonymousClosed, VoteStays. */
+/**
+ * Revokes an invitation of a poll whose row is locked. Throws NotFound, PollClosed,
+ * AnonymousClosed, VoteStays.
+ */
 export async function revokeInvitation(
   tx: Transaction,
   poll: LockedRow,
@@ -43,8 +46,8 @@ export async function revokeInvitation(
   requireOpen(poll)
   // How the tally of an anonymous poll changes would tell the vote.
   if (vote === 'remove' && poll.privacy === 'anonymous') throw new VoteStays()
-  // What waits for the organiser must not change the vote that stays. In an anonymous poll, whether an accepted text then
-  // joins one ballot fewer would tell who had suggested it.
+  // What waits for the organiser must not change the vote that stays. In an anonymous poll, whether
+  // an accepted text then joins one ballot fewer would tell who had suggested it.
   if (poll.privacy !== 'anonymous') await forgetSuggester(tx, [invitationVoterKey(row.token_hash, question)])
   const isRemoved = vote === 'remove' && (await removeVote(tx, poll, row))
   if (row.revoked && !isRemoved) return UNCHANGED

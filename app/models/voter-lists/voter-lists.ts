@@ -36,7 +36,9 @@ export class VoterLists {
   readonly #polls: LockedPolls
   readonly #find: (hash: string) => Promise<InvitationRow | undefined>
 
-  /** The first of `secrets` makes tokens; former ones may have made those that a repeat asks for. */
+  /**
+   * The first of `secrets` makes tokens; former ones may have made those that a repeat asks for.
+   */
   constructor(
     db: Database,
     secrets: readonly [string, ...string[]],
@@ -60,11 +62,12 @@ export class VoterLists {
   }
 
   /**
-   * Adds an invitation for each of these people and returns them with their tokens, which are stored as hashes; mail to
-   * those with an address waits in the outbox. A repeat with the same nonce returns the same invitations, so that a form that is sent twice
-   * makes one list. `admit` is called before invitations are stored that are no repeat, and may refuse them with an error; what
-   * it holds is given back if they are not stored.
-   * Throws NotOwner, NoVoterList, InvitationsMade, PollClosed, InvalidInput if the list is too long.
+   * Adds an invitation for each of these people and returns them with their tokens, which are
+   * stored as hashes; mail to those with an address waits in the outbox. A repeat with the same
+   * nonce returns the same invitations, so that a form that is sent twice makes one list. `admit`
+   * is called before invitations are stored that are no repeat, and may refuse them with an error;
+   * what it holds is given back if they are not stored. Throws NotOwner, NoVoterList,
+   * InvitationsMade, PollClosed, InvalidInput if the list is too long.
    */
   async create(
     question: number,
@@ -96,8 +99,9 @@ export class VoterLists {
   }
 
   /**
-   * Revokes an invitation, and keeps its vote or removes it, in one transaction with a line of the history. Revoking
-   * again changes nothing, but may remove a vote that was kept. Throws NotOwner, NotFound, PollClosed, VoteStays.
+   * Revokes an invitation, and keeps its vote or removes it, in one transaction with a line of the
+   * history. Revoking again changes nothing, but may remove a vote that was kept. Throws NotOwner,
+   * NotFound, PollClosed, VoteStays.
    */
   async revoke(question: number, owner: Owner, id: number, vote: RevokedVote): Promise<void> {
     const revocation = { question, invitation: id, vote }

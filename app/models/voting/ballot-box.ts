@@ -1,4 +1,7 @@
-/** The ballot box: operations that arrive while a transaction is in flight form the next batch. There is no timer. */
+/**
+ * The ballot box: operations that arrive while a transaction is in flight form the next batch.
+ * There is no timer.
+ */
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import type { Database } from '../../db/database.ts'
 import { Busy, VoteNotStored } from '../../errors.ts'
@@ -11,11 +14,17 @@ import { type Adopter, answer, type Asked, type Cast, keysOf, type Waiting } fro
 import { type Batch, VoteQueue } from './queue.ts'
 import { type OnCounted, Settlement } from './settlement.ts'
 
-/** Ten full batches, more than a healthy process settles in a second. Further operations fail at once with Busy. */
+/**
+ * Ten full batches, more than a healthy process settles in a second. Further operations fail at
+ * once with Busy.
+ */
 const MAX_QUEUE = 5_000
 /** As many may wait for a stalled question, so that they leave room for others. */
 const MAX_STALLED = 1_000
-/** An operation that has waited this long for a batch fails. Longer than a batch waits for a lock: a second. */
+/**
+ * An operation that has waited this long for a batch fails. Longer than a batch waits for a lock: a
+ * second.
+ */
 const MAX_QUEUED_MS = 1_200
 
 const isEqual = (one: Asked, other: Asked) => JSON.stringify(one) === JSON.stringify(other)
@@ -31,8 +40,9 @@ export class BallotBox {
   #hasAside = false
 
   /**
-   * `batchLimit`: the maximum of operations in a transaction; `transactions`: the maximum at a time. `onCounted` is called
-   * after COMMIT, before the clients are answered, with the questions whose votes may have changed; `onSettled` after each batch.
+   * `batchLimit`: the maximum of operations in a transaction; `transactions`: the maximum at a
+   * time. `onCounted` is called after COMMIT, before the clients are answered, with the questions
+   * whose votes may have changed; `onSettled` after each batch.
    */
   constructor(
     db: Database,
@@ -47,20 +57,26 @@ export class BallotBox {
   }
 
   /**
-   * Stores these choices as the voter's ballot and answers when it is on disk. A repeat returns the same ballot. Throws
-   * InvalidInput, QuestionNotFound, QuestionRemoved, QuestionClosed, QuestionChanged, VoteFinal, SignInRequired,
-   * OnlyInvited, InvitationRevoked, Busy, VoteNotStored, VoteNotConfirmed if the answer to COMMIT was lost (repeat it).
+   * Stores these choices as the voter's ballot and answers when it is on disk. A repeat returns the
+   * same ballot. Throws InvalidInput, QuestionNotFound, QuestionRemoved, QuestionClosed,
+   * QuestionChanged, VoteFinal, SignInRequired, OnlyInvited, InvitationRevoked, Busy,
+   * VoteNotStored, VoteNotConfirmed if the answer to COMMIT was lost (repeat it).
    */
   cast(cast: Cast): Promise<Ballot> {
     return this.#enqueue(cast)
   }
 
-  /** Removes the voter's ballot; succeeds without one. Throws as `cast`, and WithdrawalLate if closed. */
+  /**
+   * Removes the voter's ballot; succeeds without one. Throws as `cast`, and WithdrawalLate if
+   * closed.
+   */
   withdraw({ question, voter, adopts, isGuest, invitation }: Adopter): Promise<Ballot> {
     return this.#enqueue({ question, voter, adopts, isGuest, invitation, choices: [] })
   }
 
-  /** Only adopts, and returns the resulting ballot. Does not change a closed poll. Throws as `cast`. */
+  /**
+   * Only adopts, and returns the resulting ballot. Does not change a closed poll. Throws as `cast`.
+   */
   adopt({ question, voter, adopts }: Adopter): Promise<Ballot> {
     return this.#enqueue({ question, voter, adopts, onlyAdopts: true, choices: [] })
   }
@@ -121,7 +137,10 @@ export class BallotBox {
     this.#openTransactions--
   }
 
-  /** Settles batches of one stalled question each, that of the oldest vote first. No other question waits for its lock. */
+  /**
+   * Settles batches of one stalled question each, that of the oldest vote first. No other question
+   * waits for its lock.
+   */
   async #runAside() {
     this.#hasAside = true
     for (let batch = this.#takeStalled(); batch; batch = this.#takeStalled()) {
@@ -140,7 +159,10 @@ export class BallotBox {
     return undefined
   }
 
-  /** Takes a batch of operations that fit. Undefined: there is none. Answers those that have waited too long. */
+  /**
+   * Takes a batch of operations that fit. Undefined: there is none. Answers those that have waited
+   * too long.
+   */
   #take(fits: (operation: Waiting) => boolean): Batch<Waiting> | undefined {
     const { batch, expired } = this.#queue.takeBatch(performance.now(), fits)
     for (const one of expired) answer(one, new VoteNotStored())

@@ -4,7 +4,10 @@ import { inParts } from '../../values/parts.ts'
 import { keyFor, type StoredBallot, type VoterOf } from './ballot.ts'
 import type { Insert } from './change.ts'
 
-/** A row of a ballot. What a ballot has once (its revision, receipt, name and time) is read from its first row. */
+/**
+ * A row of a ballot. What a ballot has once (its revision, receipt, name and time) is read from its
+ * first row.
+ */
 export type VoteRow = Omit<StoredBallot, 'choice' | 'value' | 'name'> & {
   voter: string
   choice_id: number
@@ -16,9 +19,10 @@ export type VoteRow = Omit<StoredBallot, 'choice' | 'value' | 'name'> & {
 const VOTERS_IN_GROUP = 100
 
 /**
- * Returns the condition for the rows of these voters, and its arguments. It is written with OR because MariaDB uses no
- * index where a DELETE or UPDATE has a single pair in `(question_id, voter) IN (...)`: it locks every row of the table,
- * and two such transactions deadlock. `prefix`: of the columns, `v.` in a join.
+ * Returns the condition for the rows of these voters, and its arguments. It is written with OR
+ * because MariaDB uses no index where a DELETE or UPDATE has a single pair in `(question_id, voter)
+ * IN (...)`: it locks every row of the table, and two such transactions deadlock. `prefix`: of the
+ * columns, `v.` in a join.
  */
 export function ofVoters(voters: readonly VoterOf[], prefix: '' | 'v.' = ''): Sql {
   const isVoter = `(${prefix}question_id = ? AND ${prefix}voter = ?)`
@@ -54,8 +58,8 @@ export function toBallots(rows: readonly VoteRow[]): Map<string, StoredBallot> {
 }
 
 /**
- * Voters whose ballots are read in one statement: the cost of MariaDB's optimizer grows with the square (56 ms for 500, 1 s
- * for 2,000).
+ * Voters whose ballots are read in one statement: the cost of MariaDB's optimizer grows with the
+ * square (56 ms for 500, 1 s for 2,000).
  */
 const VOTERS_IN_SELECT = 500
 
@@ -80,8 +84,9 @@ const insertInto = (columns: readonly string[], rows: readonly Sql[]): Sql[] =>
   ])
 
 /**
- * Returns the statements that store these ballots. `timeOf` returns the SQL of a ballot's time. The first row of a ballot has
- * what it has once. Columns that would be NULL in all rows are left out. Both spare the database parsing and writing.
+ * Returns the statements that store these ballots. `timeOf` returns the SQL of a ballot's time. The
+ * first row of a ballot has what it has once. Columns that would be NULL in all rows are left out.
+ * Both spare the database parsing and writing.
  */
 export function insertBallots(ballots: readonly Insert[], timeOf: (ballot: Insert) => Sql): Sql[] {
   const hasValues = ballots.some(({ marks }) => marks.values)

@@ -16,7 +16,10 @@ export type OnSettled = (batch: SettledBatch) => void
 
 const isCounted = ({ changes }: Decision) => changes.some(({ type }) => type === 'insert')
 
-/** Calls `settle` with an attempt that is counted, and reports its result. Returns and throws what `settle` does. */
+/**
+ * Calls `settle` with an attempt that is counted, and reports its result. Returns and throws what
+ * `settle` does.
+ */
 export async function reported<T extends Decision>(
   onSettled: OnSettled,
   attempt: () => Promise<T[]>,

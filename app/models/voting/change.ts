@@ -36,7 +36,9 @@ export const remove = (voter: VoterOf, ballot: StoredBallot, kind: Kind): Remova
   kind
 })
 
-/** Returns the key of the account that adopts the browser of a ballot; undefined where none does. */
+/**
+ * Returns the key of the account that adopts the browser of a ballot; undefined where none does.
+ */
 export function adopterOf(change: Change): string | undefined {
   if (change.type === 'rename') return change.to
   return change.type === 'remove' ? change.adoptedBy : undefined

@@ -1,7 +1,7 @@
 /**
- * Deferred identity: a session names an account and an epoch, and whether that epoch is still the account's is checked in the
- * transaction of the vote instead of by a query before it. This saves 18 to 35 % of the CPU time of a vote
- * (docs/decisions/0010-deferred-identity.md).
+ * Deferred identity: a session names an account and an epoch, and whether that epoch is still the
+ * account's is checked in the transaction of the vote instead of by a query before it. This saves
+ * 18 to 35 % of the CPU time of a vote (docs/decisions/0010-deferred-identity.md).
  */
 import { caseById } from '../../db/case-by-id.ts'
 import type { Statement } from '../../db/database.ts'
@@ -24,7 +24,10 @@ export type Epochs = ReadonlyMap<number, number>
 export const hasEnded = ({ deferred }: Deferring, epochs: Epochs): boolean =>
   deferred !== undefined && epochs.get(deferred.userId) !== deferred.epoch
 
-/** Returns the epochs of the operations' sessions. If those of an account differ, the first is returned. */
+/**
+ * Returns the epochs of the operations' sessions. If those of an account differ, the first is
+ * returned.
+ */
 export function deferredEpochs(operations: readonly Deferring[]): Map<number, number> {
   const epochs = new Map<number, number>()
   for (const { deferred } of operations)
@@ -39,8 +42,8 @@ export interface EpochRow {
 }
 
 /**
- * Selects the epochs of the accounts of which the check was deferred; undefined if none was. It takes no locks, and
- * stands before statements that do: the table of accounts may be locked.
+ * Selects the epochs of the accounts of which the check was deferred; undefined if none was. It
+ * takes no locks, and stands before statements that do: the table of accounts may be locked.
  */
 export function selectEpochs(operations: readonly Deferring[]): Statement | undefined {
   const ids = [...deferredEpochs(operations).keys()]

@@ -40,8 +40,9 @@ export class DepartedVoters {
   }
 
   /**
-   * Returns the questions in which this voter has a vote, with the key there. `hidden`: the voter's keys in anonymous polls,
-   * which are known while they are open. There is no index by voter: it would slow down every cast.
+   * Returns the questions in which this voter has a vote, with the key there. `hidden`: the voter's
+   * keys in anonymous polls, which are known while they are open. There is no index by voter: it
+   * would slow down every cast.
    */
   async votedIn(voter: string, hidden: readonly VoterOf[]): Promise<VoterOf[]> {
     const ballots = await readBallots(this.#db, hidden)

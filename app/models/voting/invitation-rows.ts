@@ -17,7 +17,9 @@ export interface InvitationRow {
 
 export const INVITATION_COLUMNS = 'id, question_id, number, token_hash, name, revoked, voted'
 
-/** Selects the revoked invitations among those of the operations; undefined if no operation has one. */
+/**
+ * Selects the revoked invitations among those of the operations; undefined if no operation has one.
+ */
 export function selectRevoked(operations: readonly Pick<Operation, 'invitation'>[]): Statement | undefined {
   const ids = operations.flatMap(({ invitation }) => invitation ?? [])
   return ids.length > 0 ? ['SELECT id FROM invitation WHERE id IN (?) AND revoked = 1', [ids]] : undefined
@@ -27,8 +29,8 @@ export function selectRevoked(operations: readonly Pick<Operation, 'invitation'>
 const CHUNK_SIZE = 500
 
 /**
- * Returns the ids of those among these invitations that have a vote. `pollKey`: that of an open anonymous poll, otherwise
- * null.
+ * Returns the ids of those among these invitations that have a vote. `pollKey`: that of an open
+ * anonymous poll, otherwise null.
  */
 export async function votersAmong(
   queries: Pick<Queries, 'select'>,
@@ -56,8 +58,9 @@ export async function removeInvitationsOf(tx: Transaction, question: number) {
 }
 
 /**
- * Notes which invitations of an anonymous poll were used, before its key is erased: afterwards nothing tells. All in one
- * statement after the other by ascending id, so that no order of votes is written. The question's row must be locked.
+ * Notes which invitations of an anonymous poll were used, before its key is erased: afterwards
+ * nothing tells. All in one statement after the other by ascending id, so that no order of votes is
+ * written. The question's row must be locked.
  */
 export async function markVoters(tx: Transaction, question: number, pollKey: string) {
   const invitations = await tx.select<Pick<InvitationRow, 'id' | 'token_hash'>>(

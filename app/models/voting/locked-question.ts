@@ -10,7 +10,10 @@ import type { Counted, Limits } from './seats.ts'
 export interface Rules extends MarkRules, Limits {
   id: number
   revision: number
-  /** Of its revisions, the newest that only added an option of a voter: a form without it still counts. */
+  /**
+   * Of its revisions, the newest that only added an option of a voter: a form without it still
+   * counts.
+   */
   suggested: number
   audience: Audience
   privacy: Privacy
@@ -32,7 +35,9 @@ export interface LockedQuestion extends Rules {
 export interface LockedState {
   /** By id; a question that does not exist is missing. */
   questions: ReadonlyMap<number, LockedQuestion>
-  /** By `keyFor`, of all voters that the operations are about; a voter without a ballot is missing. */
+  /**
+   * By `keyFor`, of all voters that the operations are about; a voter without a ballot is missing.
+   */
   ballots: ReadonlyMap<string, StoredBallot>
   epochs: Epochs
   /** The ids of the revoked invitations among those of the operations. */

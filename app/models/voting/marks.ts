@@ -1,4 +1,7 @@
-/** What a ballot says about options: which rules it breaks, the form in which it is stored, and what it adds to the tally. Pure. */
+/**
+ * What a ballot says about options: which rules it breaks, the form in which it is stored, and what
+ * it adds to the tally. Pure.
+ */
 import { messageKey } from '../../i18n/messages.ts'
 import { ballotForm, type Kind, valueRange } from '../../values/kinds.ts'
 
@@ -50,7 +53,10 @@ const formFault = {
   ranking: rankFault
 }
 
-/** Returns the message key of what is wrong with the values of a ballot; undefined if nothing is. A withdrawal has none. */
+/**
+ * Returns the message key of what is wrong with the values of a ballot; undefined if nothing is. A
+ * withdrawal has none.
+ */
 export const valuesFault = (marks: Marks, question: ValueRules): string | undefined =>
   marks.choices.length === 0 ? undefined : formFault[ballotForm(question.kind)](marks, question)
 
@@ -73,8 +79,8 @@ const ascending = (choices: readonly number[]) =>
   choices.length > 1 ? choices.toSorted((a, b) => a - b) : choices
 
 /**
- * Returns a ballot as it is stored: options ascending, except in a ranked poll, where their order is
- * the ranking. Two ballots that say the same become equal.
+ * Returns a ballot as it is stored: options ascending, except in a ranked poll, where their order
+ * is the ranking. Two ballots that say the same become equal.
  */
 export function toStored({ choices, values }: Marks, kind: Kind): Marks {
   const isRanking = ballotForm(kind) === 'ranking'
@@ -92,8 +98,8 @@ const areSame = (a: readonly number[] = [], b: readonly number[] = []) =>
 export const saySame = (a: Marks, b: Marks) => areSame(a.choices, b.choices) && areSame(a.values, b.values)
 
 /**
- * Returns the items of the table `tally` that a stored ballot counts for: `12=5` gives choice 12 the
- * value 5, `>9>5` ranks 9 before 5. Choices without values are counted in `choice.votes` alone.
+ * Returns the items of the table `tally` that a stored ballot counts for: `12=5` gives choice 12
+ * the value 5, `>9>5` ranks 9 before 5. Choices without values are counted in `choice.votes` alone.
  */
 export function itemsOf({ choices, values }: Marks, kind: Kind): string[] {
   if (values) return choices.map((choice, n) => `${choice}=${values[n]}`)

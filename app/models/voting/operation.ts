@@ -23,7 +23,9 @@ export interface Cast extends Adopter {
   deferred?: DeferredIdentity | undefined
   /** As sent; empty to withdraw. */
   choices: readonly number[]
-  /** What each of the choices is given; in a ranked poll their ranks, unless the order says them. */
+  /**
+   * What each of the choices is given; in a ranked poll their ranks, unless the order says them.
+   */
   values?: readonly number[] | undefined
   /** The revision of the question that the voter saw. */
   revision?: number | undefined
@@ -56,7 +58,10 @@ export function votersOf(operation: Adopter): VoterOf[] {
   return browser ? [operation, browser] : [operation]
 }
 
-/** Returns the voter whose ballot stands for the operation: the browser's as long as the account has none. */
+/**
+ * Returns the voter whose ballot stands for the operation: the browser's as long as the account has
+ * none.
+ */
 export function targetOf(operation: Operation, ballots: ReadonlyMap<string, unknown>): string {
   const browser = browserOf(operation)
   const isBrowserBallot = browser && ballots.has(keyFor(browser)) && !ballots.has(keyFor(operation))
@@ -64,16 +69,16 @@ export function targetOf(operation: Operation, ballots: ReadonlyMap<string, unkn
 }
 
 /**
- * Notes the targets that the first attempt finds. After a withdrawal whose COMMIT was not confirmed, the next attempt would
- * otherwise find the browser's ballot, and remove that too.
+ * Notes the targets that the first attempt finds. After a withdrawal whose COMMIT was not
+ * confirmed, the next attempt would otherwise find the browser's ballot, and remove that too.
  */
 export function noteTargets(operations: readonly Waiting[], ballots: ReadonlyMap<string, unknown>) {
   for (const one of operations) one.target ??= targetOf(one, ballots)
 }
 
 /**
- * Returns the operation as an anonymous poll decides it: a browser's ballot keeps its key and is changed under it. To rename
- * it would tell that the browser and the account are one voter.
+ * Returns the operation as an anonymous poll decides it: a browser's ballot keeps its key and is
+ * changed under it. To rename it would tell that the browser and the account are one voter.
  */
 export function unadopted(operation: Operation, ballots: ReadonlyMap<string, unknown>): Operation {
   if (!browserOf(operation)) return operation

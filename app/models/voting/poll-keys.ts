@@ -15,7 +15,9 @@ import { anonymousVoterKey, newPollKey } from './voter-key.ts'
 /** Closed polls of which this process knows that their key is erased. */
 const MAX_ERASED = 10_000
 
-/** How long a key is used without a look-up: as long as a result. A vote is decided by the database. */
+/**
+ * How long a key is used without a look-up: as long as a result. A vote is decided by the database.
+ */
 const KEY_LIFETIME_MS = 250
 /** A key is looked up each time when the poll closes within this time. */
 const CLOSES_SOON_MS = 2_000
@@ -43,8 +45,8 @@ export async function createPollKey(tx: Transaction, question: number) {
 }
 
 /**
- * Reads the key of an anonymous poll; null once it is closed. A poll that was anonymous before an edit has a key, and its
- * voters do not vote by it.
+ * Reads the key of an anonymous poll; null once it is closed. A poll that was anonymous before an
+ * edit has a key, and its voters do not vote by it.
  */
 export async function secretOf(tx: Transaction, question: number): Promise<string | null> {
   const sql = `SELECT k.secret FROM question_key k JOIN question q ON q.id = k.question_id
@@ -53,8 +55,8 @@ export async function secretOf(tx: Transaction, question: number): Promise<strin
 }
 
 /**
- * Erases the key of a poll and notes which invitations were used. Returns whether the poll had a key. The question's row
- * must be locked.
+ * Erases the key of a poll and notes which invitations were used. Returns whether the poll had a
+ * key. The question's row must be locked.
  */
 export async function erasePollKey(tx: Transaction, question: number): Promise<boolean> {
   const secret = await secretOf(tx, question)
@@ -83,7 +85,9 @@ export class PollKeys {
     this.#keys = new FreshCache(KEY_LIFETIME_MS, load)
   }
 
-  /** Drops what is known of the key of an edited question, which may be open again, with a new key. */
+  /**
+   * Drops what is known of the key of an edited question, which may be open again, with a new key.
+   */
   forget(id: number) {
     this.#keys.forget(id)
     this.#erased.delete(id)
@@ -116,12 +120,17 @@ export class PollKeys {
       }))
   }
 
-  /** Erases the key of a poll that has closed by its time. A failure is left to `sweep`: the poll can still be read. */
+  /**
+   * Erases the key of a poll that has closed by its time. A failure is left to `sweep`: the poll
+   * can still be read.
+   */
   async eraseIfClosed(question: number): Promise<void> {
     if (!this.#erased.get(question)) await this.#attemptErase(question)
   }
 
-  /** Erases the keys of all polls that have closed. Several processes may do so at the same time. */
+  /**
+   * Erases the keys of all polls that have closed. Several processes may do so at the same time.
+   */
   async sweep(): Promise<void> {
     try {
       const closed = (await this.#select('', [])).filter(({ open }) => !open)

@@ -38,7 +38,10 @@ function audienceError({ voter, isGuest, invitation }: Operation, question: Ques
   return question.audience === 'members' && !isMember ? new SignInRequired() : undefined
 }
 
-/** Tells whether a form of this revision has all that its voter must know: only options of voters may be missing. */
+/**
+ * Tells whether a form of this revision has all that its voter must know: only options of voters
+ * may be missing.
+ */
 const isCurrent = (revision: number, { revision: newest, suggested }: Question) =>
   revision <= newest && revision >= newest - suggested
 

@@ -7,8 +7,8 @@ import { VoteNotConfirmed, VoteNotStored } from '../../errors.ts'
 
 const MAX_ATTEMPTS = 4
 /**
- * Every operation is answered within this time, except while a COMMIT is pending: two seconds with all that is around
- * it. Answering hundreds of failures at once takes up to a quarter of a second.
+ * Every operation is answered within this time, except while a COMMIT is pending: two seconds with
+ * all that is around it. Answering hundreds of failures at once takes up to a quarter of a second.
  */
 export const ANSWER_WITHIN_MS = 1_500
 /** No attempt begins later than this after the first. */

@@ -50,7 +50,8 @@ export class RulesCache {
   }
 
   /**
-   * Adds the choices to locked questions. Those of questions whose rules are not known, or of another revision, are read.
+   * Adds the choices to locked questions. Those of questions whose rules are not known, or of
+   * another revision, are read.
    */
   async complete<Row extends QuestionRow>(
     tx: Transaction,

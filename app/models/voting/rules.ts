@@ -23,13 +23,18 @@ export interface Decision<T extends Operation = Operation> extends Verdict {
 
 const refuse = (reply: Error): Verdict => ({ reply, changes: [] })
 
-/** The ballots that an operation meets: the voter's own, and the one of the browser that it adopts. */
+/**
+ * The ballots that an operation meets: the voter's own, and the one of the browser that it adopts.
+ */
 interface Found {
   own: StoredBallot | undefined
   browserBallot: StoredBallot | undefined
 }
 
-/** The ballot as it stands after adoption: the account's own, else the browser's without the name that a guest gave. */
+/**
+ * The ballot as it stands after adoption: the account's own, else the browser's without the name
+ * that a guest gave.
+ */
 function standing({ question }: Operation, found: Found): Ballot {
   const { own, browserBallot } = found
   if (own) return { ...toBallot(own), ...mergedIn(found) }
@@ -42,7 +47,10 @@ function standing({ question }: Operation, found: Found): Ballot {
 const mergedIn = ({ own, browserBallot }: Found) =>
   own && browserBallot && { browser_vote_removed: true as const }
 
-/** Makes the browser's ballot the account's; if the account has one, that one stays and the browser's is removed. */
+/**
+ * Makes the browser's ballot the account's; if the account has one, that one stays and the
+ * browser's is removed.
+ */
 function adopt(operation: Operation, { own, browserBallot }: Found, question: LockedQuestion): Change[] {
   const browser = browserOf(operation)
   if (!browser || !browserBallot) return []
@@ -52,7 +60,10 @@ function adopt(operation: Operation, { own, browserBallot }: Found, question: Lo
   return [{ ...remove(browser, browserBallot, question.kind), ...adopted }]
 }
 
-/** Notes that the voter keeps an older ballot, the own one after `adopt`, after having seen the poll as it is now. */
+/**
+ * Notes that the voter keeps an older ballot, the own one after `adopt`, after having seen the poll
+ * as it is now.
+ */
 function keep(
   { question, voter, revision: seen }: Operation,
   { own, browserBallot }: Found,
@@ -117,13 +128,15 @@ function decideOne(asked: Operation, state: LockedState): Verdict {
   const browser = refused ? null : browserOf(operation) // a closed poll is left as it is
   const found = { own, browserBallot: browser ? ballots.get(keyFor(browser)) : undefined }
   const ballot = standing(operation, found)
-  // What stands already is success, also in a poll that has closed since: an earlier attempt may have done it.
+  // What stands already is success, also in a poll that has closed since: an earlier attempt may
+  // have done it.
   const marks = toStored(operation, question.kind)
   const isSame =
     saySame(marksOf(ballot), marks) &&
     valuesFault(operation, question) === undefined &&
     (operation.name ?? ballot.name) === ballot.name
-  // Where a vote is not shown, it is not found out either by sending votes that change nothing until one succeeds.
+  // Where a vote is not shown, it is not found out either by sending votes that change nothing
+  // until one succeeds.
   const isTold = showsOwnVote(question) || isCounted || ballot.choice.length === 0
   if (operation.onlyAdopts || (isSame && (isTold || (!refused && question.revote))))
     return {
@@ -136,7 +149,10 @@ function decideOne(asked: Operation, state: LockedState): Verdict {
   return replace(operation, found, marks, question)
 }
 
-/** Takes the seats of a verdict, or refuses it where there is none. The first in the batch has the seat. */
+/**
+ * Takes the seats of a verdict, or refuses it where there is none. The first in the batch has the
+ * seat.
+ */
 function seated(verdict: Verdict, left: SeatsLeft | undefined): Verdict {
   const fault = left?.move(verdict.changes)
   return fault ? refuse(fault) : verdict

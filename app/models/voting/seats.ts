@@ -31,7 +31,10 @@ export class SeatsLeft {
     this.#options = new Map(Array.from(capacities, ([id, most]) => [id, most - (votes.get(id) ?? 0)]))
   }
 
-  /** Moves ballots if there is a seat for each, and returns undefined; else returns the error, and moves none. */
+  /**
+   * Moves ballots if there is a seat for each, and returns undefined; else returns the error, and
+   * moves none.
+   */
   move(moves: readonly Change[]): Error | undefined {
     const change = new Map<number, number>()
     let ballots = 0
@@ -41,7 +44,8 @@ export class SeatsLeft {
       ballots += by
       for (const id of move.marks.choices) change.set(id, (change.get(id) ?? 0) + by)
     }
-    // A change that takes nothing is always possible, also where more seats are taken than there are now.
+    // A change that takes nothing is always possible, also where more seats are taken than there
+    // are now.
     if (ballots < 0 && this.#ballots + ballots < 0) return new PollFull()
     for (const [id, by] of change) {
       const left = this.#options.get(id)

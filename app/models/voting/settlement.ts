@@ -1,4 +1,7 @@
-/** Settles batches: decides and stores their operations in a transaction, and answers them after COMMIT. */
+/**
+ * Settles batches: decides and stores their operations in a transaction, and answers them after
+ * COMMIT.
+ */
 import type { Database } from '../../db/database.ts'
 import { VoteNotConfirmed, VoteNotStored } from '../../errors.ts'
 import { type OnSettled, reported } from './batch-report.ts'
@@ -10,7 +13,9 @@ import { type Decision, decide } from './rules.ts'
 import { StalledQuestions } from './stalled-questions.ts'
 import { VoteTable, writeChanges } from './vote-table.ts'
 
-/** A batch that fails after this time has waited for a lock. Without one it takes a hundredth of it. */
+/**
+ * A batch that fails after this time has waited for a lock. Without one it takes a hundredth of it.
+ */
 const STALLED_AFTER_MS = 500
 
 export type OnCounted = (questions: Set<number>) => void
@@ -66,7 +71,10 @@ export class Settlement {
     }
   }
 
-  /** Notes which questions of a failed batch are locked. Their operations fail; the others are settled in the time left. */
+  /**
+   * Notes which questions of a failed batch are locked. Their operations fail; the others are
+   * settled in the time left.
+   */
   async #settleUnlocked(batch: Batch<Waiting>, error: Error, endMs: number) {
     const locked = await this.#table.lockedElsewhere([...questionsOf(batch)]).catch(() => new Set<number>())
     for (const id of locked) this.stalled.add(id)
@@ -80,13 +88,17 @@ export class Settlement {
   }
 
   async #attempt(batch: Batch<Waiting>, leftMs: () => number): Promise<Array<Decision<Waiting>>> {
-    // A lock that is not granted in time is a clear failure; an answer to COMMIT that does not come is none.
+    // A lock that is not granted in time is a clear failure; an answer to COMMIT that does not come
+    // is none.
     const mayGuess = this.stalled.isEmpty
     const decisions = mayGuess ? await this.#firstVotes.settle(batch.operations, leftMs()) : null
     return decisions ?? this.#settleLocked(batch, leftMs())
   }
 
-  /** Decides and stores a batch under locks. Waiting operations on its questions join it, also for its next attempts. */
+  /**
+   * Decides and stores a batch under locks. Waiting operations on its questions join it, also for
+   * its next attempts.
+   */
   #settleLocked(batch: Batch<Waiting>, timeoutMs: number): Promise<Array<Decision<Waiting>>> {
     return this.#db.transaction(async tx => {
       const ids = questionsOf(batch)

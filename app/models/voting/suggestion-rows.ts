@@ -22,7 +22,10 @@ export const selectWaiting = (queries: Pick<Queries, 'select'>, question: number
     [question]
   )
 
-/** Reads the texts that wait for the organiser, each spelling once, with the id of its first suggestion; the oldest first. */
+/**
+ * Reads the texts that wait for the organiser, each spelling once, with the id of its first
+ * suggestion; the oldest first.
+ */
 export const selectWaitingTexts = (queries: Pick<Queries, 'select'>, question: number) =>
   queries.select<Pick<SuggestionRow, 'id' | 'choice_text'>>(
     // By its bytes: collations take different spellings for one.
@@ -79,7 +82,10 @@ export async function forgetSuggesters(tx: Transaction, question: number) {
   await tx.execute('UPDATE suggestion SET voter = NULL WHERE question_id = ?', [question])
 }
 
-/** Returns the statement that makes the suggestions of a browser those of the account that adopts it. */
+/**
+ * Returns the statement that makes the suggestions of a browser those of the account that adopts
+ * it.
+ */
 export const moveSuggestions = ({ question, voter }: VoterOf, account: string): Statement => [
   'UPDATE suggestion SET voter = ? WHERE question_id = ? AND voter = ?',
   [account, question, voter]

@@ -57,7 +57,10 @@ export const countVotes = (votes: Counts): Sql[] =>
     return [`UPDATE choice SET votes = votes + ${by} WHERE id IN (?)`, [...args, idsOf(part)]]
   })
 
-/** Updates the counters of questions and the version of their tally, and notes that they have had votes. */
+/**
+ * Updates the counters of questions and the version of their tally, and notes that they have had
+ * votes.
+ */
 export function countVoters(voters: Counts): Sql {
   const [by, args] = caseById(voters)
   const sql = `UPDATE question AS q SET tally_version = tally_version + 1, voted = 1, voters = voters + ${by} WHERE id IN (?)`
@@ -68,8 +71,8 @@ export function countVoters(voters: Counts): Sql {
 const ITEMS_IN_DELETE = 500
 
 /**
- * Returns the statements that update the table `tally`: they add, and delete counters that ballots which were taken away have
- * made 0. The questions' rows must be locked.
+ * Returns the statements that update the table `tally`: they add, and delete counters that ballots
+ * which were taken away have made 0. The questions' rows must be locked.
  */
 export function countItems(items: readonly ItemCount[], { addOnDuplicate }: Dialect): Sql[] {
   const added = inParts(items, COUNTERS_IN_STATEMENT).map((part): Sql => {

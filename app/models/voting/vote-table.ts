@@ -75,8 +75,8 @@ export class VoteTable {
   }
 
   /**
-   * Locks the rows of these questions by ascending id, the one lock order of all writers. In the same message, before
-   * any lock is held, it reads the epochs of the operations' accounts.
+   * Locks the rows of these questions by ascending id, the one lock order of all writers. In the
+   * same message, before any lock is held, it reads the epochs of the operations' accounts.
    */
   async lock(tx: Transaction, ids: readonly number[], operations: readonly Operation[] = []) {
     const { forUpdate, clock } = this.#db.dialect
@@ -101,8 +101,8 @@ export class VoteTable {
   }
 
   /**
-   * Returns which of these questions another transaction keeps locked, without waiting for it: in several looks, because a
-   * batch of another process locks for milliseconds. Throws DatabaseError.
+   * Returns which of these questions another transaction keeps locked, without waiting for it: in
+   * several looks, because a batch of another process locks for milliseconds. Throws DatabaseError.
    */
   async lockedElsewhere(ids: readonly number[]): Promise<Set<number>> {
     let locked = await this.#lockedNow(ids)
@@ -125,15 +125,16 @@ export class VoteTable {
 
   /** Reads how many seats are taken of the options of locked questions. */
   async #seatsTaken(tx: Transaction, questions: readonly number[]): Promise<ReadonlyMap<number, number>> {
-    // A locking read: it sees what other transactions have committed while this one waited for the question.
+    // A locking read: it sees what other transactions have committed while this one waited for the
+    // question.
     const sql = `SELECT id, votes FROM choice WHERE question_id IN (?) ORDER BY id ${this.#db.dialect.forUpdate}`
     const rows = await tx.select<{ id: number; votes: number }>(sql, [questions])
     return new Map(rows.map(({ id, votes }) => [id, votes]))
   }
 
   /**
-   * Reads the ballots that the operations are about, which of their invitations are revoked, and the epochs of
-   * the accounts of `newcomers` among them.
+   * Reads the ballots that the operations are about, which of their invitations are revoked, and
+   * the epochs of the accounts of `newcomers` among them.
    */
   async read(tx: Transaction, operations: readonly Operation[], newcomers: readonly Operation[]) {
     const ballots = selectBallots(operations.flatMap(votersOf))
@@ -152,9 +153,10 @@ export class VoteTable {
   }
 
   /**
-   * Stores and counts first votes in one message, without reading anything: the questions must be open and of these
-   * revisions, the accounts must have these epochs, and no voter may have a ballot. Returns the cast time; null if any of
-   * it is not so, and then nothing was stored. `timeoutMs`: up to COMMIT.
+   * Stores and counts first votes in one message, without reading anything: the questions must be
+   * open and of these revisions, the accounts must have these epochs, and no voter may have a
+   * ballot. Returns the cast time; null if any of it is not so, and then nothing was stored.
+   * `timeoutMs`: up to COMMIT.
    */
   async insertFirst(
     inserts: readonly Insert[],
@@ -167,7 +169,8 @@ export class VoteTable {
     const [counted, args] = countVoters(voters)
     const [revision, known] = caseById([...revisions])
     const isAsKnown = `revision = ${revision} AND delete_flag = 0 AND ${isOpen(clock)}`
-    // In the statement that takes the locks: it waits for the table of accounts, which may be locked, before it takes any.
+    // In the statement that takes the locks: it waits for the table of accounts, which may be
+    // locked, before it takes any.
     const [areCurrent, epochArgs] = haveEpochs(epochs)
     const timeOf = ({ privacy }: Insert): Sql => [privacy === 'anonymous' ? dayOf(began) : began, []]
     const steps: Step[] = [

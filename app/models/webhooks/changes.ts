@@ -1,4 +1,7 @@
-/** Finds what changed in polls since a webhook was told, and stores it as deliveries, in one transaction. */
+/**
+ * Finds what changed in polls since a webhook was told, and stores it as deliveries, in one
+ * transaction.
+ */
 import { readNow } from '../../db/clock.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import { Deadlock, DuplicateKey } from '../../db/errors.ts'
@@ -18,7 +21,10 @@ const COLUMNS = `w.id AS webhook_id, w.events, q.id, q.slug, q.question_text, q.
   q.tally_version, q.voters, q.reopened_time, s.revision AS reported_revision, s.tally_version AS reported_tally_version,
   s.open AS reported_open, s.reopened_time AS reported_reopened_time, s.tally_time`
 
-/** Polls of one poll's webhooks, and of an account's; two statements, because each uses another index. */
+/**
+ * Polls of one poll's webhooks, and of an account's; two statements, because each uses another
+ * index.
+ */
 const SUBJECTS = ['w.question_id = q.id', 'w.question_id IS NULL AND w.user_id = q.user_id']
 
 export class Changes {
@@ -27,8 +33,8 @@ export class Changes {
   readonly #onFailure: (error: unknown, change: PollNews) => void
 
   /**
-   * `linkOf` makes the absolute address of a poll. `onFailure` is called with the error of a change that cannot be
-   * stored; the next sweep tries it again.
+   * `linkOf` makes the absolute address of a poll. `onFailure` is called with the error of a change
+   * that cannot be stored; the next sweep tries it again.
    */
   constructor(
     db: Database,
@@ -41,8 +47,9 @@ export class Changes {
   }
 
   /**
-   * Stores the deliveries of all changes. Returns how many there are, and whether the sweep stopped at its limit and has
-   * stored some changes. Throws if the database is unavailable: the other changes would fail, too.
+   * Stores the deliveries of all changes. Returns how many there are, and whether the sweep stopped
+   * at its limit and has stored some changes. Throws if the database is unavailable: the other
+   * changes would fail, too.
    */
   async sweep(): Promise<{ deliveries: number; hasMore: boolean }> {
     const reportedBefore = addMs(await readNow(this.#db), -TALLY_INTERVAL_MS)
@@ -59,8 +66,9 @@ export class Changes {
   }
 
   /**
-   * Finds polls that differ from what was told, first those that were told nothing for the longest time, or since they
-   * were made: else 200 busy polls would keep all others waiting. A new result alone is found when the last one was told before `reportedBefore`.
+   * Finds polls that differ from what was told, first those that were told nothing for the longest
+   * time, or since they were made: else 200 busy polls would keep all others waiting. A new result
+   * alone is found when the last one was told before `reportedBefore`.
    */
   #find(subject: string, reportedBefore: string): Promise<PollNews[]> {
     const { clock } = this.#db.dialect
@@ -79,8 +87,8 @@ export class Changes {
   }
 
   /**
-   * Stores a change. Returns the number of its deliveries; null if nothing was stored. Another process may store the same
-   * change: the state tells who was first.
+   * Stores a change. Returns the number of its deliveries; null if nothing was stored. Another
+   * process may store the same change: the state tells who was first.
    */
   async #store(change: PollNews): Promise<number | null> {
     const { types, tally } = eventsOf(change)
@@ -105,12 +113,15 @@ export class Changes {
     }
   }
 
-  /** `waits`: the tally is told later, because too much waits for the receiver. It is found again after the interval. */
+  /**
+   * `waits`: the tally is told later, because too much waits for the receiver. It is found again
+   * after the interval.
+   */
   async #storeState(tx: Transaction, change: PollNews, tally: Reported['tally'] | 'waits'): Promise<boolean> {
     const { webhook_id, id, revision, open, reopened_time, now } = change
     const version = tally === 'reported' ? change.tally_version : (change.reported_tally_version ?? 0)
-    // Also of numbers that are told to no webhook: a sweep then finds such a poll once in the interval.
-    // The first vote of a new poll is told at once.
+    // Also of numbers that are told to no webhook: a sweep then finds such a poll once in the
+    // interval. The first vote of a new poll is told at once.
     const hasTold = change.reported_revision !== null || change.voters > 0
     const tallyTime = tally === 'waits' || (tally === 'reported' && hasTold) ? now : change.tally_time
     const state = [revision, version, open, reopened_time, tallyTime, now]
@@ -149,8 +160,8 @@ export class Changes {
   }
 
   /**
-   * Reads the numbers of a poll where everyone may see them, of the options that `countedOptionsOf` returns. One statement:
-   * of two, a vote between them would be in one number only.
+   * Reads the numbers of a poll where everyone may see them, of the options that `countedOptionsOf`
+   * returns. One statement: of two, a vote between them would be in one number only.
    */
   async #numbersOf(tx: Transaction, question: number) {
     const rows = await tx.select<{ voters: number; id: number; choice_text: string; votes: number }>(

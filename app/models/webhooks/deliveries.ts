@@ -6,19 +6,28 @@ import type { EventType, Format } from '../../values/webhooks.ts'
 import { giveBack, leaseEach } from '../lease.ts'
 import { lockWebhook } from './webhooks.ts'
 
-/** Seconds until the next attempt, after each failed one. After the last the webhook is disabled. */
+/**
+ * Seconds until the next attempt, after each failed one. After the last the webhook is disabled.
+ */
 const RETRY_DELAYS_SECONDS = [60, 300, 1_800, 7_200, 28_800]
 
 /**
- * With as many deliveries of a webhook that wait, one that fails again disables it, and no new result is added: its receiver
- * is slow. Other events are added, because many polls may close at once.
+ * With as many deliveries of a webhook that wait, one that fails again disables it, and no new
+ * result is added: its receiver is slow. Other events are added, because many polls may close at
+ * once.
  */
 const MAX_WAITING = 1_000
 
-/** A lease ends after this time: a process that was killed meanwhile does not keep it. Longer than a request takes. */
+/**
+ * A lease ends after this time: a process that was killed meanwhile does not keep it. Longer than a
+ * request takes.
+ */
 const LEASE_SECONDS = 30
 
-/** Deliveries of one account that a process sends at the same time: slow receivers hold up only their owner. */
+/**
+ * Deliveries of one account that a process sends at the same time: slow receivers hold up only
+ * their owner.
+ */
 const MAX_OF_OWNER = 5
 
 export interface Delivery {
@@ -50,9 +59,10 @@ export class Deliveries {
   }
 
   /**
-   * Leases up to `max` deliveries that are due, one a webhook. Webhooks of deliveries `inFlight` get none, and an owner has
-   * at most MAX_OF_OWNER in flight. First come owners who have fewest, then the oldest. Those of a disabled account wait
-   * until it is enabled. Each is leased by one process.
+   * Leases up to `max` deliveries that are due, one a webhook. Webhooks of deliveries `inFlight`
+   * get none, and an owner has at most MAX_OF_OWNER in flight. First come owners who have fewest,
+   * then the oldest. Those of a disabled account wait until it is enabled. Each is leased by one
+   * process.
    */
   async lease(max: number, inFlight: readonly InFlight[]): Promise<Delivery[]> {
     const due = (await this.#findDue(max, inFlight)).slice(0, max)
@@ -60,7 +70,9 @@ export class Deliveries {
     return leased.map(({ place: _place, now: _now, ...delivery }) => delivery)
   }
 
-  /** Reads the heads of the webhooks' queues. `place`: how many of its owner would be sent with it. */
+  /**
+   * Reads the heads of the webhooks' queues. `place`: how many of its owner would be sent with it.
+   */
   async #findDue(max: number, inFlight: readonly InFlight[]): Promise<Row[]> {
     const { clock } = this.#db.dialect
     const rows = await this.#db.select<Row>(
@@ -100,9 +112,9 @@ export class Deliveries {
   }
 
   /**
-   * Plans the next attempt. After the last one, a repeated one with MAX_WAITING deliveries, or if it `isFinal`, disables the webhook.
-   * Returns whether it did. An attempt whose lease has ended changes nothing: another one is made, or the webhook was
-   * enabled again.
+   * Plans the next attempt. After the last one, a repeated one with MAX_WAITING deliveries, or if
+   * it `isFinal`, disables the webhook. Returns whether it did. An attempt whose lease has ended
+   * changes nothing: another one is made, or the webhook was enabled again.
    */
   fail({ id, webhook_id, attempt }: Delivery, reason: string, isFinal: boolean): Promise<boolean> {
     const delay = isFinal ? undefined : RETRY_DELAYS_SECONDS[attempt - 1]
@@ -132,8 +144,8 @@ export async function isFull(tx: Transaction, webhook: number): Promise<boolean>
 }
 
 /**
- * Deletes what the webhooks of an account know of one of its polls, and have still to send. The poll's row is locked, and
- * the poll is marked as removed: nothing is added any more.
+ * Deletes what the webhooks of an account know of one of its polls, and have still to send. The
+ * poll's row is locked, and the poll is marked as removed: nothing is added any more.
  */
 export async function removePollNews(tx: Transaction, question: number) {
   const known = `SELECT webhook_id FROM webhook_state WHERE question_id = ?

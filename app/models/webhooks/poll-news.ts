@@ -35,7 +35,10 @@ export interface Reported {
   tally: 'reported' | 'later' | 'kept'
 }
 
-/** Decides what a change tells; of a new poll also what has happened since it was created. Pure: the tests are a table. */
+/**
+ * Decides what a change tells; of a new poll also what has happened since it was created. Pure: the
+ * tests are a table.
+ */
 export function eventsOf(change: PollNews): Reported {
   const isNew = change.reported_revision === null
   const types: EventType[] = isNew ? ['poll.opened'] : []

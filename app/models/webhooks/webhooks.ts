@@ -49,8 +49,9 @@ export class Webhooks {
   }
 
   /**
-   * Creates a webhook and returns it with its secret, this once; a repeat of the request returns the same. Throws
-   * TooManyWebhooks, SignInRequired, and for a poll that was removed or claimed meanwhile QuestionRemoved, NotOwner.
+   * Creates a webhook and returns it with its secret, this once; a repeat of the request returns
+   * the same. Throws TooManyWebhooks, SignInRequired, and for a poll that was removed or claimed
+   * meanwhile QuestionRemoved, NotOwner.
    */
   create(subject: Subject, { url, events, format }: Pick<Webhook, 'url' | 'events' | 'format'>) {
     const secret = `whsec_${randomBytes(32).toString('base64')}`
@@ -106,8 +107,8 @@ export class Webhooks {
   }
 
   /**
-   * Enables a disabled webhook; what happened meanwhile is not sent. One that is enabled keeps what it has to send. Throws
-   * WebhookNotFound, QuestionRemoved, NotOwner.
+   * Enables a disabled webhook; what happened meanwhile is not sent. One that is enabled keeps what
+   * it has to send. Throws WebhookNotFound, QuestionRemoved, NotOwner.
    */
   async enable(subject: Subject, id: number): Promise<void> {
     await this.get(subject, id)
@@ -130,8 +131,8 @@ export class Webhooks {
 }
 
 /**
- * Locks the polls that a webhook tells of, by ascending id, before the account and the webhook: the states that are stored
- * then refer to them.
+ * Locks the polls that a webhook tells of, by ascending id, before the account and the webhook: the
+ * states that are stored then refer to them.
  */
 async function lockPolls(tx: Transaction, { user, question }: Subject): Promise<void> {
   if (question !== null) {
@@ -150,7 +151,7 @@ export async function startPollFromNow(
   await storeState(tx, ['q.id = ? AND w.user_id = ? AND w.question_id IS NULL', [question, user]])
 }
 
-/** Stores the present state of these polls `q` for these webhooks `w`: only changes from now on are events. */
+/** Stores the state of polls `q` for webhooks `w`: only changes from now on are events. */
 async function storeState(tx: Transaction, [condition, args]: Sql): Promise<void> {
   const { clock } = tx.dialect
   await tx.execute(
@@ -162,8 +163,8 @@ async function storeState(tx: Transaction, [condition, args]: Sql): Promise<void
 }
 
 /**
- * Counts a new tally version of a poll as reported as far as the one before: an act that changes no result raised it,
- * because pages change with it. The poll's row is locked.
+ * Counts a new tally version of a poll as reported as far as the one before: an act that changes no
+ * result raised it, because pages change with it. The poll's row is locked.
  */
 export async function countAsReported(tx: Transaction, question: number): Promise<void> {
   await tx.execute('UPDATE webhook_state SET tally_version = tally_version + 1 WHERE question_id = ?', [
@@ -172,8 +173,9 @@ export async function countAsReported(tx: Transaction, question: number): Promis
 }
 
 /**
- * Locks a webhook until the transaction ends. Returns whether there is such a webhook and it is enabled. It is locked before
- * what belongs to it, by all who write that: two transactions in different orders would wait for each other.
+ * Locks a webhook until the transaction ends. Returns whether there is such a webhook and it is
+ * enabled. It is locked before what belongs to it, by all who write that: two transactions in
+ * different orders would wait for each other.
  */
 export async function lockWebhook(tx: Transaction, id: number): Promise<boolean> {
   const sql = `SELECT disabled_time FROM webhook WHERE id = ? ${tx.dialect.forUpdate}`

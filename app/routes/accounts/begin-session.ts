@@ -1,4 +1,7 @@
-/** The end of a sign-in or registration: begins the session, or asks for the code of the second factor. */
+/**
+ * The end of a sign-in or registration: begins the session, or asks for the code of the second
+ * factor.
+ */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { User } from '../../models/accounts/user-row.ts'
 import type { CarriedForm } from '../../schemas/carried-form.ts'
@@ -12,8 +15,8 @@ interface Target {
 }
 
 /**
- * Checks the code of the second factor. Throws SessionsDown before a recovery code is used up in vain, and as
- * `secondFactor.check`.
+ * Checks the code of the second factor. Throws SessionsDown before a recovery code is used up in
+ * vain, and as `secondFactor.check`.
  */
 export async function checkSecondStep(
   { server, ip }: FastifyRequest,

@@ -1,6 +1,6 @@
 /**
- * `/account/email/:token`: GET shows the new e-mail address of the account, POST uses it from now on.
- * `/account/email`: keeps the present address.
+ * `/account/email/:token`: GET shows the new e-mail address of the account, POST uses it from now
+ * on. `/account/email`: keeps the present address.
  */
 import { LinkParams } from '../../schemas/accounts.ts'
 import { PendingAddress } from '../../schemas/account-answers.ts'

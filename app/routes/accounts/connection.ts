@@ -1,4 +1,7 @@
-/** `/account/provider`: connects the account to an identity at the OpenID provider, or disconnects it. */
+/**
+ * `/account/provider`: connects the account to an identity at the OpenID provider, or disconnects
+ * it.
+ */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Done } from '../../schemas/answers.ts'
 import { ConnectionBody, ConnectionQuery, IdentityList } from '../../schemas/identity.ts'
@@ -6,8 +9,8 @@ import { type FormErrors, pathOf, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 
 /**
- * Answers a form with a page that sends the browser on. A redirect would not do: the policy of the site lets no form
- * lead elsewhere.
+ * Answers a form with a page that sends the browser on. A redirect would not do: the policy of the
+ * site lets no form lead elsewhere.
  */
 export function leaveFor(reply: FastifyReply, address: string) {
   return reply.header('refresh', `0; url=${address}`).page('accounts/leaving', { address })

@@ -1,4 +1,7 @@
-/** `/account/digest`: POST switches the daily mail. `/unsubscribe/:token`: ends mail by its link, without sign-in. */
+/**
+ * `/account/digest`: POST switches the daily mail. `/unsubscribe/:token`: ends mail by its link,
+ * without sign-in.
+ */
 import { DigestAnswer } from '../../schemas/account-answers.ts'
 import { DigestBody, LinkParams, UnsubscribeBody, UnsubscribeQuery } from '../../schemas/accounts.ts'
 import { Done } from '../../schemas/answers.ts'

@@ -1,4 +1,7 @@
-/** `/forgot`: GET shows the form for a reset link by mail, POST asks for it. Only where mail is configured. */
+/**
+ * `/forgot`: GET shows the form for a reset link by mail, POST asks for it. Only where mail is
+ * configured.
+ */
 import { ForgotBody, ForgotQuery } from '../../schemas/accounts.ts'
 import { Done } from '../../schemas/answers.ts'
 import { type FormErrors, View } from '../../view.ts'

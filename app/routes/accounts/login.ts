@@ -21,7 +21,10 @@ interface SignIn {
   carried?: CarriedForm | undefined
   /** The carried form is a vote, and an account that used this browser has voted in that poll. */
   hasVoted?: boolean
-  /** The refused form: too large to be carried, or with a file (`sent`), or kept for a sign-in and gone by now (`kept`). */
+  /**
+   * The refused form: too large to be carried, or with a file (`sent`), or kept for a sign-in and
+   * gone by now (`kept`).
+   */
   lost?: 'sent' | 'kept' | undefined
 }
 

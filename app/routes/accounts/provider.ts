@@ -1,4 +1,7 @@
-/** `/login/oidc` leads to the provider; `/login/oidc/callback` begins a session when the browser comes back. */
+/**
+ * `/login/oidc` leads to the provider; `/login/oidc/callback` begins a session when the browser
+ * comes back.
+ */
 import { OtherAccount, SignInExpired } from '../../errors.ts'
 import { WithNext } from '../../schemas/accounts.ts'
 import { Carried, carriedIn, type CarriedForm } from '../../schemas/carried-form.ts'
@@ -18,8 +21,8 @@ export class ProviderLogin extends View<typeof schema> {
   static override readonly schema = schema
 
   /**
-   * A link of another site leads to the sign-in page: at the provider it could sign in without a click, and move the
-   * vote of a guest to an account, whose name others see.
+   * A link of another site leads to the sign-in page: at the provider it could sign in without a
+   * click, and move the vote of a guest to an account, whose name others see.
    */
   async get() {
     const { next } = this.request.query
@@ -28,7 +31,10 @@ export class ProviderLogin extends View<typeof schema> {
     return this.redirect(await this.reply.beginProviderFlow({ next, connect: null, form: null }))
   }
 
-  /** Keeps the carried form here: it is too large for a cookie, and its fields are not for the provider. */
+  /**
+   * Keeps the carried form here: it is too large for a cookie, and its fields are not for the
+   * provider.
+   */
   async post() {
     const { request, app } = this
     const { next, carried } = request.body
@@ -50,7 +56,10 @@ export class ProviderCallback extends View {
   #flow: Flow | null = null
   #carried: CarriedForm | undefined
 
-  /** The one GET that begins a session: only for the browser that has the cookie of this sign-in, and once. */
+  /**
+   * The one GET that begins a session: only for the browser that has the cookie of this sign-in,
+   * and once.
+   */
   async get() {
     const { request, app } = this
     const flow = request.readProviderFlow()

@@ -66,7 +66,10 @@ export class Register extends View<typeof schema> {
     return this.form({ typed: signInFields(this.typed), formErrors, carried: carriedIn(this.request.body) })
   }
 
-  /** Sends the link that makes the account. A carried form is not kept: the link leads back to its page. */
+  /**
+   * Sends the link that makes the account. A carried form is not kept: the link leads back to its
+   * page.
+   */
   private async askToConfirm() {
     const { app, request } = this
     const { next } = request.body

@@ -1,4 +1,6 @@
-/** `/account/second-factor`: sets the second factor up, turns it off, replaces the recovery codes. */
+/**
+ * `/account/second-factor`: sets the second factor up, turns it off, replaces the recovery codes.
+ */
 import {
   ChangedSecondFactor,
   SecondFactorBody,

@@ -2,7 +2,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { SiteFields } from '../../schemas/accounts.ts'
 
-/** The settings of the form as they are now, and which of them the environment fixes, or nothing configures. */
+/**
+ * The settings of the form as they are now, and which of them the environment fixes, or nothing
+ * configures.
+ */
 export function siteOf({ settings: { current, fixed, guessed } }: FastifyInstance) {
   const { name, registration, time_zone, home_region } = current
   return { values: { site_name: name, registration, time_zone, home_region }, fixed, guessed }

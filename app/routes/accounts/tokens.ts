@@ -1,4 +1,6 @@
-/** `/account/tokens`: the tokens of programs; POST creates one. `/account/tokens/:id`: revokes one. */
+/**
+ * `/account/tokens`: the tokens of programs; POST creates one. `/account/tokens/:id`: revokes one.
+ */
 import { Done } from '../../schemas/answers.ts'
 import { IdParams } from '../../schemas/ids.ts'
 import { NewToken, TokenBody, TokenList, TokensQuery } from '../../schemas/tokens.ts'

@@ -1,4 +1,6 @@
-/** Answers a form that requires a session with the sign-in page, which carries the form if it can. */
+/**
+ * Answers a form that requires a session with the sign-in page, which carries the form if it can.
+ */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { type AppError, unlessRefused } from '../../app-error.ts'
 import { AccountVoted, SignInRequired } from '../../errors.ts'
@@ -22,8 +24,8 @@ async function mayVoteAsGuest({ routeOptions, params, server }: FastifyRequest) 
 
 /**
  * The error handler of the routes. Answers a rejected form with the sign-in page, which sends it
- * after sign-in. A form with a file, or one that is too large, is lost: the page says so and leads back to the form.
- * Passes every other error to the application's error handler.
+ * after sign-in. A form with a file, or one that is too large, is lost: the page says so and leads
+ * back to the form. Passes every other error to the application's error handler.
  */
 export async function answerUnsentForm(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   if (

@@ -1,4 +1,7 @@
-/** `/admin/invitations`: links by which others register; POST makes one. `/admin/invitations/:id` revokes one. */
+/**
+ * `/admin/invitations`: links by which others register; POST makes one. `/admin/invitations/:id`
+ * revokes one.
+ */
 import { InvitationList, NewInvitation } from '../../schemas/account-answers.ts'
 import { MailOff, PasswordsOff, RegistrationClosed } from '../../errors.ts'
 import { InvitationBody, InvitationsQuery } from '../../schemas/administration.ts'

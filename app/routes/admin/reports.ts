@@ -37,7 +37,10 @@ export class Reports extends View<typeof schema> {
     return this.page(formErrors)
   }
 
-  /** A poll that is approved leaves the queue, unless it was reported again, as does a deleted one; a closed one stays. */
+  /**
+   * A poll that is approved leaves the queue, unless it was reported again, as does a deleted one;
+   * a closed one stays.
+   */
   private async act({ act, question, newest }: ReportAct) {
     const { administration, management, reports } = this.app
     const { id: admin } = this.request.member

@@ -1,4 +1,7 @@
-/** `/questions/:question/choice`, and the tutorial's `/question/:question/choice`: the choices as a bare array. */
+/**
+ * `/questions/:question/choice`, and the tutorial's `/question/:question/choice`: the choices as a
+ * bare array.
+ */
 import { z } from 'zod'
 import { Choice } from '../../schemas/poll-answers.ts'
 import { QuestionParams } from '../../schemas/questions.ts'

@@ -1,7 +1,8 @@
 /**
- * `/embed/:question`: a poll in a frame of another site's page. The only address that can be framed, and only by the sites
- * that the organiser has chosen. It works without script and knows no account: app/plugins/frames.ts.
- * `/embed/:question/withdraw`: what the frame sends to withdraw its vote.
+ * `/embed/:question`: a poll in a frame of another site's page. The only address that can be
+ * framed, and only by the sites that the organiser has chosen. It works without script and knows no
+ * account: app/plugins/frames.ts. `/embed/:question/withdraw`: what the frame sends to withdraw its
+ * vote.
  */
 import { NotInFrame } from '../../errors.ts'
 import { FrameQuery } from '../../schemas/embedding.ts'

@@ -15,7 +15,9 @@ interface Room {
   maxheight?: number | undefined
 }
 
-/** Returns the element on one line, and its size in pixels, within the room that there is for it. */
+/**
+ * Returns the element on one line, and its size in pixels, within the room that there is for it.
+ */
 export function frameElement(
   app: FastifyInstance,
   { slug, question_text, choices }: Question,

@@ -1,4 +1,7 @@
-/** The page of a frame: who may show it, why it takes no votes, and one rendering for all viewers whose model is the same. */
+/**
+ * The page of a frame: who may show it, why it takes no votes, and one rendering for all viewers
+ * whose model is the same.
+ */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { EmbeddingOff } from '../../errors.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
@@ -9,12 +12,16 @@ import { pageOf } from '../polls/question-page.ts'
 import type { Form } from '../polls/shown-form.ts'
 
 /**
- * Why a frame takes no vote. `insecure`: browsers store the cookie of a frame over https only. `account`: the poll asks
- * for an account, which a frame never reads. `cookie`: the browser did not send the cookie back.
+ * Why a frame takes no vote. `insecure`: browsers store the cookie of a frame over https only.
+ * `account`: the poll asks for an account, which a frame never reads. `cookie`: the browser did not
+ * send the cookie back.
  */
 type Obstacle = 'insecure' | 'account' | 'cookie' | null
 
-/** Reads the poll for a guest, and lets the chosen sites frame the answer. Throws EmbeddingOff, and as `readPoll`. */
+/**
+ * Reads the poll for a guest, and lets the chosen sites frame the answer. Throws EmbeddingOff, and
+ * as `readPoll`.
+ */
 export async function readFrame(request: FastifyRequest, reply: FastifyReply, ref: QuestionRef) {
   const reading = await readPoll(request, ref)
   const { embed_origins: origins } = reading.question
@@ -32,8 +39,8 @@ export function obstacleOf(request: FastifyRequest, { question }: Reading): Obst
 }
 
 /**
- * Answers with the frame, which is rendered once for each snapshot of the poll and each model. A page with a form that was
- * refused is rendered for this request only and is not cached.
+ * Answers with the frame, which is rendered once for each snapshot of the poll and each model. A
+ * page with a form that was refused is rendered for this request only and is not cached.
  */
 export async function showFrame(
   request: FastifyRequest,

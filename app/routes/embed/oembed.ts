@@ -43,8 +43,8 @@ export class OEmbed extends View<typeof schema> {
   }
 
   /**
-   * oEmbed has one status for what is not there, and one for what is not for all: a poll that was removed was never
-   * there, and a poll for a voter list is private.
+   * oEmbed has one status for what is not there, and one for what is not for all: a poll that was
+   * removed was never there, and a poll for a voter list is private.
    */
   private async find(url: string) {
     try {

@@ -1,4 +1,7 @@
-/** The part of the route table for pages of other sites, in the scope of app/plugins/frames.ts: no session, no account. */
+/**
+ * The part of the route table for pages of other sites, in the scope of app/plugins/frames.ts: no
+ * session, no account.
+ */
 import type { FastifyInstance } from 'fastify'
 import { registerView } from '../../view.ts'
 import { completeVoteMistakes } from '../voting/cast.ts'

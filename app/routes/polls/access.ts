@@ -8,7 +8,10 @@ import type { QuestionRef } from '../../schemas/questions.ts'
 import { fromDatabase } from '../../values/time.ts'
 import { ballotIn } from '../voting/voter.ts'
 
-/** A viewer without account, invitation or link. Routes import only types of the models, which have their own. */
+/**
+ * A viewer without account, invitation or link. Routes import only types of the models, which have
+ * their own.
+ */
 export const GUEST: Viewer = { userId: null, voter: null }
 
 /** A batch is committed or given up within this time, with room. */
@@ -18,8 +21,9 @@ const SETTLED_AFTER_MS = 10_000
 export type Reading = Awaited<ReturnType<typeof readPoll>>
 
 /**
- * Reads a poll and the viewer's ballot. A viewer who has just voted, perhaps through another process, gets a tally that
- * was read after that. `isCurrent` tells whether a guest would still get the same snapshot. Throws as `questions.get`.
+ * Reads a poll and the viewer's ballot. A viewer who has just voted, perhaps through another
+ * process, gets a tally that was read after that. `isCurrent` tells whether a guest would still get
+ * the same snapshot. Throws as `questions.get`.
  */
 export async function readPoll(request: FastifyRequest, ref: QuestionRef) {
   const { viewer, server } = request
@@ -53,13 +57,16 @@ type PollRequest = FastifyRequest & { params: { question: QuestionRef } }
 /** Finds the poll of the address, as `findOwn`. */
 export const findOwnPoll = (request: PollRequest) => findOwn(request, request.params.question)
 
-/** Returns as whom the viewer of `findOwn` changes the poll: their account, or the hash of the manage link. */
+/**
+ * Returns as whom the viewer of `findOwn` changes the poll: their account, or the hash of the
+ * manage link.
+ */
 export const ownerOf = ({ viewer }: FastifyRequest, { user_id }: Pick<Question, 'user_id'>): Owner =>
   user_id ?? viewer.manager!.hash
 
 /**
- * Finds the poll of the address, which the viewer may close and delete: their own or, for an administrator, any that
- * they may open. Throws SecondFactorRequired beside what `findOwn` throws.
+ * Finds the poll of the address, which the viewer may close and delete: their own or, for an
+ * administrator, any that they may open. Throws SecondFactorRequired beside what `findOwn` throws.
  */
 export async function findManaged(request: PollRequest) {
   const question = await request.server.questions.getFresh(request.params.question, request.viewer)

@@ -1,4 +1,7 @@
-/** `/questions/:question/amend`: corrects a poll that has votes. Each change is a line of its history. */
+/**
+ * `/questions/:question/amend`: corrects a poll that has votes. Each change is a line of its
+ * history.
+ */
 import type { z } from 'zod'
 import { type Fields, isClientError } from '../../app-error.ts'
 import type { Amendment } from '../../models/polls/amendment.ts'
@@ -25,7 +28,9 @@ import { ownJson } from './poll-json.ts'
 /** What was sent for an option: null, or anything, if it is not valid. */
 type SentOption = { id?: unknown; choice_text?: unknown; retired?: unknown } | null
 
-/** Returns what the form says of each option, by id: as it was sent, or as the schema has read it. */
+/**
+ * Returns what the form says of each option, by id: as it was sent, or as the schema has read it.
+ */
 function sentOptions(typed: Record<string, unknown>) {
   const choices = Array.isArray(typed.choices) ? (typed.choices as SentOption[]) : choicesIn(typed)
   return new Map(choices.map((one: SentOption) => [String(one?.id), one]))
@@ -35,7 +40,10 @@ const schema = { params: QuestionParams, body: AmendBody, form: AmendForm }
 /** What was sent, as JSON or a form. */
 type Sent = z.output<typeof AmendBody> | z.output<typeof AmendForm>
 
-/** Carries out what was sent. `known`: what is wrong with other fields. Throws InvalidInput with all that is wrong. */
+/**
+ * Carries out what was sent. `known`: what is wrong with other fields. Throws InvalidInput with all
+ * that is wrong.
+ */
 async function amend(request: ViewRequest<typeof schema>, sent: Sent, known: Fields = {}) {
   const { server: app } = request
   const { suggestions, choice_starts, choice_ends: _ends, ...body } = sent
@@ -59,7 +67,10 @@ async function amend(request: ViewRequest<typeof schema>, sent: Sent, known: Fie
   return question
 }
 
-/** A preHandler hook: says beside what the schema refuses of a correction what the poll refuses of the rest. */
+/**
+ * A preHandler hook: says beside what the schema refuses of a correction what the poll refuses of
+ * the rest.
+ */
 export const completeAmendmentMistakes = completesMistakes(async (request, known) => {
   const valid = validFields(request.body, request.sentForm !== null)
   if (!valid || Object.keys(known).length === 0) return known

@@ -18,9 +18,10 @@ const SHOWN_ACTS: ReadonlyArray<EditLine['act']> = [
 const ADDING_ACTS: ReadonlySet<EditLine['act']> = new Set(['choice_added', 'choice_suggested'])
 
 /**
- * Reads what was changed since the viewer voted, or since the revision of a form that was refused. A vote in an anonymous poll
- * does not say what its voter saw: then all changes, which may have come after it. An option that is named in the vote, as
- * far as its voter is told it, is not new to its voter.
+ * Reads what was changed since the viewer voted, or since the revision of a form that was refused.
+ * A vote in an anonymous poll does not say what its voter saw: then all changes, which may have
+ * come after it. An option that is named in the vote, as far as its voter is told it, is not new to
+ * its voter.
  */
 export async function changesSince(
   { server }: FastifyRequest,
@@ -35,7 +36,10 @@ export async function changesSince(
   return lines.filter(({ act, choice_id }) => !ADDING_ACTS.has(act) || !isOwn(choice_id))
 }
 
-/** Adds to lines the option that each is about where that is a date: the line itself has it in the poll's zone, in no language. */
+/**
+ * Adds to lines the option that each is about where that is a date: the line itself has it in the
+ * poll's zone, in no language.
+ */
 export const withDates = <Line extends Pick<EditLine, 'choice_id'>>(
   lines: readonly Line[],
   { choices }: Pick<Question, 'choices'>
@@ -57,8 +61,8 @@ const BESIDE_OPTIONS: ReadonlySet<EditLine['act']> = new Set([
 ])
 
 /**
- * Returns what a form tells above its options. `own`: the options of the viewer's vote. Those that it cannot show any more
- * are told also where the viewer has been told before.
+ * Returns what a form tells above its options. `own`: the options of the viewer's vote. Those that
+ * it cannot show any more are told also where the viewer has been told before.
  */
 export function changesAbove(
   changes: readonly EditLine[],

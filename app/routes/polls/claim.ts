@@ -1,4 +1,6 @@
-/** `/questions/:question/claim`: keeps a guest's poll in an account; its manage link stops working. */
+/**
+ * `/questions/:question/claim`: keeps a guest's poll in an account; its manage link stops working.
+ */
 import { ManageLinkInvalid, NotOwner, SignInRequired } from '../../errors.ts'
 import { ClaimBody } from '../../schemas/guest-polls.ts'
 import { ChangedQuestion } from '../../schemas/poll-answers.ts'

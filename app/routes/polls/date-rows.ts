@@ -52,8 +52,8 @@ function rowOfTyped({ starts, ends }: TypedDate): DateRow {
 }
 
 /**
- * Returns the rows that were sent: fields of rows, of programs, or dates that were read already and then refused.
- * `body`: its lists are bounded.
+ * Returns the rows that were sent: fields of rows, of programs, or dates that were read already and
+ * then refused. `body`: its lists are bounded.
  */
 export function rowsAgain(body: Record<string, unknown>): DateRow[] {
   const sent = listOf(body.choice_starts)

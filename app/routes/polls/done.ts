@@ -28,7 +28,10 @@ export interface DoneElsewhere {
   isWithdrawn: boolean
 }
 
-/** Returns what the viewer has just done in this poll, unless it was undone since; null where they may not open the poll. */
+/**
+ * Returns what the viewer has just done in this poll, unless it was undone since; null where they
+ * may not open the poll.
+ */
 export async function doneIn(
   request: FastifyRequest,
   slug: string,

@@ -1,4 +1,7 @@
-/** `/questions/:question/duplicate`: makes a poll like an own one, without its votes and its closing time. */
+/**
+ * `/questions/:question/duplicate`: makes a poll like an own one, without its votes and its closing
+ * time.
+ */
 import { IdempotencyHeaders, DuplicateBody } from '../../schemas/poll.ts'
 import { NewQuestion } from '../../schemas/guest-polls.ts'
 import { QuestionParams } from '../../schemas/questions.ts'

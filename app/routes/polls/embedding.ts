@@ -1,4 +1,7 @@
-/** `/questions/:question/embedding`: which other sites may show the poll in a frame, and the element for their pages. */
+/**
+ * `/questions/:question/embedding`: which other sites may show the poll in a frame, and the element
+ * for their pages.
+ */
 import { ChangedEmbedding, Embedding as EmbeddingJson, EmbeddingBody } from '../../schemas/embedding.ts'
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'

@@ -9,7 +9,10 @@ export async function limitPollForms({ server, user, manager, ip }: FastifyReque
   else if (manager) await server.limits.pollForm(ip)
 }
 
-/** Limits requests that create a poll or show its form, also those of guests where they may create polls. */
+/**
+ * Limits requests that create a poll or show its form, also those of guests where they may create
+ * polls.
+ */
 export async function limitNewPolls(request: FastifyRequest) {
   if (request.user || request.refusal) return limitPollForms(request)
   await request.server.limits.pollForm(request.ip)
@@ -22,8 +25,8 @@ export async function requireManagerOrLink(request: FastifyRequest) {
 }
 
 /**
- * Requires an owner for an edit. A form that is only shown again is that of a vote, which anyone may
- * have.
+ * Requires an owner for an edit. A form that is only shown again is that of a vote, which anyone
+ * may have.
  */
 export async function requireManagerToEdit(request: FastifyRequest) {
   if (request.method === 'POST' && !request.showsAgain) await request.server.requireManager(request)

@@ -1,4 +1,6 @@
-/** Creates a poll and answers with it. That of a guest is the only answer that has the manage link. */
+/**
+ * Creates a poll and answers with it. That of a guest is the only answer that has the manage link.
+ */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { NonceUsed } from '../../errors.ts'
 import type { GuestPoll } from '../../models/polls/guest-polls.ts'
@@ -17,8 +19,8 @@ interface Making {
 }
 
 /**
- * Creates a poll for the account or the guest, and answers with it. Throws TooManyRequests, InvalidInput, and NonceUsed with
- * the address of the poll that the nonce has made.
+ * Creates a poll for the account or the guest, and answers with it. Throws TooManyRequests,
+ * InvalidInput, and NonceUsed with the address of the poll that the nonce has made.
  */
 export async function makePoll(
   request: Request,

@@ -1,4 +1,7 @@
-/** `/questions/:question/history`: what was changed in a poll after its first vote, for all who may open it. */
+/**
+ * `/questions/:question/history`: what was changed in a poll after its first vote, for all who may
+ * open it.
+ */
 import { Readable } from 'node:stream'
 import type { EditLine } from '../../models/polls/history.ts'
 import { History as HistorySchema } from '../../schemas/history-answers.ts'

@@ -5,12 +5,18 @@ import { boundTyped } from '../../values/typed.ts'
 import { randomText } from '../../values/random-text.ts'
 import { listOf } from '../../values/list.ts'
 
-/** UTF-16 units: the most names, each of emoji, with line breaks. `boundTyped` would cut a list that can be corrected. */
+/**
+ * UTF-16 units: the most names, each of emoji, with line breaks. `boundTyped` would cut a list that
+ * can be corrected.
+ */
 const MAX_NAMES_TEXT = MAX_NEW_INVITATIONS * (2 * MAX_INVITEE_LINE + 2)
 
 const isText = (value: unknown) => typeof value === 'string'
 
-/** Returns what was sent, as text or as the schema has read it: names as a list, or null for each without a name. */
+/**
+ * Returns what was sent, as text or as the schema has read it: names as a list, or null for each
+ * without a name.
+ */
 export function typedInvitations(body: unknown) {
   const { names } = (body ?? {}) as { names?: unknown }
   const { number, nonce, field } = boundTyped(body)

@@ -18,7 +18,10 @@ const CODES_IN_TURN = 25
 export const linkLines = (invitations: readonly LinkedInvitation[]) =>
   invitations.map(({ number, name, email, link }) => `${name ?? email ?? number}\t${link}`).join('\n')
 
-/** Makes the CSV of these links as a `data:` address: tokens are not stored, so no other request can make it again. */
+/**
+ * Makes the CSV of these links as a `data:` address: tokens are not stored, so no other request can
+ * make it again.
+ */
 export function csvOf(invitations: readonly LinkedInvitation[]): string {
   const records = invitations.map(({ number, name, email, link }) =>
     csvLine([number, name ?? '', link, email ?? ''])

@@ -14,7 +14,10 @@ const MAX_LINES = 10
 /** Returns the person of a line that is a name. */
 const named = (line: string | null): Invitee => ({ name: line?.replaceAll('\t', ' ') ?? null, email: null })
 
-/** Reads a line; null if its address is none. An address that stands for the name too is not stored as one. */
+/**
+ * Reads a line; null if its address is none. An address that stands for the name too is not stored
+ * as one.
+ */
 function read(line: string): Invitee | null {
   const found = splitInvitee(line)
   if (!found) return named(line)
@@ -31,8 +34,8 @@ const placesOf = <T>(all: readonly T[], test: (one: T) => boolean): number[] =>
   all.flatMap((one, index) => (test(one) ? [index + 1] : [])).slice(0, MAX_LINES)
 
 /**
- * Reads each line; null is a person without a name. Without mail, a line is a name. Throws InvalidInput with the places of
- * wrong lines, because errors are logged and addresses are not.
+ * Reads each line; null is a person without a name. Without mail, a line is a name. Throws
+ * InvalidInput with the places of wrong lines, because errors are logged and addresses are not.
  */
 export function inviteesOf(lines: ReadonlyArray<string | null>, isMailed: boolean): Invitee[] {
   const invitees = lines.map(line => (line !== null && isMailed ? read(line) : named(line)))

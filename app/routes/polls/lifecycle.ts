@@ -18,7 +18,10 @@ import { ballotIn } from '../voting/voter.ts'
 
 const schema = { params: QuestionParams, querystring: RemoteQuery, body: ActBody }
 
-/** What closing and deleting have in common: administrators may, but learn no number that others do not. */
+/**
+ * What closing and deleting have in common: administrators may, but learn no number that others do
+ * not.
+ */
 abstract class Act extends View<typeof schema> {
   protected find() {
     return findManaged(this.request)

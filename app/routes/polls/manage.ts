@@ -1,4 +1,7 @@
-/** `/questions/:question/manage`: the link to share, the state, and what the owner can do. `/edit`: its form. */
+/**
+ * `/questions/:question/manage`: the link to share, the state, and what the owner can do. `/edit`:
+ * its form.
+ */
 import { QuestionWithLink } from '../../schemas/poll-answers.ts'
 import { HasVotes, ManageLinkInvalid } from '../../errors.ts'
 import type { Question } from '../../models/polls/question-row.ts'
@@ -53,8 +56,8 @@ export class Manage extends View<typeof schema> {
   }
 
   /**
-   * Keeps the token of a manage link in a cookie, and leads to the address without it, which histories and referrers may
-   * have. Changes nothing else. Throws ManageLinkInvalid.
+   * Keeps the token of a manage link in a cookie, and leads to the address without it, which
+   * histories and referrers may have. Changes nothing else. Throws ManageLinkInvalid.
    */
   private async takeLink(token: string) {
     const { request, reply, app } = this

@@ -1,4 +1,7 @@
-/** `/questions/new`: the form for a new poll, perhaps filled; POST answers the same form with room for more options. */
+/**
+ * `/questions/new`: the form for a new poll, perhaps filled; POST answers the same form with room
+ * for more options.
+ */
 import { PresetQuery } from '../../schemas/poll.ts'
 import { View } from '../../view.ts'
 import { randomText } from '../../values/random-text.ts'

@@ -6,8 +6,8 @@ import { Nonce } from '../../schemas/poll.ts'
 import { randomText } from '../../values/random-text.ts'
 
 /**
- * Returns the nonce of the form or the header Idempotency-Key. Who sends neither gets a poll for each request. Throws
- * InvalidInput.
+ * Returns the nonce of the form or the header Idempotency-Key. Who sends neither gets a poll for
+ * each request. Throws InvalidInput.
  */
 export function nonceOf({ body, headers }: Pick<FastifyRequest, 'headers'> & { body: { nonce?: string } }) {
   const key = body.nonce ?? headers['idempotency-key']
@@ -21,8 +21,8 @@ export function nonceOf({ body, headers }: Pick<FastifyRequest, 'headers'> & { b
 const GUEST_NONCE_LENGTH = 22
 
 /**
- * Returns the nonce of a guest. All guests share them, and a repeat is told the manage link: that of a form is random, and
- * that of another client must be as long. Throws InvalidInput.
+ * Returns the nonce of a guest. All guests share them, and a repeat is told the manage link: that
+ * of a form is random, and that of another client must be as long. Throws InvalidInput.
  */
 export function guestNonceOf(request: Parameters<typeof nonceOf>[0]) {
   const nonce = nonceOf(request)

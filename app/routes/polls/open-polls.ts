@@ -7,7 +7,9 @@ import { listItem } from './poll-json.ts'
 const MAX_POLLS = 6
 const MAX_ROWS = 3
 
-/** Returns the first rows of a poll's result, most votes first; null if the viewer may not see them. */
+/**
+ * Returns the first rows of a poll's result, most votes first; null if the viewer may not see them.
+ */
 async function previewOf({ server, viewer, locale }: FastifyRequest, slug: string) {
   const question = await unlessRefused(server.questions.get(slug, viewer), null) // removed since it was listed
   if (!question || !server.results.canSeeResults(question, viewer, false)) return null
@@ -16,8 +18,8 @@ async function previewOf({ server, viewer, locale }: FastifyRequest, slug: strin
 }
 
 /**
- * Lists the newest open polls, each with the first rows of its result, where the viewer may see it, and the number of
- * further rows.
+ * Lists the newest open polls, each with the first rows of its result, where the viewer may see it,
+ * and the number of further rows.
  */
 export async function openPolls(request: FastifyRequest) {
   const { questions } = await request.server.questions.list({ open: true })

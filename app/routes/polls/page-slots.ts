@@ -2,7 +2,10 @@
 import type { FastifyRequest } from 'fastify'
 import { escaped } from '../../i18n/markup.ts'
 
-/** Stand where a shared page has what is its viewer's own, which is filled in for each. No text that people type holds them. */
+/**
+ * Stand where a shared page has what is its viewer's own, which is filled in for each. No text that
+ * people type holds them.
+ */
 export const NAME_SLOT = '\u0000'
 export const OWNER_SLOT = '\u0001'
 

@@ -21,9 +21,9 @@ import { takesSuggestions } from '../../values/suggestions.ts'
 import { isOffered, parseOffered, toWall } from '../../values/time.ts'
 
 /**
- * Returns the closing time that was asked for, in UTC. A form shows `current` without seconds, and an hour that comes
- * twice without saying which: what it sends back unchanged stays as it is. `shown`: what the form has shown, which may be
- * older than `current`. Throws InvalidInput.
+ * Returns the closing time that was asked for, in UTC. A form shows `current` without seconds, and
+ * an hour that comes twice without saying which: what it sends back unchanged stays as it is.
+ * `shown`: what the form has shown, which may be older than `current`. Throws InvalidInput.
  */
 export function closeTimeOf<T extends null | undefined>(
   wanted: Exclude<Poll['close_time'], null | undefined> | T,
@@ -45,7 +45,10 @@ export function closeTimeOf<T extends null | undefined>(
 /** The settings of the instance that a draft follows. */
 export type Rules = RetentionRules & { time_zone: string }
 
-/** Returns the days for which a poll is kept; undefined asks for those of the instance. Throws InvalidInput. */
+/**
+ * Returns the days for which a poll is kept; undefined asks for those of the instance. Throws
+ * InvalidInput.
+ */
 export function retentionOf(sent: number | null | undefined, rules: RetentionRules): number | null {
   const days = sent === undefined ? defaultRetention(rules) : sent
   if (isAllowedRetention(days, rules)) return days
@@ -53,8 +56,9 @@ export function retentionOf(sent: number | null | undefined, rules: RetentionRul
 }
 
 /**
- * Returns an option in UTC. `shown`: what the form has shown in this row; an end of it that was left stays as it is stored.
- * Throws InvalidInput for a time that a clock change skips, and an end that is not later.
+ * Returns an option in UTC. `shown`: what the form has shown in this row; an end of it that was
+ * left stays as it is stored. Throws InvalidInput for a time that a clock change skips, and an end
+ * that is not later.
  */
 function dateOf(
   { starts, ends }: TypedDate,
@@ -75,7 +79,10 @@ function dateOf(
   return { starts: from, ends: to }
 }
 
-/** Tells whether a form shows a stored day or time as this moment: without seconds, and without its offset. */
+/**
+ * Tells whether a form shows a stored day or time as this moment: without seconds, and without its
+ * offset.
+ */
 function isShownAs(stored: string, { wall, zone }: Moment, timeZone: string): boolean {
   const [day, time] = fieldsOf(stored, timeZone)
   return zone === null && wall === (isDay(stored) ? day : `${day} ${time}:00`)
@@ -88,8 +95,8 @@ const isRowOf = (option: OptionDate | undefined, { starts, ends }: TypedDate, ti
   (option.ends === null || ends === null ? option.ends === ends : isShownAs(option.ends, ends, timeZone))
 
 /**
- * Returns for each row the present option that it leaves as the form has shown it; undefined where it leaves none. Of
- * options that look the same, a row is rather the one in its own place.
+ * Returns for each row the present option that it leaves as the form has shown it; undefined where
+ * it leaves none. Of options that look the same, a row is rather the one in its own place.
  */
 function unchangedOf(
   typed: readonly TypedDate[],
@@ -105,7 +112,10 @@ function unchangedOf(
   })
 }
 
-/** Returns the options in UTC, in the order of time, with their texts. What is unchanged of `present` stays. */
+/**
+ * Returns the options in UTC, in the order of time, with their texts. What is unchanged of
+ * `present` stays.
+ */
 function datesOf(
   typed: readonly TypedDate[],
   timeZone: string,
@@ -124,8 +134,8 @@ function datesOf(
 }
 
 /**
- * Returns the days and times that are added to a poll, with their texts. `timeZone`: of times without an offset. Throws
- * InvalidInput.
+ * Returns the days and times that are added to a poll, with their texts. `timeZone`: of times
+ * without an offset. Throws InvalidInput.
  */
 export function addedDatesOf(typed: readonly TypedDate[], timeZone: string) {
   const mistakes = new Mistakes()
@@ -144,8 +154,8 @@ const datesIn = (current: Current | null, timeZone: string): readonly OptionDate
   current?.time_zone === timeZone ? current.dates : []
 
 /**
- * Makes a draft of what was sent; `current`: the poll that it changes, or the template with which its form began. Throws
- * InvalidInput with all fields that are wrong.
+ * Makes a draft of what was sent; `current`: the poll that it changes, or the template with which
+ * its form began. Throws InvalidInput with all fields that are wrong.
  */
 export function draftOf(
   {

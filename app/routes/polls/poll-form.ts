@@ -11,7 +11,10 @@ import { randomText } from '../../values/random-text.ts'
 import { optionsOf } from '../../values/choices.ts'
 import { paddedRows, rowsAgain, rowsFrom } from './date-rows.ts'
 
-/** UTF-16 units of a text that is shown again: a description of 2,000 emoji, and some more so that it stays too long. */
+/**
+ * UTF-16 units of a text that is shown again: a description of 2,000 emoji, and some more so that
+ * it stays too long.
+ */
 const MAX_TEXT = 5_000
 /** Fields for options that an empty form has. */
 const MIN_OPTION_FIELDS = 5
@@ -50,7 +53,10 @@ const blank = (): Typed => ({
   dates: paddedRows([], false)
 })
 
-/** Returns the closing time that was sent, as its field shows it, read or not; empty where it was emptied, undefined if none was sent. */
+/**
+ * Returns the closing time that was sent, as its field shows it, read or not; empty where it was
+ * emptied, undefined if none was sent.
+ */
 export function closeTimeAgain(sent: unknown) {
   const time = sentTime(sent) as { wall?: string } | string | null | undefined
   if (time === null) return ''
@@ -68,7 +74,10 @@ function optionsAgain(value: unknown): string[] {
     : [...lines.slice(0, MAX_OPTIONS), lines.slice(MAX_OPTIONS).join('\n')]
 }
 
-/** Returns the limits of a ballot as their fields show them: 1 and all are empty, so that all follows the options. */
+/**
+ * Returns the limits of a ballot as their fields show them: 1 and all are empty, so that all
+ * follows the options.
+ */
 function limitsAgain(
   kind: unknown,
   { min_choices: least, max_choices: most, max_fixed }: Typed,
@@ -82,7 +91,10 @@ function limitsAgain(
   }
 }
 
-/** What was sent, checked or not, for the form to show again; with `more` there is room for further options. */
+/**
+ * What was sent, checked or not, for the form to show again; with `more` there is room for further
+ * options.
+ */
 export function typedAgain(body: unknown, more = false): Typed {
   const { choice_text, ...others } = (body ?? {}) as Typed
   const sent: Typed = boundTyped({ choice_text: optionsAgain(choice_text), ...others }, MAX_TEXT)

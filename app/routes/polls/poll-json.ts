@@ -19,7 +19,10 @@ export const choiceJson = (canSeeResults: boolean) => (choice: Choice) => ({
   create_time: choice.create_time
 })
 
-/** Makes a function that returns the fields of a schema, as they are: what the schema has not is not sent. */
+/**
+ * Makes a function that returns the fields of a schema, as they are: what the schema has not is not
+ * sent.
+ */
 function pickerOf<Shape extends z.ZodRawShape>({ shape }: z.ZodObject<Shape>) {
   const names = Object.keys(shape) as Array<keyof Shape & string>
   return <T extends Record<keyof Shape, unknown>>(from: T) =>
@@ -43,7 +46,10 @@ export async function ownJson(request: FastifyRequest, question: Question) {
   return questionJson(question, await ballotIn(request, question), true)
 }
 
-/** Makes a poll of a list, for a page or for JSON; the number of voters only for viewers who may see it without a vote. */
+/**
+ * Makes a poll of a list, for a page or for JSON; the number of voters only for viewers who may see
+ * it without a vote.
+ */
 export function listItem({ server, viewer }: FastifyRequest, question: ListedQuestion) {
   const canSeeResults = server.results.canSeeResults(question, viewer, false)
   return { ...question, voters: canSeeResults ? question.voters : null }

@@ -1,4 +1,7 @@
-/** `/questions/:question/present`: the poll on a big screen; POST shows and hides its result and the number of votes on all of them, and sets a timer. */
+/**
+ * `/questions/:question/present`: the poll on a big screen; POST shows and hides its result and the
+ * number of votes on all of them, and sets a timer.
+ */
 import { Presented, QuestionWithLink } from '../../schemas/poll-answers.ts'
 import { PresentBody, PresentForm, QuestionParams } from '../../schemas/questions.ts'
 import { isOnlyForInvited } from '../../values/audience.ts'

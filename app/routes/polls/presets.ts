@@ -2,7 +2,9 @@
 import type { Catalogue } from '../../i18n/locales/en.ts'
 import type { Preset } from '../../schemas/poll.ts'
 
-/** What a beginning asks of ballots, and who sees the result. Its texts are those of the language. */
+/**
+ * What a beginning asks of ballots, and who sees the result. Its texts are those of the language.
+ */
 const SETTINGS: Record<Preset, object> = {
   date: { kind: 'dates' },
   quick: { kind: 'single' },

@@ -85,7 +85,9 @@ function wrap(text: string, size: number, widthOf: WidthOf): string[] {
   return line.trim() === '' ? lines : [...lines, line.trim()]
 }
 
-/** Chooses the largest layout that the question fits into, and cuts a question that fits into none. */
+/**
+ * Chooses the largest layout that the question fits into, and cuts a question that fits into none.
+ */
 function layOut(question: string, widthOf: WidthOf) {
   for (const layout of LAYOUTS) {
     const lines = wrap(question, layout.size, widthOf)
@@ -132,7 +134,10 @@ function drawing(isRightToLeft: boolean, widthOf: WidthOf) {
   }
 }
 
-/** Returns the picture, 1200 x 630. Null if a text has a character that no font has: it would show empty boxes. */
+/**
+ * Returns the picture, 1200 x 630. Null if a text has a character that no font has: it would show
+ * empty boxes.
+ */
 export function previewSvg(content: PreviewContent, widthOf: WidthOf): string | null {
   const question = drawable(content.question, widthOf)
   const options = content.options.map(option => ({ ...option, text: drawable(option.text, widthOf) }))

@@ -15,7 +15,10 @@ export class Preview extends View<typeof schema> {
   static override readonly schema = schema
   static override readonly hasPage = false
 
-  /** The same for all viewers: what a guest sees who has not voted. Without a picture of its own, that of all polls. */
+  /**
+   * The same for all viewers: what a guest sees who has not voted. Without a picture of its own,
+   * that of all polls.
+   */
   async get() {
     const { request, reply, app } = this
     const { locale } = request

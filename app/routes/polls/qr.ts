@@ -5,8 +5,8 @@ import { encodeQR } from 'qr'
 const quietZone = 4
 
 /**
- * The code of a text: `size` in modules, its quiet zone included, and the `path` of its dark modules in that square.
- * Medium correction: a poster that is torn or drawn on still works.
+ * The code of a text: `size` in modules, its quiet zone included, and the `path` of its dark
+ * modules in that square. Medium correction: a poster that is torn or drawn on still works.
  */
 export function qrCode(text: string): { size: number; path: string } {
   const rows = encodeQR(text, 'raw', { ecc: 'medium', border: quietZone })

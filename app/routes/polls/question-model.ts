@@ -11,8 +11,9 @@ import type { Form, RoomOfPage } from './shown-form.ts'
 export type PageViewer = FastifyRequest['pageViewer']
 
 /**
- * All that the page depends on beside the snapshot of the question. The page is rendered from these two alone, and the
- * model as JSON is the key of the rendered page: viewers who differ in any field get pages of their own.
+ * All that the page depends on beside the snapshot of the question. The page is rendered from these
+ * two alone, and the model as JSON is the key of the rendered page: viewers who differ in any field
+ * get pages of their own.
  */
 export interface Model {
   viewer: PageViewer
@@ -74,8 +75,9 @@ export const ownOf = (ballot: OwnBallot | null): Model['own'] =>
   ballot && { choice: ballot.choice, ...(ballot.value && { value: ballot.value }), name: ballot.name }
 
 /**
- * Returns when the viewer voted, in the database's form, where the vote cannot be changed any more; null elsewhere, and in an
- * anonymous poll. In whole minutes, so that voters of the same minute share a rendered page.
+ * Returns when the viewer voted, in the database's form, where the vote cannot be changed any more;
+ * null elsewhere, and in an anonymous poll. In whole minutes, so that voters of the same minute
+ * share a rendered page.
  */
 export function votedTimeOf({ open, revote, privacy }: Question, ballot: OwnBallot | null): string | null {
   const isShown = !(open && revote) && privacy !== 'anonymous'

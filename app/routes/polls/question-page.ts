@@ -40,7 +40,10 @@ const modelOf = (
   room: room && { title: room.title, code: room.code, elsewhere: room.elsewhere ?? null }
 })
 
-/** What the template is given: a form where the viewer can vote, else the vote that stands; the result where it may be seen. */
+/**
+ * What the template is given: a form where the viewer can vote, else the vote that stands; the
+ * result where it may be seen.
+ */
 export function pageOf({ results, languages }: FastifyInstance, asked: Question, model: Model) {
   const { viewer, own, form } = model
   const t = languages.get(model.language)!
@@ -82,7 +85,7 @@ export function pageOf({ results, languages }: FastifyInstance, asked: Question,
     votedTime: model.votedTime,
     hasForm,
     isFull: isFullForViewer,
-    // Which are taken, as far as the page depends on it: of the poll until its viewer has voted, of options in a form.
+    // Which are taken: of the poll until its viewer has voted, of options in a form.
     seats: { isFull: isFullForViewer, fullOptions: hasForm ? fullOptionsOf(question) : null },
     chosen,
     voterName,
@@ -105,7 +108,10 @@ export function pageOf({ results, languages }: FastifyInstance, asked: Question,
 const render = (app: FastifyInstance, question: Question, model: Model) =>
   app.renderPage('polls/question', pageOf(app, question, model))
 
-/** Gives a guest's browser or program the cookie by which it votes, where a link is enough. Returns whether it is such a guest. */
+/**
+ * Gives a guest's browser or program the cookie by which it votes, where a link is enough. Returns
+ * whether it is such a guest.
+ */
 export function giveBrowserCookie(
   { viewer }: FastifyRequest,
   reply: FastifyReply,
@@ -126,9 +132,10 @@ interface Shown {
 }
 
 /**
- * Answers with the poll's page, which is rendered once for each snapshot of the poll and each model. A page with a form is
- * rendered for this request only and is not cached. In a room, the page has what follows the poll. Where a link is enough
- * to vote, a guest's browser gets the cookie for it.
+ * Answers with the poll's page, which is rendered once for each snapshot of the poll and each
+ * model. A page with a form is rendered for this request only and is not cached. In a room, the
+ * page has what follows the poll. Where a link is enough to vote, a guest's browser gets the cookie
+ * for it.
  */
 export async function showQuestion(
   request: FastifyRequest,

@@ -1,4 +1,7 @@
-/** `/questions/:question`: the poll with its form, or the vote that stands and the result; POST edits it. */
+/**
+ * `/questions/:question`: the poll with its form, or the vote that stands and the result; POST
+ * edits it.
+ */
 import { Question as QuestionSchema } from '../../schemas/poll-answers.ts'
 import { EditConflict, InvitationRevoked, OnlyInvited } from '../../errors.ts'
 import { PollBody, PollForm } from '../../schemas/poll.ts'
@@ -40,8 +43,9 @@ export class Question extends View<typeof schema> {
   }
 
   /**
-   * Keeps the invitation of a link in a cookie, and leads to the address without it, which histories and referrers may
-   * have. Opening a link uses nothing up. Throws OnlyInvited, InvitationRevoked.
+   * Keeps the invitation of a link in a cookie, and leads to the address without it, which
+   * histories and referrers may have. Opening a link uses nothing up. Throws OnlyInvited,
+   * InvitationRevoked.
    */
   private async takeInvitation(token: string) {
     const { request, reply, app } = this
@@ -82,7 +86,9 @@ export class Question extends View<typeof schema> {
     return showPollForm(this.request, this.reply, { question, typed, formErrors })
   }
 
-  /** The page of a first vote, with what was chosen in its form, in the room that the form names. */
+  /**
+   * The page of a first vote, with what was chosen in its form, in the room that the form names.
+   */
   private async voteAgain() {
     const { request, reply, typed } = this
     const form = formAgain(typed, null)

@@ -1,4 +1,7 @@
-/** `/questions`: listed polls, newest first; `q` searches, `mine=1` shows my own, `after` turns the page. POST makes one. */
+/**
+ * `/questions`: listed polls, newest first; `q` searches, `mine=1` shows my own, `after` turns the
+ * page. POST makes one.
+ */
 import { NewQuestion } from '../../schemas/guest-polls.ts'
 import { QuestionList } from '../../schemas/poll-answers.ts'
 import { NonceUsed, SignInRequired } from '../../errors.ts'

@@ -10,7 +10,10 @@ import { ok } from '../responses.ts'
 import { listOf } from '../../values/list.ts'
 import { findOwnPoll, ownerOf } from './access.ts'
 
-/** Lists the options of a quiz, and those retired that are right: a form without them would unmark them. */
+/**
+ * Lists the options of a quiz, and those retired that are right: a form without them would unmark
+ * them.
+ */
 const answersOf = (question: Question, correct: readonly number[]) =>
   question.choices.filter(({ id, retired }) => !retired || correct.includes(id))
 

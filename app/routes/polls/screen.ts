@@ -12,7 +12,10 @@ const SIZES = [2, 3, 5, 8, 10, 16, 20, 26, 50]
 
 const sizeOf = (rows: number) => `to-${SIZES.find(max => rows <= max) ?? SIZES.at(-1)!}`
 
-/** Returns what a screen shows of a poll. `shows`: its result too. `count`: the number of votes; null: not shown. */
+/**
+ * Returns what a screen shows of a poll. `shows`: its result too. `count`: the number of votes;
+ * null: not shown.
+ */
 export function pictureOf(request: FastifyRequest, asked: Question, shows: boolean, count: number | null) {
   const { results } = request.server
   const question = results.inLanguage(asked, request.locale)

@@ -15,13 +15,19 @@ export interface Form {
   chosen: Chosen | null
 }
 
-/** Returns a form of a vote as it was sent. One that the poll's edit has refused shows what was changed since its revision. */
+/**
+ * Returns a form of a vote as it was sent. One that the poll's edit has refused shows what was
+ * changed since its revision.
+ */
 export function formAgain(typed: Record<string, unknown>, formErrors: FormErrors | null): Form {
   const isOutdated = formErrors?.cause instanceof QuestionChanged
   return { formErrors, chosen: chosenIn(typed), revision: isOutdated ? Number(typed.revision) : undefined }
 }
 
-/** Returns what a refused form says was not counted, beside its errors: a change, or a vote where no error says so. */
+/**
+ * Returns what a refused form says was not counted, beside its errors: a change, or a vote where no
+ * error says so.
+ */
 export function notCountedIn({ formErrors, chosen }: Form, hasVoted: boolean): 'change' | 'vote' | null {
   if (!formErrors || !chosen) return null
   if (hasVoted) return 'change'

@@ -1,4 +1,7 @@
-/** `/questions/:question/suggestions`: the options that voters suggest, for the organiser. A voter suggests one with a vote. */
+/**
+ * `/questions/:question/suggestions`: the options that voters suggest, for the organiser. A voter
+ * suggests one with a vote.
+ */
 import type { Question } from '../../models/polls/question-row.ts'
 import { QuestionParams, SavedQuery } from '../../schemas/questions.ts'
 import {

@@ -8,7 +8,9 @@ import type { Template } from '../../models/polls/templates.ts'
 import { cappedRetention, type RetentionRules } from '../../values/retention.ts'
 import { type Current, draftOf, type Rules } from './poll-draft.ts'
 
-/** Returns a template whose poll is kept no longer than the instance allows now, as a duplicate is. */
+/**
+ * Returns a template whose poll is kept no longer than the instance allows now, as a duplicate is.
+ */
 export function allowedTemplate(template: Template, rules: RetentionRules): Template {
   const { retention_days: days } = template.poll
   if (days !== null && typeof days !== 'number') return template
@@ -16,8 +18,8 @@ export function allowedTemplate(template: Template, rules: RetentionRules): Temp
 }
 
 /**
- * Reads a stored body as a new poll is read, which is kept no longer than the instance allows now. Throws TemplateOutdated
- * for one that this version does not accept.
+ * Reads a stored body as a new poll is read, which is kept no longer than the instance allows now.
+ * Throws TemplateOutdated for one that this version does not accept.
  */
 export function draftOfTemplate(poll: unknown, settings: Rules): Draft {
   const read = PollBody.safeParse(poll)
@@ -29,7 +31,9 @@ export function draftOfTemplate(poll: unknown, settings: Rules): Draft {
   )
 }
 
-/** Returns what a form that began with this template has shown; null without one, and if it is gone. */
+/**
+ * Returns what a form that began with this template has shown; null without one, and if it is gone.
+ */
 export async function shownTemplate({ server, user }: FastifyRequest, id: number | undefined) {
   if (id === undefined || !user) return null
   const read = async (): Promise<Current> => {

@@ -1,4 +1,7 @@
-/** `/templates`: the templates of an account, with the form of a new poll; POST saves an own poll as one. `/templates/:id`: deletes one. */
+/**
+ * `/templates`: the templates of an account, with the form of a new poll; POST saves an own poll as
+ * one. `/templates/:id`: deletes one.
+ */
 import { NotOwner } from '../../errors.ts'
 import { Done } from '../../schemas/answers.ts'
 import { IdParams } from '../../schemas/ids.ts'

@@ -1,6 +1,6 @@
 /**
- * `/questions/:question/invitations`: who may vote in an own poll for a list; POST makes invitations.
- * `/questions/:question/invitations/:id`: one of them; DELETE revokes it.
+ * `/questions/:question/invitations`: who may vote in an own poll for a list; POST makes
+ * invitations. `/questions/:question/invitations/:id`: one of them; DELETE revokes it.
  */
 import { IdempotencyHeaders } from '../../schemas/poll.ts'
 import { Done } from '../../schemas/answers.ts'
@@ -95,7 +95,8 @@ export class VoterList extends View<typeof schema> {
     const isUsed = formErrors?.cause instanceof InvitationsMade // sent again, it makes the invitations
     return this.render('polls/voter-list', {
       question,
-      // A poll that closed meanwhile: what was typed is not lost, and can be sent once it is open again.
+      // A poll that closed meanwhile: what was typed is not lost, and can be sent once it is open
+      // again.
       hasForm: question.open || formErrors !== null || typed.names !== '' || typed.number !== '',
       invitations,
       more: nextQuery(next),

@@ -1,6 +1,6 @@
 /**
- * `/questions/:question/ballots`: all ballots for the owner, as page, CSV or JSON without voter, time or
- * order.
+ * `/questions/:question/ballots`: all ballots for the owner, as page, CSV or JSON without voter,
+ * time or order.
  */
 import { Ballots as BallotsSchema } from '../../schemas/history-answers.ts'
 import { Readable } from 'node:stream'
@@ -28,7 +28,10 @@ function* repeated(text: string, count: number) {
   for (let left = count; left > 0; left -= LINES_PER_CHUNK) yield text.repeat(Math.min(left, LINES_PER_CHUNK))
 }
 
-/** Returns what a ballot gives each option: its value or rank, null without one; else 1 if the ballot chose it, and 0. */
+/**
+ * Returns what a ballot gives each option: its value or rank, null without one; else 1 if the
+ * ballot chose it, and 0.
+ */
 const cellsOf = ({ kind, choices }: Question, { choice, value }: Answer) =>
   choices.map(({ id }) => {
     const place = choice.indexOf(id)

@@ -29,7 +29,10 @@ export const byteOrderMark = '\u{feff}'
 
 export const csvType = 'text/csv; charset=utf-8'
 
-/** Characters that file systems refuse, and invisible ones but joiners and tags, which shape letters, emoji and flags. */
+/**
+ * Characters that file systems refuse, and invisible ones but joiners and tags, which shape
+ * letters, emoji and flags.
+ */
 const unfit = /(?:(?![\u{e0020}-\u{e007f}\u200c\u200d])\p{C}|[/\\:*?"<>|])+/gu
 
 const MAX_NAME = 50

@@ -5,7 +5,10 @@ import type { FastifyRequest } from 'fastify'
 const TYPES = ['html', 'json', 'csv']
 const TYPES_OF_PROGRAMS = ['json', 'csv', 'html']
 
-/** Returns the format that a client wants: the one that its address names, else one that it accepts; a page by default. */
+/**
+ * Returns the format that a client wants: the one that its address names, else one that it accepts;
+ * a page by default.
+ */
 export function formatOf(
   request: FastifyRequest,
   asked: 'csv' | 'json' | undefined

@@ -24,7 +24,10 @@ function answerOf(question: Question, { choice, value }: NamedBallot, t: Catalog
   return t.list(inWords(question, chosen, t).map(({ choice_text }) => bdi(choice_text)))
 }
 
-/** Returns the names of a page: a grid of names and options where each option has an answer, else each answer in words. */
+/**
+ * Returns the names of a page: a grid of names and options where each option has an answer, else
+ * each answer in words.
+ */
 export function namedView(
   question: Question,
   { people, next }: { people: NamedBallot[]; next: number | null },
@@ -46,7 +49,10 @@ export function namedView(
   return { options: isGrid ? options : [], rows, next }
 }
 
-/** Returns the names behind each option, by its id, with what they gave it where that is a number or a word. */
+/**
+ * Returns the names behind each option, by its id, with what they gave it where that is a number or
+ * a word.
+ */
 export function namedCells(question: Question, people: readonly NamedBallot[], t: Catalogue) {
   const cells = new Map<number, string>()
   for (const { id } of question.choices) {

@@ -122,7 +122,9 @@ export class Results extends View<typeof schema> {
     return this.app.namedBallots.page(question, this.request.query.after ?? 0)
   }
 
-  /** The CSV with a column of the names behind each option, where they are few enough for a cell. */
+  /**
+   * The CSV with a column of the names behind each option, where they are few enough for a cell.
+   */
   private async namedCsv(question: Question) {
     const snapshot = this.app.results.snapshot(question, true)
     if (question.voters > MAX_NAMES_IN_CELLS) return toCsv(question, snapshot)

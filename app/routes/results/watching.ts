@@ -6,7 +6,10 @@ import { ballotIn } from '../voting/voter.ts'
 
 /** The client is a big screen: it gets no numbers while the organiser hides them there. */
 interface Screen {
-  /** Whether a room's screen shows the number of votes of a hidden result to its organiser; null: as the poll says. */
+  /**
+   * Whether a room's screen shows the number of votes of a hidden result to its organiser; null: as
+   * the poll says.
+   */
   showsCount: boolean | null
   /** The organiser opened it. Without their session, it is told so. */
   isOpenedByOwner: boolean
@@ -15,7 +18,10 @@ interface Screen {
 /** The media type of event streams. */
 export const EVENT_STREAM = 'text/event-stream; charset=utf-8'
 
-/** Returns what the client of a stream prefers: the stream, its present state as JSON, or the page that shows it. */
+/**
+ * Returns what the client of a stream prefers: the stream, its present state as JSON, or the page
+ * that shows it.
+ */
 export const streamFormat = (request: FastifyRequest) =>
   request.accepts().type(['text/event-stream', 'json', 'html'])
 

@@ -1,7 +1,10 @@
 /** The order of a room's polls: where the room stands, and changes that a form asks for. Pure. */
 import type { Room } from '../../models/rooms/room-row.ts'
 
-/** Returns the place of the poll that the room shows, from 1 and 0 for none, and the polls beside it. */
+/**
+ * Returns the place of the poll that the room shows, from 1 and 0 for none, and the polls beside
+ * it.
+ */
 export function placeOf({ polls, active }: Pick<Room, 'polls' | 'active'>) {
   const at = polls.findIndex(({ id }) => id === active?.id)
   return { position: at + 1, previous: polls[at - 1] ?? null, next: polls[at + 1] ?? null }

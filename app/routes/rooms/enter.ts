@@ -24,7 +24,10 @@ export async function roomOf(request: FastifyRequest, sent: unknown): Promise<Op
   return code === undefined ? null : unlessRefused(enterRoom(request, code), null)
 }
 
-/** Makes the JSON of a room for a voter, who gets a cookie as with the page. Throws as `questions.get`. */
+/**
+ * Makes the JSON of a room for a voter, who gets a cookie as with the page. Throws as
+ * `questions.get`.
+ */
 export async function joinedJson(
   request: FastifyRequest,
   reply: FastifyReply,

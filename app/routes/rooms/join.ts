@@ -79,7 +79,9 @@ export class Joined extends View<typeof schema> {
     }
   }
 
-  /** A room that shows no poll, or none that this viewer may open: its page follows it all the same. */
+  /**
+   * A room that shows no poll, or none that this viewer may open: its page follows it all the same.
+   */
   private waiting(room: OpenRoom & RoomOfPage, refusal: AppError | null = null) {
     return this.render('rooms/waiting', {
       room,

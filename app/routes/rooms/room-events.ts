@@ -1,4 +1,7 @@
-/** `/join/:code/events`: the poll that a room shows and its result as they change, as server-sent events. */
+/**
+ * `/join/:code/events`: the poll that a room shows and its result as they change, as server-sent
+ * events.
+ */
 import { unlessRefused } from '../../app-error.ts'
 import type { RoomState } from '../../models/rooms/room-row.ts'
 import { EventsQuery } from '../../schemas/questions.ts'

@@ -1,4 +1,7 @@
-/** `/rooms/:room`: a room, its polls in order, and its remote control. `/rooms/:room/active`: the poll that it shows. */
+/**
+ * `/rooms/:room`: a room, its polls in order, and its remote control. `/rooms/:room/active`: the
+ * poll that it shows.
+ */
 import { Done } from '../../schemas/answers.ts'
 import {
   ActiveBody,
@@ -93,7 +96,10 @@ export class Room extends View<typeof schema> {
     })
   }
 
-  /** Redirects to what gets the focus after a change: the button that was pressed, or the confirmation. */
+  /**
+   * Redirects to what gets the focus after a change: the button that was pressed, or the
+   * confirmation.
+   */
   private showChanged(address: string) {
     const { act, move } = this.request.body
     if (move?.startsWith('out')) return this.redirect(`${address}#questions`)

@@ -5,7 +5,10 @@ import { QuestionRef } from '../../schemas/questions.ts'
 import { roomOf } from '../rooms/enter.ts'
 import { namedKeysIn } from './voter.ts'
 
-/** Returns the poll from whose page, or from whose room's page, the client came; undefined without one. */
+/**
+ * Returns the poll from whose page, or from whose room's page, the client came; undefined without
+ * one.
+ */
 async function pollOf(request: FastifyRequest, next: string): Promise<QuestionRef | undefined> {
   const [, question, code] = /^\/(?:questions\/([^/?#]+)|([0-9]{6})(?:$|[?#]))/.exec(next) ?? []
   if (code === undefined) return QuestionRef.safeParse(question).data
@@ -13,8 +16,9 @@ async function pollOf(request: FastifyRequest, next: string): Promise<QuestionRe
 }
 
 /**
- * After sign-in, adopts the browser's ballot, or what it has suggested without one, in the poll from which the client came; in
- * a room, in the poll that it shows now. Errors are ignored: the next vote in that poll adopts the ballot too.
+ * After sign-in, adopts the browser's ballot, or what it has suggested without one, in the poll
+ * from which the client came; in a room, in the poll that it shows now. Errors are ignored: the
+ * next vote in that poll adopts the ballot too.
  */
 export async function adoptFrom(request: FastifyRequest, reply: FastifyReply, next: string) {
   const { questions, ballots, suggestions } = request.server

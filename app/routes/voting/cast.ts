@@ -32,7 +32,10 @@ function guestName(typed: unknown): string {
   return data
 }
 
-/** What a ballot lacks that names no option, by the kind of its poll; of other kinds the schema says it. */
+/**
+ * What a ballot lacks that names no option, by the kind of its poll; of other kinds the schema says
+ * it.
+ */
 const EMPTY: Partial<Record<Kind, string>> = {
   answers: messageKey('answerAll'),
   score: messageKey('scoreAtLeast'),
@@ -40,7 +43,10 @@ const EMPTY: Partial<Record<Kind, string>> = {
   ranked: messageKey('rankAtLeast')
 }
 
-/** Returns the mistake of a name that a guest has to give and has not; none where no name is asked for. */
+/**
+ * Returns the mistake of a name that a guest has to give and has not; none where no name is asked
+ * for.
+ */
 function nameMistake(request: FastifyRequest, poll: Counted): { name?: string } {
   const isGuest = poll.audience === 'list' || request.viewer.voter === null
   if (poll.privacy !== 'public' || !isGuest || invitationIn(request, poll)?.name) return {}
@@ -48,7 +54,10 @@ function nameMistake(request: FastifyRequest, poll: Counted): { name?: string } 
   return error ? { name: error.issues[0]!.message } : {}
 }
 
-/** A preHandler hook: says what a refused vote lacks in this poll, and that a guest has given no name. */
+/**
+ * A preHandler hook: says what a refused vote lacks in this poll, and that a guest has given no
+ * name.
+ */
 export const completeVoteMistakes = completesMistakes(async (request, known) => {
   const { viewer, server } = request
   const { question } = request.params as { question: QuestionRef }
@@ -58,8 +67,8 @@ export const completeVoteMistakes = completesMistakes(async (request, known) => 
 })
 
 /**
- * Counts the vote for the client's network and casts it. Throws as the ballot box does, and InvalidInput for a missing name
- * or a suggested option.
+ * Counts the vote for the client's network and casts it. Throws as the ballot box does, and
+ * InvalidInput for a missing name or a suggested option.
  */
 export async function castBallot(
   request: FastifyRequest,

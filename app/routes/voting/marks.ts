@@ -1,4 +1,7 @@
-/** A vote as pages show it: what a form holds, what a ballot says in words, and which options it speaks for. */
+/**
+ * A vote as pages show it: what a form holds, what a ballot says in words, and which options it
+ * speaks for.
+ */
 import type { Catalogue } from '../../i18n/locales/en.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import { valueFields } from '../../schemas/vote.ts'
@@ -41,7 +44,10 @@ export function chosenOf(
   return { choices: choice, values: byId, name: ballot?.name }
 }
 
-/** Returns what a form can show of a vote: in a ranked poll the ranks close up where a retired option had one. */
+/**
+ * Returns what a form can show of a vote: in a ranked poll the ranks close up where a retired
+ * option had one.
+ */
 export function showable({ kind, choices }: Question, chosen: Chosen): Chosen {
   if (ballotForm(kind) !== 'ranking') return chosen
   const gone = choices.filter(({ id, retired }) => retired && chosen.values[id])
@@ -53,7 +59,10 @@ export function showable({ kind, choices }: Question, chosen: Chosen): Chosen {
   return { ...chosen, values: Object.fromEntries(ranks) }
 }
 
-/** Tells whether a value speaks for an option: a score of 0 does, unlike a blank; the answer No and 0 points do not. */
+/**
+ * Tells whether a value speaks for an option: a score of 0 does, unlike a blank; the answer No and
+ * 0 points do not.
+ */
 const speaksFor = (kind: Kind, value: string | number | undefined) =>
   kind === 'score' ? value !== '' : Number(value) !== 0
 
@@ -86,7 +95,9 @@ export function inWords({ kind, choices }: Question, chosen: Chosen, t: Catalogu
     }))
 }
 
-/** The scores that a ballot can give: a value, its label, and its name where the label has no words. */
+/**
+ * The scores that a ballot can give: a value, its label, and its name where the label has no words.
+ */
 export const scoreSteps = ({ kinds, number }: Catalogue) => [
   ['', '–', kinds.noScoreShort],
   ...Array.from({ length: MAX_SCORE + 1 }, (_, score) => [String(score), number(score)])

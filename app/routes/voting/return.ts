@@ -3,7 +3,10 @@ import type { FastifyRequest } from 'fastify'
 import { addressOf } from '../../view.ts'
 import { roomOf } from '../rooms/enter.ts'
 
-/** Returns the address of the room in which the form was, else of the poll. `code`: what the form says of the room. */
+/**
+ * Returns the address of the room in which the form was, else of the poll. `code`: what the form
+ * says of the room.
+ */
 export async function returnAddress(request: FastifyRequest, slug: string, code: unknown): Promise<string> {
   const room = await roomOf(request, code)
   return room
@@ -12,8 +15,8 @@ export async function returnAddress(request: FastifyRequest, slug: string, code:
 }
 
 /**
- * Returns the address that says that a vote was counted: of the poll, or of the room, which names the poll where it shows
- * another one by then.
+ * Returns the address that says that a vote was counted: of the poll, or of the room, which names
+ * the poll where it shows another one by then.
  */
 export async function countedAddress(request: FastifyRequest, slug: string, code: unknown): Promise<string> {
   const room = await roomOf(request, code)

@@ -31,7 +31,10 @@ export function invitationIn({ invitation }: FastifyRequest, { id, audience }: C
   return audience === 'list' && invitation?.question === id ? invitation : null
 }
 
-/** Returns the keys by which polls that are not anonymous count. An invitation counts, with any account or none. */
+/**
+ * Returns the keys by which polls that are not anonymous count. An invitation counts, with any
+ * account or none.
+ */
 export function namedKeysIn(request: FastifyRequest, poll: Counted): Keys {
   const { id, audience } = poll
   if (audience === 'list') {
@@ -53,13 +56,16 @@ async function anonymousKeysIn(request: FastifyRequest, poll: Counted): Promise<
   }
 }
 
-/** The key of the client's vote, and the key of the browser's ballot that it adopts. Only anonymous polls are waited for. */
+/**
+ * The key of the client's vote, and the key of the browser's ballot that it adopts. Only anonymous
+ * polls are waited for.
+ */
 export const keysIn = (request: FastifyRequest, poll: Counted): Keys | Promise<Keys> =>
   poll.privacy === 'anonymous' ? anonymousKeysIn(request, poll) : namedKeysIn(request, poll)
 
 /**
- * A ballot as its voter is told of it. `choice` is null where only that it counts is told; in an anonymous poll it has no
- * `revision`: what is stored is not the one that its voter saw.
+ * A ballot as its voter is told of it. `choice` is null where only that it counts is told; in an
+ * anonymous poll it has no `revision`: what is stored is not the one that its voter saw.
  */
 export type OwnBallot = Omit<Ballot, 'choice'> & { choice: number[] | null }
 
@@ -72,13 +78,16 @@ export function toOwnBallot(poll: Counted, ballot: Ballot): OwnBallot {
 }
 
 /**
- * Returns a ballot that was just cast as its voter is told of it. Where votes are not shown, without its time: the same vote
- * cast again keeps that of the first.
+ * Returns a ballot that was just cast as its voter is told of it. Where votes are not shown,
+ * without its time: the same vote cast again keeps that of the first.
  */
 export const toCastBallot = (poll: Counted, ballot: Ballot): OwnBallot =>
   showsOwnVote(poll) ? ballot : { ...ballot, cast_time: null }
 
-/** Returns the counted ballot: the account's, else the browser's, also if it was cast before sign-in. */
+/**
+ * Returns the counted ballot: the account's, else the browser's, also if it was cast before
+ * sign-in.
+ */
 export async function ballotIn(request: FastifyRequest, poll: Counted): Promise<OwnBallot | null> {
   const { voter, adopts } = await keysIn(request, poll)
   if (voter === null && adopts === null) return null
@@ -89,7 +98,10 @@ export async function ballotIn(request: FastifyRequest, poll: Counted): Promise<
   return ballot && toOwnBallot(poll, ballot)
 }
 
-/** Returns the texts of the options that the client has suggested and the organiser has not read, as far as votes are shown. */
+/**
+ * Returns the texts of the options that the client has suggested and the organiser has not read, as
+ * far as votes are shown.
+ */
 export async function suggestedIn(request: FastifyRequest, poll: Counted): Promise<string[]> {
   if (!showsOwnVote(poll)) return []
   const keys = Object.values(await keysIn(request, poll)).filter(key => key !== null)
@@ -146,7 +158,10 @@ export function requireInvitation(request: FastifyRequest, poll: Counted) {
   return invitation
 }
 
-/** Returns the key of the invitation for a vote. Throws OnlyInvited, InvitationRevoked, QuestionClosed. */
+/**
+ * Returns the key of the invitation for a vote. Throws OnlyInvited, InvitationRevoked,
+ * QuestionClosed.
+ */
 async function invitedVoterIn(request: FastifyRequest, poll: Counted) {
   const invitation = requireInvitation(request, poll)
   const { voter } = await keysIn(request, poll)
@@ -154,7 +169,10 @@ async function invitedVoterIn(request: FastifyRequest, poll: Counted) {
   return { question: poll.id, voter, adopts: null, isGuest: true, invitation: invitation.id }
 }
 
-/** Tells whether a request writes as an account whose session has ended, by its cookie or its form, and not as a guest. */
+/**
+ * Tells whether a request writes as an account whose session has ended, by its cookie or its form,
+ * and not as a guest.
+ */
 const writesAsAccount = ({ method, body, sessionEnded, sentForm }: FastifyRequest) =>
   !isRead(method) &&
   (sessionEnded || Boolean(sentForm?.owner)) &&

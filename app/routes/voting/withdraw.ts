@@ -1,6 +1,6 @@
 /**
- * `/questions/:question/vote/withdraw`: GET asks for confirmation, or leads to the poll where there is no vote to withdraw;
- * POST withdraws like DELETE.
+ * `/questions/:question/vote/withdraw`: GET asks for confirmation, or leads to the poll where there
+ * is no vote to withdraw; POST withdraws like DELETE.
  */
 import { CountedBallot } from '../../schemas/poll-answers.ts'
 import { QuestionParams, RoomQuery } from '../../schemas/questions.ts'

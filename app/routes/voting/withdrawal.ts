@@ -31,7 +31,10 @@ export async function withdraw(request: FastifyRequest, poll: Addressed): Promis
   return ballot
 }
 
-/** Withdraws the sender's ballot and answers. `room`: what the form says of the room to which it returns. */
+/**
+ * Withdraws the sender's ballot and answers. `room`: what the form says of the room to which it
+ * returns.
+ */
 export async function answerWithdrawal(
   request: FastifyRequest,
   reply: FastifyReply,

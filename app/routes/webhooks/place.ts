@@ -29,7 +29,10 @@ export async function ofAccount({ server, member }: FastifyRequest): Promise<Pla
   }
 }
 
-/** Webhooks are of accounts: the manage link of a guest's poll is no right to one. Throws as `findOwn`. */
+/**
+ * Webhooks are of accounts: the manage link of a guest's poll is no right to one. Throws as
+ * `findOwn`.
+ */
 export async function ofPoll(request: FastifyRequest, ref: QuestionRef): Promise<Place> {
   const { id, slug, question_text, user_id } = await findOwn(request, ref)
   if (user_id !== request.member.id) throw new NotOwner()

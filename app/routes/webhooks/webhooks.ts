@@ -1,4 +1,7 @@
-/** `/account/webhooks` and `/questions/:question/webhooks`: the webhooks of all own polls, and of one. */
+/**
+ * `/account/webhooks` and `/questions/:question/webhooks`: the webhooks of all own polls, and of
+ * one.
+ */
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import type { Webhook } from '../../models/webhooks/webhooks.ts'

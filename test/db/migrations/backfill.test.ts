@@ -1,4 +1,7 @@
-/** Columns that the program keeps are filled in rows of earlier versions; e-mail addresses become canonical. */
+/**
+ * Columns that the program keeps are filled in rows of earlier versions; e-mail addresses become
+ * canonical.
+ */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { backfill } from '../../../app/db/migrations/backfill.ts'

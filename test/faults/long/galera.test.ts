@@ -74,7 +74,9 @@ async function checkNodes(t: TestContext, poll: Poll, expected: unknown[]) {
   }
 }
 
-/** Starts replicas and returns the ports to which votes are sent, and how to replace the replicas. */
+/**
+ * Starts replicas and returns the ports to which votes are sent, and how to replace the replicas.
+ */
 type Start = (t: TestContext) => Promise<{ ports: number[]; roll?: () => Promise<void> }>
 
 async function startServers(t: TestContext, trees: readonly Tree[]) {

@@ -84,8 +84,8 @@ async function loadOf(app: FastifyInstance, ports: number[]) {
 }
 
 /**
- * Breaks a server under load. Checks all answers, and the sessions afterwards. `rolling`: the replicas, behind nginx, are
- * replaced one after the other meanwhile.
+ * Breaks a server under load. Checks all answers, and the sessions afterwards. `rolling`: the
+ * replicas, behind nginx, are replaced one after the other meanwhile.
  */
 async function underLoss(
   t: TestContext,

@@ -14,7 +14,10 @@ import { type Answer, ask, type Running, sharedStack, steadily } from '../../sup
 const [patience, opening] = [30, 5]
 /** Connections of the other clients. */
 const few = 10
-/** Seconds in which others are served, as `ask` has them: a busy machine opens a thousand connections slowly. */
+/**
+ * Seconds in which others are served, as `ask` has them: a busy machine opens a thousand
+ * connections slowly.
+ */
 const served = 10
 
 /** Arguments of slowhttptest, except URL and number. */

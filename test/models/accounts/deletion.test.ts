@@ -1,4 +1,7 @@
-/** The deletion of an account whose COMMIT was not confirmed. Its page: test/routes/accounts/delete-account.test.ts. */
+/**
+ * The deletion of an account whose COMMIT was not confirmed. Its page:
+ * test/routes/accounts/delete-account.test.ts.
+ */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { CommitUnknown } from '../../../app/db/errors.ts'

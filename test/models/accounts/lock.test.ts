@@ -1,4 +1,7 @@
-/** Nothing is stored for an account that was deleted or disabled after the session of the request was checked. */
+/**
+ * Nothing is stored for an account that was deleted or disabled after the session of the request
+ * was checked.
+ */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { SignInRequired } from '../../../app/errors.ts'

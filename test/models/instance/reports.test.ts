@@ -33,7 +33,8 @@ describe('models/instance/reports', () => {
   onEngines('a report that arrives while its poll is being removed is deleted too', async (t, engine) => {
     const db = await open(t, engine)
     const late = "INSERT INTO report (question_id, reason) VALUES (3, 'late')"
-    // The statement of the report has read the poll before the removal commits, and is committed after it.
+    // The statement of the report has read the poll before the removal commits, and is committed
+    // after it.
     const racing: Database = {
       ...delegate(db),
       transaction: async work => {

@@ -1,4 +1,7 @@
-/** What is deleted when its time is over: polls after they closed, links that have expired, mail that was given up. */
+/**
+ * What is deleted when its time is over: polls after they closed, links that have expired, mail
+ * that was given up.
+ */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import type { Database } from '../../../app/db/database.ts'
@@ -20,7 +23,9 @@ import { eventuallyTrue } from '../../support/eventually.ts'
 import { failingAt, losingFirstAnswer } from '../../support/faulty.ts'
 import { ask, change } from '../../support/polls.ts'
 
-/** A time so many days ago, and a minute: the clock of the test's machine is that of the database. */
+/**
+ * A time so many days ago, and a minute: the clock of the test's machine is that of the database.
+ */
 const daysAgo = (days: number) => toDatabase(Date.now() - days * 86_400_000 - 60_000)
 
 function retentionOf(db: Database, changed: number[] = []) {

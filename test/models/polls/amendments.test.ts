@@ -1,4 +1,7 @@
-/** Corrections of polls with votes on the databases: as a whole, in the history, and at random against a trivial model. */
+/**
+ * Corrections of polls with votes on the databases: as a whole, in the history, and at random
+ * against a trivial model.
+ */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { EditConflict, InvalidInput, NotOwner, QuestionChanged } from '../../../app/errors.ts'

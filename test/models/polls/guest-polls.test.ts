@@ -1,4 +1,7 @@
-/** Guests' polls beside what else the database keeps: webhooks, deleted accounts, deleted polls, tallies. */
+/**
+ * Guests' polls beside what else the database keeps: webhooks, deleted accounts, deleted polls,
+ * tallies.
+ */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { audit } from '../../../app/models/polls/audit.ts'

@@ -121,7 +121,8 @@ describe('models/polls/questions', () => {
         sql
       )
       assert.doesNotMatch(how, /SCAN q|q ALL/, sql)
-      // Open polls with and without a closing time are two lists, of a page each, that are sorted together.
+      // Open polls with and without a closing time are two lists, of a page each, that are sorted
+      // together.
       if (!sql.includes('AS dated')) assert.doesNotMatch(how, /TEMP B-TREE|filesort|temporary/, sql)
     }
   })

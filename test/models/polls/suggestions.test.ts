@@ -28,7 +28,8 @@ async function poll(t: TestContext, engine: Engine, settings: Settings = {}) {
   const [db, ...others] = Array.from({ length: engine === embedded ? 1 : 4 }, () => connect(t, config))
   await migrate(db!, config)
   const { id, choices } = await ask({ db: db! }, { suggestions: 'on', ...settings }, ['Pizza', 'Rice'])
-  // A process has one connection to an embedded database: test/faults/races.test.ts has several processes.
+  // A process has one connection to an embedded database: test/faults/races.test.ts has several
+  // processes.
   const each = [db!, ...others].map(one => new Suggestions(one, () => {}))
   const box = new BallotBox(db!, { batchLimit: 500, transactions: 2 }, () => {})
   const options = async () => {

@@ -10,7 +10,9 @@ import { countDetails, resultSentence } from '../../../app/models/results/result
 type Counted = Pick<Question, 'kind' | 'count_method'>
 type Votes = Record<string, number>
 
-/** Counts items of a tally, as the table `tally` has them, for the options A (1), B (2) and C (3). */
+/**
+ * Counts items of a tally, as the table `tally` has them, for the options A (1), B (2) and C (3).
+ */
 function pollOf({ kind, count_method }: Counted, votes: Votes, voters: number): Question {
   const ids = [1, 2, 3]
   const items = Object.entries(votes).map(([item, n]) => ({ item, votes: n }))

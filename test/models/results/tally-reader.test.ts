@@ -1,4 +1,7 @@
-/** Tallies of polls with values or ranks: of one moment, counted once, and in turns of the event loop. */
+/**
+ * Tallies of polls with values or ranks: of one moment, counted once, and in turns of the event
+ * loop.
+ */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'

@@ -346,7 +346,8 @@ describe('models/voting/ballot-box', () => {
     await db.transaction(async tx => {
       await tx.select('SELECT id FROM question WHERE id IN (1, 2, 3) FOR UPDATE')
       const votes: Array<Promise<unknown>> = []
-      // One arrives while a batch waits, another when the look-up has begun, others when votes in other polls expire.
+      // One arrives while a batch waits, another when the look-up has begun, others when votes in
+      // other polls expire.
       for (let n = 0; n < 40; n++) {
         const question = [1, 2, 3][n % 3]!
         votes.push(ballots.cast({ question, voter: `u:${n}`, choices: [[1, 4, 7][n % 3]!] }))

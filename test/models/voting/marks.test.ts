@@ -1,4 +1,7 @@
-/** Ballots of every kind, as tables: what is refused, how they are stored, and when they are the same. */
+/**
+ * Ballots of every kind, as tables: what is refused, how they are stored, and when they are the
+ * same.
+ */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { markFault, type MarkRules, type Marks, saySame, toStored } from '../../../app/models/voting/marks.ts'

@@ -97,14 +97,19 @@ const cases: Array<[name: string, change: Partial<PollNews>, told: Reported]> = 
 
 const linkOf = (slug: string) => `https://polls.example.org/questions/${slug}`
 
-/** Makes a webhook of all polls of the first sample account, which is told what happens from now on. */
+/**
+ * Makes a webhook of all polls of the first sample account, which is told what happens from now on.
+ */
 const hook = (db: Database) =>
   new Webhooks(db).create(
     { user: 1, question: null },
     { url: 'https://hooks.example.org/', events: ['poll.opened', 'tally.changed'], format: 'standard' }
   )
 
-/** Stores polls of the first sample account that a webhook knows; each has a vote that it was not told. */
+/**
+ * Stores polls of the first sample account that a webhook knows; each has a vote that it was not
+ * told.
+ */
 async function voted(
   db: Database,
   rows: ReadonlyArray<{ slug: string; results: string; told: string | null }>

@@ -23,7 +23,10 @@ const hook = (db: Database) =>
     format: 'standard'
   })
 
-/** Wraps the database: each transaction waits for `meeting` after its first statement that is like `pattern`. */
+/**
+ * Wraps the database: each transaction waits for `meeting` after its first statement that is like
+ * `pattern`.
+ */
 function pausing(db: Database, pattern: RegExp, meeting: () => Promise<unknown>): Database {
   return {
     ...delegate(db),

@@ -1,4 +1,7 @@
-/** A new e-mail address of an account: where there is mail, it is used when its owner has opened the link. */
+/**
+ * A new e-mail address of an account: where there is mail, it is used when its owner has opened the
+ * link.
+ */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'

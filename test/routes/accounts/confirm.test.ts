@@ -1,4 +1,7 @@
-/** Registration whose address is confirmed by mail: who needs it, the link, and what it does not tell. */
+/**
+ * Registration whose address is confirmed by mail: who needs it, the link, and what it does not
+ * tell.
+ */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'

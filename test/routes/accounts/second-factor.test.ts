@@ -1,4 +1,7 @@
-/** The second factor: set-up, sign-in with a code, recovery, limits, and what administrators do about it. */
+/**
+ * The second factor: set-up, sign-in with a code, recovery, limits, and what administrators do
+ * about it.
+ */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { describe, test } from 'node:test'

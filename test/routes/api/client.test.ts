@@ -1,4 +1,7 @@
-/** A client that is generated from `/openapi.json`: its types fit, and it goes from registration to closing. */
+/**
+ * A client that is generated from `/openapi.json`: its types fit, and it goes from registration to
+ * closing.
+ */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { symlinkSync, writeFileSync } from 'node:fs'

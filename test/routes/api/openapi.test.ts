@@ -33,7 +33,10 @@ const inputsOf = ({ parameters, requestBody }: Operation) => [
   ...Object.values(requestBody?.content ?? {}).flatMap(({ schema }) => Object.keys(schema.properties ?? {}))
 ]
 
-/** Tells whether a text in Markdown names an input in code: `?after=`, `name`, `{"name"}` or `-d name=`. */
+/**
+ * Tells whether a text in Markdown names an input in code: `?after=`, `name`, `{"name"}` or `-d
+ * name=`.
+ */
 function isExplained(input: string, text: string) {
   const name = input.replace('?', '')
   const pattern = input.startsWith('?') ? `[?&]${name}=|\`${name}\`` : `[\`"?]${name}[\`":=]|-d ${name}=`

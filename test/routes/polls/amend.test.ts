@@ -1,4 +1,6 @@
-/** /questions/:question/amend, /history: corrections of a poll with votes, and who learns of them. */
+/**
+ * /questions/:question/amend, /history: corrections of a poll with votes, and who learns of them.
+ */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
@@ -281,7 +283,8 @@ describe('/amend', () => {
     }
     const empty = { close_time: ['', ''], retention_days: '', description: '' }
     const sent = { ...form, ...empty, choice_text: 'Maybe' }
-    // The schema accepts it, and the model asks to confirm the new option: the form has what was read.
+    // The schema accepts it, and the model asks to confirm the new option: the form has what was
+    // read.
     const refused = await ann.submit(at, sent)
     assert.equal(refused.statusCode, 422)
     assert.deepEqual(shown(refused.body), empty)

@@ -1,4 +1,6 @@
-/** /questions/:question/outcome: the organiser decides, all readers see it, and it can be withdrawn. */
+/**
+ * /questions/:question/outcome: the organiser decides, all readers see it, and it can be withdrawn.
+ */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import ICAL from 'ical.js'

@@ -1,4 +1,7 @@
-/** Polls without an account end to end: creation, the manage link, what it may do, and its claim by an account. */
+/**
+ * Polls without an account end to end: creation, the manage link, what it may do, and its claim by
+ * an account.
+ */
 import assert from 'node:assert/strict'
 import { describe, type TestContext } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'

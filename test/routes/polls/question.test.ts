@@ -22,7 +22,9 @@ interface Option {
 /** A poll without its options, which an edit stores again. */
 const settingsOf = ({ choices: _options, ...settings }: Record<string, unknown>) => settings
 
-/** What voters choose between: the text of each option, its seats and its date, where it has them. */
+/**
+ * What voters choose between: the text of each option, its seats and its date, where it has them.
+ */
 const offered = (choices: Option[]) =>
   choices.map(({ choice_text, capacity, starts, ends }) =>
     [choice_text, capacity, starts, ends].filter(value => value !== undefined)

@@ -1,4 +1,6 @@
-/** /questions/:question/quiz: the right options, which no voter learns before the poll is closed. */
+/**
+ * /questions/:question/quiz: the right options, which no voter learns before the poll is closed.
+ */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'

@@ -1,4 +1,6 @@
-/** Voter lists end to end: invitations, the votes that they give, revoking, and what is never told. */
+/**
+ * Voter lists end to end: invitations, the votes that they give, revoking, and what is never told.
+ */
 import assert from 'node:assert/strict'
 import { describe, type TestContext } from 'node:test'
 import { audit } from '../../../app/models/polls/audit.ts'

@@ -10,7 +10,9 @@ import { ask, change } from '../../support/polls.ts'
 const votes = async (someone: ReturnType<typeof visitor>, question = 1) =>
   (await someone.get(`/question/${question}/choice`)).json().map((choice: { votes: number }) => choice.votes)
 
-/** Counts the reads of questions by an application from now on. Its settings may be read meanwhile. */
+/**
+ * Counts the reads of questions by an application from now on. Its settings may be read meanwhile.
+ */
 function statements(app: FastifyInstance) {
   let count = 0
   const select = app.db.select.bind(app.db)

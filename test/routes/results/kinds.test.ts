@@ -1,4 +1,6 @@
-/** Polls of every kind, from the form that makes them to their result: JSON, page, CSV and export. */
+/**
+ * Polls of every kind, from the form that makes them to their result: JSON, page, CSV and export.
+ */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import type { FastifyInstance } from 'fastify'

@@ -20,7 +20,10 @@ type App = Awaited<ReturnType<typeof start>>
 const keyOf = async (app: App) =>
   (await app.db.fetchone<{ secret: string }>('SELECT secret FROM question_key'))?.secret
 
-/** An open anonymous poll with the votes of four accounts and two guests, and all that was ever sent. */
+/**
+ * An open anonymous poll with the votes of four accounts and two guests, and all that was ever
+ * sent.
+ */
 async function voted(app: App, results = 'always') {
   const owner = await member(app)
   const poll = { question_text: 'Whom?', privacy: 'anonymous', audience: 'link', results }

@@ -1,4 +1,7 @@
-/** One person in one browser, four tabs: 1,000 random acts against a model of two ballots. Nobody counts twice unawares. */
+/**
+ * One person in one browser, four tabs: 1,000 random acts against a model of two ballots. Nobody
+ * counts twice unawares.
+ */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import type { FastifyInstance } from 'fastify'

@@ -6,13 +6,17 @@
 import { type Count, inSlices, type Ranking } from './ranking.ts'
 
 export interface Round {
-  /** The options that are still in, in the order of the poll, with the ballots that count for each. */
+  /**
+   * The options that are still in, in the order of the poll, with the ballots that count for each.
+   */
   tally: Array<{ id: number; votes: number }>
   /** The eliminated option; empty in the last round. */
   eliminated: number[]
   /** Ballots that name none of the options that are still in. */
   exhausted: number
-  /** The elimination was decided by the rule for ties; in the last round: the last two are equal. */
+  /**
+   * The elimination was decided by the rule for ties; in the last round: the last two are equal.
+   */
   tie: boolean
 }
 
@@ -27,7 +31,8 @@ interface Runoff {
  * several remaining options share does not say which, and exhausts the ranking.
  */
 function bestOf({ ranks }: Ranking, remaining: ReadonlySet<number>): number | undefined {
-  // Without an array for each rank: a count of thousands of rankings would keep the garbage collector busy.
+  // Without an array for each rank: a count of thousands of rankings would keep the garbage
+  // collector busy.
   for (const rank of ranks) {
     let best: number | undefined
     for (const id of rank) {

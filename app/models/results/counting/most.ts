@@ -1,4 +1,7 @@
-/** The options with the most: plurality, approval, points of a budget, and the answers of a date poll. */
+/**
+ * The options with the most: plurality, approval, points of a budget, and the answers of a date
+ * poll.
+ */
 import { ANSWERS } from '../../../values/kinds.ts'
 
 /**

@@ -1,8 +1,8 @@
 /**
- * Ranked Pairs with winning votes (Tideman 1987, variant of Zavist and Tideman 1989 without a random
- * ballot). The duels are taken from the strongest to the weakest. Each result holds unless it
- * contradicts stronger results, that is, would close a circle with them. The rules and their sources are in
- * docs/counting.md.
+ * Ranked Pairs with winning votes (Tideman 1987, variant of Zavist and Tideman 1989 without a
+ * random ballot). The duels are taken from the strongest to the weakest. Each result holds unless
+ * it contradicts stronger results, that is, would close a circle with them. The rules and their
+ * sources are in docs/counting.md.
  */
 import type { Duel } from './duels.ts'
 

@@ -1,4 +1,7 @@
-/** Ranked ballots as they are counted: equal rankings together, and the slices in which they are read. */
+/**
+ * Ranked ballots as they are counted: equal rankings together, and the slices in which they are
+ * read.
+ */
 import { setImmediate as turn } from 'node:timers/promises'
 
 /**

@@ -30,7 +30,10 @@ function scoreAt(counts: readonly number[], place: number): number {
   return counts.findIndex(count => (seen += count) > place)
 }
 
-/** Summarizes the scores of one option. An even number of scores has the mean of the middle two as median. */
+/**
+ * Summarizes the scores of one option. An even number of scores has the mean of the middle two as
+ * median.
+ */
 export function summarizeScores({ id, counts }: Histogram): Scored {
   const n = sum(counts)
   const points = sum(counts.map((count, value) => count * value))
@@ -42,8 +45,8 @@ export function summarizeScores({ id, counts }: Histogram): Scored {
 }
 
 /**
- * Returns the two options of the runoff: the two with the most points, of equal ones in the order of the poll. Null unless
- * two have points, and more than all others.
+ * Returns the two options of the runoff: the two with the most points, of equal ones in the order
+ * of the poll. Null unless two have points, and more than all others.
  */
 export function finalistsOf(scored: readonly Scored[]): [number, number] | null {
   const [first, second, third] = scored.toSorted((a, b) => b.points - a.points)
