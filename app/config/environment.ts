@@ -63,7 +63,8 @@ export function setValue(tree: Tree, [key, ...rest]: readonly string[], value: u
 
 /**
  * Leaves out the groups and lists that are there and empty, as where all of their lines are
- * comments: they have their defaults. A group that may be null stays.
+ * comments: they have their defaults. A group that may be null stays, and so does `tls`, whose
+ * default is no encryption.
  */
 export function omitEmpty(tree: Tree, { properties, anyOf = [], oneOf = [] }: SettingSchema) {
   for (const [key, node] of Object.entries(properties ?? {})) {

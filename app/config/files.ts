@@ -57,10 +57,10 @@ export function readValueFile(path: string, name: string) {
 
 /**
  * Returns what the variable `name` says, or the file that the variable with _FILE after its name
- * names; undefined: neither is set. Throws ConfigError.
+ * names; undefined: neither is set, or it is empty. Throws ConfigError.
  */
 export function readVariable(environment: NodeJS.ProcessEnv, name: string): string | undefined {
   requireOne(environment, name)
   const { [name]: value, [`${name}_FILE`]: path } = environment
-  return value || (path ? readValueFile(path, `${name}_FILE`) : undefined)
+  return value || (path && readValueFile(path, `${name}_FILE`)) || undefined
 }
