@@ -13,8 +13,8 @@ function update() {
   const text = formOf(field?.value ?? '')
   const same = all.find(one => formOf(one.querySelector('bdi').textContent) === text)
   const isAdded = text !== '' && !same?.querySelector('input').checked
-  // A ballot that could name all options still can.
-  const isUnbounded = Number(options.dataset.max) >= all.length
+  // A ballot that could name all options still can, unless the organiser has set the number.
+  const isUnbounded = !('fixed' in options.dataset) && Number(options.dataset.max) >= all.length
   const max = Number(options.dataset.max) + (isUnbounded && text !== '' && !same ? 1 : 0)
   // Full options stay disabled. By an attribute, because a browser may remember what this script
   // has disabled.

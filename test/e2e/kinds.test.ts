@@ -30,8 +30,8 @@ describe('e2e/kinds', () => {
     const chromium = await browser(t)
     const app = await build(t, embedded)
     const site = await listen(app)
-    const open = async (suggestions: 'on' | 'review', max_choices: number) => {
-      const settings = { kind: 'multiple', max_choices, suggestions } as const
+    const open = async (suggestions: 'on' | 'review', max_choices: number, max_fixed = 0) => {
+      const settings = { kind: 'multiple', max_choices, max_fixed, suggestions } as const
       const { slug } = await ask(app, settings, ['Sea', 'Hills', 'City'])
       const { page } = await openWindow(chromium, site)
       await page.goto(`/questions/${slug}`)
@@ -73,6 +73,10 @@ describe('e2e/kinds', () => {
     await all.shows('4 of 4 chosen', [])
     await button(all.page, 'Vote')
     await all.page.getByText('Your vote for Sea, Hills, City and Lakes was counted').first().waitFor()
+
+    const set = await open('on', 3, 1)
+    for (const option of ['Sea', 'Hills', 'City']) await set.page.getByLabel(option).check()
+    await set.shows('3 of 3 chosen', ['the suggestion'])
 
     const read = await open('review', 2)
     for (const option of ['Sea', 'Hills']) await read.page.getByLabel(option).check()
