@@ -21,12 +21,19 @@ const fields = () => [...document.querySelectorAll(FIELDS)]
 const pollOf = page => page.querySelector('[data-poll]')?.dataset.poll
 const isTicked = ({ type }) => type === 'radio' || type === 'checkbox'
 
+/** Tells whether a person has changed a field since it was shown. */
+function isChanged(field) {
+  if (isTicked(field)) return field.checked !== field.defaultChecked
+  return field.selectedOptions
+    ? !field.selectedOptions[0]?.defaultSelected
+    : field.value !== field.defaultValue
+}
+
 function keepTyped() {
   const all = fields()
   if (all.length === 0) return
   const entries = all.map(field => [field.name, field.value, field.checked])
-  const isFilled = all.some(field => (isTicked(field) ? field.checked : field.value))
-  const lost = isFilled && document.querySelector('.send [data-live=closed]')?.textContent
+  const lost = all.some(isChanged) && document.querySelector('.send [data-live=closed]')?.textContent
   typed.set(pollOf(document), { entries, lost })
 }
 

@@ -83,6 +83,13 @@ describe('e2e/room-renewed', () => {
     assert.deepEqual(complaints, [])
   })
 
+  test('answers that a form has by itself are not called lost when voting closes', async t => {
+    const { ann, page, polls } = await join(t, ['First?'], { kind: 'answers', min_choices: 3 })
+    await ann.submit(`/questions/${polls[0]!.slug}/close`, {})
+    await page.getByText('Voting is closed. Closed on').waitFor()
+    assert.equal(await page.locator('#lost').count(), 0)
+  })
+
   test('a phone stays in the room when the language of a first vote is switched', async t => {
     const { page, code, polls, show, complaints } = await join(t, ['First?', 'Second?'])
     await page.getByLabel('Hills').check()
