@@ -145,6 +145,12 @@ describe('routes/rooms/join', () => {
     await change(app, second!.id, { audience: 'link' })
     await guest.submit(action, { ...fields, choice: first!.choices[0] })
     assert.doesNotMatch((await guest.page(withdrawal)).body, /is withdrawn/, 'of no poll')
+    await change(app, first!.id, { privacy: 'anonymous', closed_time: '2026-01-01 00:00:00' })
+    assert.doesNotMatch(
+      (await guest.page(withdrawal)).body,
+      /is withdrawn/,
+      'which votes count is not known any more'
+    )
   })
 
   test('the result, the history and a report of a poll lead back to the room', async t => {
