@@ -42,7 +42,8 @@ declare module 'fastify' {
 const SECRETS: ReadonlySet<string> = new Set(['password', 'current', 'code', 'setup', 'carried'])
 
 /**
- * Encoded characters of a carried form: the sign-in form has a body limit. A valid form is smaller.
+ * Encoded characters of a carried form: the sign-in form has a body limit. Only a long voter list
+ * and a correction of all options in emoji are larger, and are lost, which the sign-in page says.
  */
 const MAX_ENCODED = 170_000
 

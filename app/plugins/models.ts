@@ -1,5 +1,5 @@
 /**
- * Makes the models of polls, votes and mail and decorates the application with them: routes reach
+ * Makes all models but those of accounts and decorates the application with them: routes reach
  * models only so.
  */
 import type { FastifyInstance } from 'fastify'
