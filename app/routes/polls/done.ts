@@ -5,15 +5,13 @@ import type { Question } from '../../models/polls/question-row.ts'
 import type { Done } from '../../schemas/questions.ts'
 import { readPoll } from './access.ts'
 
-/** Tells whether the viewer's ballot is known: in an anonymous poll that is closed, it is not. */
-const knowsBallot = ({ open, privacy }: Question) => open || privacy !== 'anonymous'
-
 /** Returns the act that the address names, unless it was undone since, in this tab or another. */
 export function doneWith(done: Done | undefined, question: Question, hasVoted: boolean): Done | null {
-  const { open, decision_time } = question
+  const { open, privacy, decision_time } = question
   const isDecided = decision_time !== null
   const stands: { [act in Done]?: boolean } = {
-    withdrawn: !hasVoted && knowsBallot(question),
+    // In an anonymous poll that is closed, the viewer's ballot is not known.
+    withdrawn: !hasVoted && (open || privacy !== 'anonymous'),
     closed: !open,
     reopened: open,
     decided: isDecided,
@@ -39,8 +37,9 @@ export async function doneIn(
 ): Promise<DoneElsewhere | null> {
   const read = await unlessRefused(readPoll(request, slug), null)
   if (!read) return null
-  const { question, ballot } = read
+  const { question } = read
+  const hasVoted = read.ballot !== null
   const isWithdrawn = done === 'withdrawn'
-  const stands = isWithdrawn ? ballot === null && knowsBallot(question) : ballot !== null
+  const stands = isWithdrawn ? doneWith(done, question, hasVoted) !== null : hasVoted
   return stands ? { question_text: question.question_text, isWithdrawn } : null
 }
