@@ -3,15 +3,15 @@ import type { FastifyRequest } from 'fastify'
 import { addressOf } from '../../view.ts'
 import { roomOf } from '../rooms/enter.ts'
 
+const addressIn = ({ server }: FastifyRequest, slug: string, room: { code: string } | null) =>
+  room ? addressOf(server, 'Joined', { code: room.code }) : addressOf(server, 'Question', { question: slug })
+
 /**
  * Returns the address of the room in which the form was, else of the poll. `code`: what the form
  * says of the room.
  */
 export async function returnAddress(request: FastifyRequest, slug: string, code: unknown): Promise<string> {
-  const room = await roomOf(request, code)
-  return room
-    ? addressOf(request.server, 'Joined', { code: room.code })
-    : addressOf(request.server, 'Question', { question: slug })
+  return addressIn(request, slug, await roomOf(request, code))
 }
 
 /**
@@ -20,7 +20,7 @@ export async function returnAddress(request: FastifyRequest, slug: string, code:
  */
 export async function countedAddress(request: FastifyRequest, slug: string, code: unknown): Promise<string> {
   const room = await roomOf(request, code)
-  if (!room) return `${addressOf(request.server, 'Question', { question: slug })}#counted`
-  const place = room.active?.slug === slug ? 'counted' : 'done'
-  return `${addressOf(request.server, 'Joined', { code: room.code })}?of=${slug}#${place}`
+  const address = addressIn(request, slug, room)
+  if (!room) return `${address}#counted`
+  return `${address}?of=${slug}#${room.active?.slug === slug ? 'counted' : 'done'}`
 }
