@@ -49,5 +49,5 @@ export const secondStep = fp<Pick<Config, 'session'>>(
       this.clearOwnCookie('step', path())
     })
   },
-  { name: 'second-step', fastify: '5.x', dependencies: ['cookies', 'models', 'views', 'account-models'] }
+  { name: 'second-step', fastify: '5.x', dependencies: ['cookies', 'views', 'account-models'] }
 )

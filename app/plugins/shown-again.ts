@@ -43,7 +43,6 @@ export const shownAgain = fp(
       'auth',
       'identity',
       'carried-form',
-      'models',
       'preferences',
       'account-models',
       'cookies',

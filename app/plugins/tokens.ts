@@ -71,6 +71,6 @@ export const tokens = fp(
   {
     name: 'tokens',
     fastify: '5.x',
-    dependencies: ['content-negotiation', 'cookies', 'models', 'account-models']
+    dependencies: ['content-negotiation', 'cookies', 'account-models']
   }
 )
