@@ -25,14 +25,13 @@ import { cookies } from './plugins/cookies.ts'
 import { deferredIdentity } from './plugins/deferred-identity.ts'
 import { drain } from './plugins/drain.ts'
 import { identity } from './plugins/identity.ts'
-import { invitations } from './plugins/invitations.ts'
 import { health } from './plugins/health.ts'
+import { linkRights } from './plugins/link-rights.ts'
 import { siteLinks } from './plugins/site-address.ts'
 import { live } from './plugins/live.ts'
 import { locale } from './plugins/locale.ts'
 import { loopback } from './plugins/loopback.ts'
 import { mail } from './plugins/mail.ts'
-import { managers } from './plugins/managers.ts'
 import { metrics } from './plugins/metrics.ts'
 import { models } from './plugins/models.ts'
 import { contentNegotiation } from './plugins/content-negotiation.ts'
@@ -123,8 +122,7 @@ async function registerSite(parent: FastifyInstance, config: Config) {
     await app.register(responseMemo)
     await app.register(guestCache)
     await app.register(tokens)
-    await app.register(invitations)
-    await app.register(managers)
+    await app.register(linkRights)
     await app.register(robots)
     await app.register(trailingCharacters)
     await app.register(wellKnown, server)

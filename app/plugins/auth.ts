@@ -28,8 +28,7 @@ declare module 'fastify' {
     requireAdmin: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
     /**
      * Looks up again who the client is, for a long answer: a guest, once the session or the account
-     * has ended. Its invitation may have been revoked, and the poll that it manages claimed by an
-     * account.
+     * has ended. The rights of its links are looked up again too.
      */
     refreshIdentity: (request: FastifyRequest) => Promise<void>
   }
@@ -147,8 +146,7 @@ export const auth = fp<Pick<Config, 'signIn'>>(
 
     app.decorate('refreshIdentity', async request => {
       await refreshUser(request)
-      await app.refreshInvitation(request)
-      await app.refreshManager(request)
+      await app.refreshLinkRights(request)
     })
   },
   {
@@ -156,8 +154,7 @@ export const auth = fp<Pick<Config, 'signIn'>>(
     fastify: '5.x',
     dependencies: [
       'tokens',
-      'invitations',
-      'managers',
+      'link-rights',
       'carried-form',
       'identity',
       'deferred-identity',

@@ -54,6 +54,6 @@ export const formOwner = fp<Config['session']>(
   {
     name: 'form-owner',
     fastify: '5.x',
-    dependencies: ['auth', 'carried-form', 'invitations', 'managers', 'session']
+    dependencies: ['auth', 'carried-form', 'link-rights', 'session']
   }
 )

@@ -48,6 +48,6 @@ export const pollRights = fp(
   {
     name: 'poll-rights',
     fastify: '5.x',
-    dependencies: ['auth', 'identity', 'managers', 'settings', 'content-negotiation']
+    dependencies: ['auth', 'identity', 'link-rights', 'settings', 'content-negotiation']
   }
 )
