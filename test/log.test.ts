@@ -121,9 +121,10 @@ describe('log', () => {
     const lines: string[] = []
     const server = { trustedProxies: ['127.0.0.1'] }
     const app = await start(t, { ...(await embedded.config(t)), server, log: { level: 'warn' } }, { lines })
-    const ask = (remoteAddress: string) =>
-      app.inject({ url: '/login', headers: { 'x-forwarded-for': remoteAddress }, remoteAddress })
+    const ask = (remoteAddress: string, forwarded = remoteAddress) =>
+      app.inject({ url: '/login', headers: { 'x-forwarded-for': forwarded }, remoteAddress })
     await ask('127.0.0.1')
+    await ask('127.0.0.1', '')
     assert.deepEqual(lines, [])
     await ask('192.0.2.77')
     assert.match(lines.join(''), /^[^\n]*a proxy is not in server\.trustedProxies[^\n]*\n$/)

@@ -73,12 +73,10 @@ function createWarning(log: FastifyBaseLogger) {
 }
 
 /** Returns what logs, once, that a request came through a proxy that is not trusted. */
-function createProxyWarning(log: FastifyBaseLogger) {
+function createProxyWarning(log: FastifyBaseLogger, isFromProxy: (request: FastifyRequest) => boolean) {
   let hasWarned = false
-  return ({ headers, ips = [] }: FastifyRequest) => {
-    // The addresses of the proxies that are trusted, and of the client before them.
-    const isTrusted = ips.length > 1
-    if (hasWarned || isTrusted || headers['x-forwarded-for'] === undefined) return
+  return (request: FastifyRequest) => {
+    if (hasWarned || request.headers['x-forwarded-for'] === undefined || isFromProxy(request)) return
     hasWarned = true
     const hint = 'a proxy is not in server.trustedProxies: all clients behind it share one limit'
     log.warn(hint) // without the address, which may be a client's
@@ -109,11 +107,13 @@ export const security = fp<Config['server']>(
     }
 
     const proxies = toBlockList(server.trustedProxies)
+    const isFromProxy = ({ socket }: FastifyRequest) => isListed(proxies, socket.remoteAddress)
     /**
      * Lists the hosts to which a request may have been sent. A chain of proxies forwards several.
      */
-    function hostsOf({ host, headers: sent, socket }: FastifyRequest) {
-      if (!isListed(proxies, socket.remoteAddress)) return [host]
+    function hostsOf(request: FastifyRequest) {
+      const { host, headers: sent } = request
+      if (!isFromProxy(request)) return [host]
       return [
         host,
         ...forwardedHosts(sent['x-forwarded-host']?.toString(), sent['x-forwarded-port']?.toString())
@@ -129,7 +129,7 @@ export const security = fp<Config['server']>(
       return new CrossSite({ cause: compared })
     }
 
-    const warnOfProxy = createProxyWarning(app.log)
+    const warnOfProxy = createProxyWarning(app.log, isFromProxy)
 
     app.decorateReply('allowFraming', function (this: FastifyReply, origins: string) {
       this.header('content-security-policy', policy + origins).removeHeader('x-frame-options')
