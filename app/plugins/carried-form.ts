@@ -7,10 +7,6 @@ import { type CarriedForm, MAX_CARRIED_FIELDS } from '../schemas/carried-form.ts
 import { FORM_TYPE } from '../values/media-types.ts'
 
 declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** What the route does with the viewer's ballot. */
-    ballot?: 'cast' | 'withdraw'
-  }
   interface FastifyRequest {
     /** The fields of a form before validation; null for all other bodies. */
     sentForm: Readonly<Record<string, unknown>> | null

@@ -1,5 +1,5 @@
 /**
- * Deferred identity: on the routes that use it, whether the session still belongs to an active
+ * Deferred identity: on the routes that cast a vote, whether the session still belongs to an active
  * account is checked in the transaction that stores the vote, instead of by a query before it
  * (app/models/voting/deferred-identity.ts). All other routes look the account up first
  * (identity.ts).
@@ -12,8 +12,6 @@ import type { DeferredIdentity } from '../models/voting/deferred-identity.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** The configuration of routes that store votes. */
-    deferredIdentity: FastifyContextConfig
     /**
      * Leaves the check of the account that the session names to the vote, where the request allows
      * it. Returns whether it did.
@@ -34,26 +32,17 @@ declare module 'fastify' {
     /** What the session says, unchecked; null where the account was looked up. */
     deferred: DeferredIdentity | null
   }
-  interface FastifyContextConfig {
-    /** The routes' handlers check the deferred identity. */
-    defersIdentity?: boolean
-  }
 }
 
 /**
  * A page shows the account's name, and a browser's vote is adopted only by an account that exists.
  */
 const mayDefer = ({ routeOptions, wantsPage, cookies }: FastifyRequest) =>
-  routeOptions.config.defersIdentity === true && !wantsPage && cookies.browser === undefined
+  routeOptions.config.ballot === 'cast' && !wantsPage && cookies.browser === undefined
 
 export const deferredIdentity = fp(
   async app => {
     app.decorateRequest('deferred', null)
-    app.decorate('deferredIdentity', {
-      defersIdentity: true,
-      // Announces the vote, so that the next batch waits for it while its session is read.
-      onSessionLookup: lookup => app.ballots.expect(lookup)
-    })
     app.decorate('deferIdentity', (request, data) => {
       const { userId, epoch } = data
       const mayCheck = app.isSessionInTime(data) && mayDefer(request)
@@ -89,6 +78,6 @@ export const deferredIdentity = fp(
   {
     name: 'deferred-identity',
     fastify: '5.x',
-    dependencies: ['models', 'content-negotiation', 'cookies', 'session', 'identity']
+    dependencies: ['content-negotiation', 'cookies', 'session', 'identity']
   }
 )

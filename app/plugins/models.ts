@@ -71,6 +71,10 @@ declare module 'fastify' {
     templates: Templates
     timelines: Timelines
   }
+  interface FastifyContextConfig {
+    /** What the route does with the viewer's ballot. */
+    ballot?: 'cast' | 'withdraw'
+  }
 }
 
 type ModelConfig = Pick<Config, 'ballots' | 'session'>

@@ -61,7 +61,11 @@ export function polls(app: FastifyInstance) {
   })
 
   // The audience also decides who may vote: any browser with the link, or accounts only.
-  const cast = { ...app.deferredIdentity, ballot: 'cast' } as const
+  const cast = {
+    ballot: 'cast',
+    // Announces the vote, so that the next batch waits for it while its session is read.
+    onSessionLookup: (lookup: Promise<void>) => app.ballots.expect(lookup)
+  } as const
   registerView(app, '/questions/:question/vote', Vote, {
     preHandler: [requireVoter, completeVoteMistakes],
     verbConfig: { put: cast, post: cast, delete: { ballot: 'withdraw' } }
