@@ -101,7 +101,7 @@ async function requireAdmin(request: FastifyRequest, reply: FastifyReply) {
 
 async function refreshUser(request: FastifyRequest) {
   const { server, storedSession } = request
-  if (request.tokenIdentity) return server.refreshToken(request)
+  if (request.bearer !== null) return server.refreshToken(request)
   if (!request.user || !storedSession) return
   try {
     const { id } = storedSession
@@ -131,10 +131,6 @@ export const auth = fp<Pick<Config, 'signIn'>>(
       // While the session store is down, serve reads as a guest and reject writes: a vote must not
       // be attributed to the wrong voter.
       if (request.sessionsDown && !changesNothing(request.method)) request.refuse(new SessionsDown())
-      if (request.tokenIdentity) {
-        request.user = request.tokenIdentity.user
-        return done()
-      }
       const data = request.storedSession?.data
       if (data?.userId === undefined) return done()
       if (app.deferIdentity(request, data)) return done()

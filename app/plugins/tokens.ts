@@ -2,16 +2,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { InvalidToken, NotByToken, ScopeMissing } from '../errors.ts'
-import type { TokenIdentity } from '../models/accounts/tokens.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** Looks the token up again, for a long answer: a guest, once it is revoked. */
     refreshToken(request: FastifyRequest): Promise<void>
-  }
-  interface FastifyRequest {
-    /** The owner of the valid token of this request. Set before sessions are read. */
-    tokenIdentity: TokenIdentity | null
   }
   interface FastifyContextConfig {
     /** The scope that a token needs here. Without it no token is accepted. */
@@ -36,27 +31,22 @@ function checkScope(
 
 export const tokens = fp(
   async app => {
-    app.decorateRequest('tokenIdentity', null)
-
     app.decorate('refreshToken', async request => {
       if (!(await app.tokens.find(request.bearer ?? ''))) request.user = null
     })
 
-    async function resolve(request: FastifyRequest) {
+    async function resolve(request: FastifyRequest, reply: FastifyReply) {
       const found = await app.tokens.find(request.bearer ?? '')
       if (found) return found
       await app.limits.wrongToken(request.ip)
+      reply.header('www-authenticate', 'Bearer error="invalid_token"')
       throw new InvalidToken()
     }
 
     async function identify(request: FastifyRequest, reply: FastifyReply) {
-      try {
-        request.tokenIdentity = await resolve(request)
-      } catch (error) {
-        if (error instanceof InvalidToken) reply.header('www-authenticate', 'Bearer error="invalid_token"')
-        throw error
-      }
-      checkScope(request, reply, request.tokenIdentity.scopes)
+      const { user, scopes } = await resolve(request, reply)
+      checkScope(request, reply, scopes)
+      request.user = user
     }
 
     app.addHook('onRequest', (request, reply, done) => {
@@ -71,6 +61,6 @@ export const tokens = fp(
   {
     name: 'tokens',
     fastify: '5.x',
-    dependencies: ['content-negotiation', 'cookies', 'account-models']
+    dependencies: ['content-negotiation', 'cookies', 'account-models', 'identity']
   }
 )
