@@ -1,6 +1,7 @@
 /** Seats: how many voters an option and a poll take. Pure. */
 import { OptionFull, PollFull } from '../../errors.ts'
 import type { Change } from './change.ts'
+import { sumUp } from './tally-changes.ts'
 
 /** What a question limits. None of it changes within a revision. */
 export interface Limits {
@@ -32,30 +33,19 @@ export class SeatsLeft {
   }
 
   /**
-   * Moves ballots if there is a seat for each, and returns undefined; else returns the error, and
-   * moves none.
+   * Moves ballots of the question if there is a seat for each, and returns undefined; else returns
+   * the error, and moves none.
    */
-  move(moves: readonly Change[]): Error | undefined {
-    const change = new Map<number, number>()
-    let ballots = 0
-    for (const move of moves) {
-      if (move.type === 'rename' || move.type === 'keep') continue
-      const by = move.type === 'insert' ? -1 : 1
-      ballots += by
-      for (const id of move.marks.choices) change.set(id, (change.get(id) ?? 0) + by)
-    }
+  move(changes: readonly Change[]): Error | undefined {
+    const { votes, voters } = sumUp(changes)
+    const ballots = voters[0]?.[1] ?? 0
+    const limited = votes.filter(([id]) => this.#options.has(id))
     // A change that takes nothing is always possible, also where more seats are taken than there
     // are now.
-    if (ballots < 0 && this.#ballots + ballots < 0) return new PollFull()
-    for (const [id, by] of change) {
-      const left = this.#options.get(id)
-      if (left !== undefined && by < 0 && left + by < 0) return new OptionFull()
-    }
-    this.#ballots += ballots
-    for (const [id, by] of change) {
-      const left = this.#options.get(id)
-      if (left !== undefined) this.#options.set(id, left + by)
-    }
+    if (ballots > 0 && ballots > this.#ballots) return new PollFull()
+    if (limited.some(([id, by]) => by > 0 && by > this.#options.get(id)!)) return new OptionFull()
+    this.#ballots -= ballots
+    for (const [id, by] of limited) this.#options.set(id, this.#options.get(id)! - by)
     return undefined
   }
 }
