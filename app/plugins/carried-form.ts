@@ -8,10 +8,8 @@ import { FORM_TYPE } from '../values/media-types.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The fields of a form before validation; null for all other bodies. */
+    /** The fields of a form before validation; null for all other bodies and until it is read. */
     sentForm: Readonly<Record<string, unknown>> | null
-    /** Whether the body has been read. */
-    isBodyRead: boolean
     /** The error of `refuse`, thrown after the form has been read. */
     refusal: AppError | null
     /**
@@ -62,7 +60,7 @@ const NOT_COPIED: ReadonlySet<string> = new Set([
 const isForm = ({ headers }: FastifyRequest) => headers['content-type']?.startsWith(FORM_TYPE) ?? false
 
 function refuse(this: FastifyRequest, error: AppError) {
-  if (this.isBodyRead || this.method !== 'POST' || !this.wantsPage || !isForm(this)) throw error
+  if (this.sentForm || this.method !== 'POST' || !this.wantsPage || !isForm(this)) throw error
   this.refusal ??= error
 }
 
@@ -107,7 +105,6 @@ function forward(this: FastifyReply, answer: LightMyRequestResponse) {
 export const carriedForm = fp(
   async app => {
     app.decorateRequest('sentForm', null)
-    app.decorateRequest('isBodyRead', false)
     app.decorateRequest('refusal', null)
     app.decorateRequest('refuse', refuse)
     app.decorateRequest('carry', carry)
@@ -116,7 +113,6 @@ export const carriedForm = fp(
 
     app.addHook('preValidation', (request, _reply, done) => {
       const { body } = request
-      request.isBodyRead = true
       if (typeof body === 'object' && body !== null && isForm(request)) {
         request.sentForm = body as Record<string, unknown> // of the form's parser
       }

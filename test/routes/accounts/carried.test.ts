@@ -1,5 +1,6 @@
 /** A form sent after its session ended: the sign-in page carries it and sends it after sign-in. */
 import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
 import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { Busy, VoteNotConfirmed } from '../../../app/errors.ts'
@@ -388,6 +389,29 @@ describe('routes/accounts/carried', () => {
       headers: { 'content-type': 'multipart/form-data; boundary=x', accept: 'text/html' }
     })
     assert.doesNotMatch(file.body, /carried/)
+  })
+
+  test('an empty form is refused like any other, whether it has a type or a length', async t => {
+    const app = await build(t, embedded)
+    const poll = await ask(app, { audience: 'members' })
+    const type = { 'content-type': 'application/x-www-form-urlencoded' }
+    for (const [headers, payload] of [
+      [{}, undefined],
+      [type, ''],
+      [{ 'content-type': 'application/json' }, undefined],
+      [{ ...type, 'transfer-encoding': 'chunked' }, Readable.from([])],
+      [{ 'transfer-encoding': 'chunked' }, Readable.from([])]
+    ] as const) {
+      const answer = await visitor(app).send({
+        method: 'POST',
+        url: voteOf(poll),
+        headers: { ...headers, accept: 'text/html' },
+        ...(payload !== undefined && { payload })
+      })
+      const what = JSON.stringify(headers)
+      assert.equal(answer.statusCode, 401, what)
+      assert.equal(JSON.parse(String(fieldsOf(answer.body, '/login').carried)).to, voteOf(poll), what)
+    }
   })
 
   test('an invalid carried form is ignored, and sign-in works', async t => {
