@@ -44,6 +44,7 @@ import { robots } from './plugins/robots.ts'
 import { guestCache } from './plugins/guest-cache.ts'
 import { settings } from './plugins/settings.ts'
 import { security } from './plugins/security.ts'
+import { secondStep } from './plugins/second-step.ts'
 import { session } from './plugins/session.ts'
 import { signInScope } from './plugins/sign-in.ts'
 import { staticFiles } from './plugins/static-files.ts'
@@ -131,6 +132,7 @@ async function registerSite(parent: FastifyInstance, config: Config) {
     await app.register(deferredIdentity)
     await app.register(carriedForm)
     await app.register(provider, config)
+    await app.register(secondStep, config)
     await app.register(knownAccounts, config)
     await app.register(preferences)
     await app.register(auth, config)

@@ -12,7 +12,6 @@ import { type SessionData, type Sessions, toSessionData } from '../models/accoun
 import type { User } from '../models/accounts/user-row.ts'
 import type { CarriedForm } from '../schemas/carried-form.ts'
 import { describeAgent } from '../values/user-agent.ts'
-import { secondStep } from './second-step.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -109,7 +108,6 @@ export const signInScope = fp<Pick<Config, 'session'>>(
       // Without the path: the plugin compares it with URLs that no longer have the base path.
       cookie: { ...app.cookieAttributes, path: '/', maxAge: session.absoluteHours * 3_600_000 } // the store ends idle ones
     } as FastifySessionOptions)
-    await app.register(secondStep, { session })
     app.decorateRequest('signIn', signIn)
     app.decorateRequest('renewSession', renewSession)
     app.decorateRequest('sendAsSignedIn', sendAsSignedIn)
