@@ -24,11 +24,6 @@ interface StoredSession extends SessionRecord {
 declare module 'fastify' {
   interface FastifyInstance {
     sessions: Sessions
-    /**
-     * Throws SessionsDown while no session can begin, before something is written that should end
-     * in one.
-     */
-    requireSessions(): Promise<void>
     /** Prolongs a used session in the store, if that is due. Throws SessionsDown. */
     prolongSession(session: SessionRecord & { id: string }): Promise<void>
     /** Signs and checks the session cookie. */
@@ -101,7 +96,6 @@ export const session = fp<Pick<Config, 'session'>>(
       : createDatabaseSessions(app.db, lifetimeMs)
     const signer = createSigner(signingSecrets(settings))
     app.decorate('sessions', sessions)
-    app.decorate('requireSessions', () => sessions.requireSpace())
     app.decorate('sessionSigner', signer)
     app.preferCookie('sessionid', value => signer.unsign(value).valid)
     app.decorateRequest('storedSession', null)

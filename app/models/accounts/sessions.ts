@@ -34,7 +34,10 @@ export interface Sessions {
   destroy(id: string): Promise<void>
   /** Prolongs a session. Returns false if it does not exist. */
   touch(id: string): Promise<boolean>
-  /** Throws SessionsDown unless a session can be stored now. */
+  /**
+   * Throws SessionsDown unless a session can be stored now, before something is written that should
+   * end in one.
+   */
   requireSpace(): Promise<void>
   /** Lists the unexpired sessions of an account, of any epoch: at most a hundred. */
   of(userId: number): Promise<Array<SessionRecord & { id: string }>>

@@ -23,7 +23,7 @@ export async function checkSecondStep(
   { id }: Pick<User, 'id'>,
   code: string
 ) {
-  await server.requireSessions()
+  await server.sessions.requireSpace()
   await server.secondFactor.check(id, code, ip)
 }
 

@@ -24,7 +24,7 @@ export class Confirm extends View<typeof schema> {
   async post() {
     const { app, request } = this
     const { token } = request.params
-    await app.requireSessions()
+    await app.sessions.requireSpace()
     const { user, next } = await app.pendingAccounts.confirm(token, request.body.password, request.ip)
     if (!this.wantsPage) this.reply.code(201)
     return completeSignIn(request, this.reply, user, { next })

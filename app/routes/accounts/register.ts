@@ -54,7 +54,7 @@ export class Register extends View<typeof schema> {
     const { body, ip } = this.request
     if (await this.app.registrationRules.needsConfirmation(body.email, this.invitation))
       return this.askToConfirm()
-    await this.app.requireSessions()
+    await this.app.sessions.requireSpace()
     const user = await this.app.users.register({ ...body, invitation: this.invitation }, ip)
     if (user.is_admin) await setUp(this.app, user.id, body)
     if (!this.wantsPage) this.reply.code(201)
