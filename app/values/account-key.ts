@@ -4,6 +4,7 @@ import { toE164 } from './phone.ts'
 import { withoutAround } from './list.ts'
 
 export interface AccountKey {
+  /** The column of the table `user` in which it is stored. Both are unique. */
   kind: 'email' | 'phone'
   value: string
 }

@@ -20,7 +20,6 @@ import {
   ACCOUNT_COLUMNS,
   type AccountRow,
   IS_REGISTERED,
-  KEY_COLUMNS,
   type ListedAccount,
   toListedAccount
 } from './user-row.ts'
@@ -51,7 +50,7 @@ export class Administration {
   async findByKey(account: string): Promise<ListedAccount> {
     const key = parseAccountKey(account, this.#settings.current.home_region)
     if (!key) throw new InvalidAccount('account')
-    const sql = `SELECT ${ACCOUNT_COLUMNS} FROM user WHERE ${KEY_COLUMNS[key.kind]} = ? AND ${IS_REGISTERED}`
+    const sql = `SELECT ${ACCOUNT_COLUMNS} FROM user WHERE ${key.kind} = ? AND ${IS_REGISTERED}`
     const row = await this.#db.fetchone<AccountRow>(sql, [key.value])
     if (!row) throw new UserNotFound()
     return toListedAccount(row)
@@ -181,7 +180,7 @@ export class Administration {
 function searchCondition(q: string, homeRegion: string): Sql {
   const conditions: Sql[] = [hasWords('search_text', searchWords(q))]
   const key = parseAccountKey(q, homeRegion)
-  if (key) conditions.push([`${KEY_COLUMNS[key.kind]} = ?`, [key.value]])
+  if (key) conditions.push([`${key.kind} = ?`, [key.value]])
   const plain = plainDigits(q)
   // Stored numbers have no spaces, and no zero before the area code.
   const digits = /^[+\d\s()./\p{Pd}]+$/u.test(plain)

@@ -2,10 +2,10 @@
 import type { Database } from '../../db/database.ts'
 import type { DuplicateKey } from '../../db/errors.ts'
 import { AccountTaken } from '../../errors.ts'
-import { KEY_COLUMNS } from './user-row.ts'
+import type { AccountKey } from '../../values/account-key.ts'
 
 /** The keys of an account that was to be stored. */
-type Keys = Record<keyof typeof KEY_COLUMNS, string | null>
+type Keys = Record<AccountKey['kind'], string | null>
 
 /**
  * Returns the error of a row that was refused by a unique key: it names each field whose value
@@ -14,7 +14,7 @@ type Keys = Record<keyof typeof KEY_COLUMNS, string | null>
 export async function accountTaken(db: Database, keys: Keys, { key }: DuplicateKey, id = 0) {
   const taken: string[] = []
   for (const kind of ['email', 'phone'] as const) {
-    const sql = `SELECT id FROM user WHERE ${KEY_COLUMNS[kind]} = ? AND id <> ?`
+    const sql = `SELECT id FROM user WHERE ${kind} = ? AND id <> ?`
     if (keys[kind] !== null && (await db.fetchone(sql, [keys[kind], id]))) taken.push(kind)
   }
   return new AccountTaken(...(taken.length > 0 ? taken : [key])) // it was deleted meanwhile

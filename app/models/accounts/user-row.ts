@@ -1,5 +1,4 @@
 /** Rows of the `user` table, and their conversion to domain objects. */
-import type { AccountKey } from '../../values/account-key.ts'
 import { displayEmail } from '../../values/email.ts'
 
 /** Neither deleted nor disabled: only these accounts sign in and have sessions. */
@@ -88,6 +87,3 @@ export const toListedAccount = (row: AccountRow): ListedAccount => ({
   ...toAccount(row),
   disabled_time: row.disabled_time
 })
-
-/** The column in which a key of this kind is stored. Both columns are unique. */
-export const KEY_COLUMNS: Record<AccountKey['kind'], string> = { email: 'email', phone: 'phone' }

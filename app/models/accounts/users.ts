@@ -14,7 +14,7 @@ import { useInvitation } from './invitations.ts'
 import { NO_PASSWORD, type Passwords } from './passwords.ts'
 import type { RegistrationRules } from './registration-rules.ts'
 import { accountTaken } from './taken-keys.ts'
-import { IS_ACTIVE, KEY_COLUMNS, toUser, type User, USER_COLUMNS, type UserRow } from './user-row.ts'
+import { IS_ACTIVE, toUser, type User, USER_COLUMNS, type UserRow } from './user-row.ts'
 
 export interface Registration {
   name: string
@@ -158,7 +158,7 @@ export class Users {
   async authenticate(account: string, password: string, address: string): Promise<User> {
     const key = parseAccountKey(account, this.#settings.current.home_region)
     if (key === undefined) throw new InvalidAccount('account')
-    const sql = `SELECT ${USER_COLUMNS}, password FROM user WHERE ${KEY_COLUMNS[key.kind]} = ? AND ${IS_ACTIVE}`
+    const sql = `SELECT ${USER_COLUMNS}, password FROM user WHERE ${key.kind} = ? AND ${IS_ACTIVE}`
     const row = await this.#db.fetchone<UserRow & { password: string }>(sql, [key.value])
     // Counted by id if the account exists: e-mail and phone are keys of the same account.
     const verified = await this.#limits.password(String(row?.id ?? key.value), address, async () => {
