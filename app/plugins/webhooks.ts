@@ -36,7 +36,7 @@ export const webhooks = fp<Config['webhooks']>(
     }
     const sender = new OutboxSender<Delivery>({
       maxInFlight: MAX_IN_FLIGHT,
-      sweep: async () => (await changes.sweep()).hasMore,
+      sweep: () => changes.sweep(),
       lease: (max, inFlight) => deliveries.lease(max, inFlight),
       deliver: (leased, closing) => deliver(leased, delivery, closing),
       onError: err => app.log.warn({ err }, 'webhooks wait: they could not be read or stored')

@@ -47,22 +47,18 @@ export class Changes {
   }
 
   /**
-   * Stores the deliveries of all changes. Returns how many there are, and whether the sweep stopped
-   * at its limit and has stored some changes. Throws if the database is unavailable: the other
-   * changes would fail, too.
+   * Stores the deliveries of all changes. Returns whether it stopped at its limit and has stored
+   * some changes. Throws if the database is unavailable: the other changes would fail, too.
    */
-  async sweep(): Promise<{ deliveries: number; hasMore: boolean }> {
+  async sweep(): Promise<boolean> {
     const reportedBefore = addMs(await readNow(this.#db), -TALLY_INTERVAL_MS)
-    let deliveries = 0
     let hasMore = false
     for (const subject of SUBJECTS) {
       const found = await this.#find(subject, reportedBefore)
-      const results = await attemptEach(found, change => this.#store(change), this.#onFailure)
-      const stored = results.filter(result => result !== null)
-      deliveries += stored.reduce((sum, count) => sum + count, 0)
-      hasMore ||= found.length === MAX_CHANGES && stored.length > 0
+      const stored = await attemptEach(found, change => this.#store(change), this.#onFailure)
+      hasMore ||= found.length === MAX_CHANGES && stored.includes(true)
     }
-    return { deliveries, hasMore }
+    return hasMore
   }
 
   /**
@@ -87,28 +83,28 @@ export class Changes {
   }
 
   /**
-   * Stores a change. Returns the number of its deliveries; null if nothing was stored. Another
-   * process may store the same change: the state tells who was first.
+   * Stores a change. Returns whether it did: another process may store the same change, and the
+   * state tells who was first.
    */
-  async #store(change: PollNews): Promise<number | null> {
+  async #store(change: PollNews): Promise<boolean> {
     const { types, tally } = eventsOf(change)
     const wanted = types.filter(type => change.events.split(' ').includes(type))
-    if (types.length === 0 && tally !== 'reported') return null
+    if (types.length === 0 && tally !== 'reported') return false
     try {
       return await this.#db.transaction(async tx => {
         // A first state refers to the poll, whose lock comes before that of the webhook.
         if (change.reported_revision === null && !(await stillHolds(tx, change.id, 'q.delete_flag = 0')))
-          return null
-        if (!(await lockWebhook(tx, change.webhook_id))) return null
+          return false
+        if (!(await lockWebhook(tx, change.webhook_id))) return false
         const waits = wanted.includes('tally.changed') && (await isFull(tx, change.webhook_id))
-        if (!(await this.#storeState(tx, change, waits ? 'waits' : tally))) return null
+        if (!(await this.#storeState(tx, change, waits ? 'waits' : tally))) return false
         const types = wanted.filter(type => !waits || type !== 'tally.changed')
         for (const type of types) await this.#deliver(tx, change, type)
-        return types.length
+        return true
       })
     } catch (error) {
       // Another process stores it, or after a deadlock the next sweep.
-      if (error instanceof DuplicateKey || error instanceof Deadlock) return null
+      if (error instanceof DuplicateKey || error instanceof Deadlock) return false
       throw error
     }
   }

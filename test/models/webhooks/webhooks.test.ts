@@ -148,13 +148,18 @@ describe('models/webhooks/webhooks', () => {
     const { id } = await hook(db)
     await db.execute('UPDATE question SET revision = revision + 1 WHERE id = ?', [question])
     const changes = new Changes(db, slug => slug, assert.ifError)
-    assert.equal((await changes.sweep()).deliveries, 1)
+    const waiting = 'SELECT id FROM webhook_delivery WHERE webhook_id = ?'
+    await changes.sweep()
+    assert.equal((await db.select(waiting, [id])).length, 1)
     await db.execute('UPDATE question SET revision = revision + 1 WHERE id = ?', [question])
     const webhooks = new Webhooks(db)
     await webhooks.enable(subject, id)
-    assert.equal((await changes.sweep()).deliveries, 1, 'it is told what has changed since the last sweep')
-    const waiting = 'SELECT id FROM webhook_delivery WHERE webhook_id = ?'
-    assert.equal((await db.select(waiting, [id])).length, 2)
+    await changes.sweep()
+    assert.equal(
+      (await db.select(waiting, [id])).length,
+      2,
+      'it is told what has changed since the last sweep'
+    )
     await disable(db, id)
     await webhooks.enable(subject, id)
     assert.deepEqual(await db.select(waiting, [id]), [])
