@@ -139,7 +139,7 @@ function* rankedOf(
   })
   const duels = yield* duelsOf(ids, rankings)
   const wins = duelsWon(ids, duels)
-  const winnerOfDuels = winnerOfAll(ids, duels)
+  const winnerOfDuels = winnerOfAll(ids, wins)
   const options = ids.map(id => ({ id, firsts: firsts.get(id)!, duels_won: wins.get(id)! }))
   const common = { kind: 'ranked', options, duels, winnerOfDuels } as const
   if (isByPairs) {

@@ -41,8 +41,7 @@ export function duelsWon(options: readonly number[], duels: readonly Duel[]): Ma
   return wins
 }
 
-/** Returns the option that wins all its duels, or null. */
-export function winnerOfAll(options: readonly number[], duels: readonly Duel[]): number | null {
-  const wins = duelsWon(options, duels)
+/** Returns the option that wins all its duels, or null. `wins`: of `duelsWon`. */
+export function winnerOfAll(options: readonly number[], wins: ReadonlyMap<number, number>): number | null {
   return options.find(id => options.length > 1 && wins.get(id) === options.length - 1) ?? null
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { duelsOf, winnerOfAll } from '../../../../app/models/results/counting/duels.ts'
+import { duelsOf, duelsWon, winnerOfAll } from '../../../../app/models/results/counting/duels.ts'
 import { rankedPairs } from '../../../../app/models/results/counting/pairs.ts'
 import {
   alaska,
@@ -17,7 +17,11 @@ import { secondPairs, secondPreferring } from '../../../support/second-count.ts'
 
 function pairs({ options, rankings }: Pick<Election, 'options' | 'rankings'>) {
   const duels = countNow(duelsOf(options, rankings))
-  return { duels, winnerOfAll: winnerOfAll(options, duels), ...rankedPairs(options, duels) }
+  return {
+    duels,
+    winnerOfAll: winnerOfAll(options, duelsWon(options, duels)),
+    ...rankedPairs(options, duels)
+  }
 }
 
 const abc = ['A', 'B', 'C']
