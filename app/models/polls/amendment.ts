@@ -38,23 +38,24 @@ export interface StoredChoice {
   capacity: number | null
 }
 
+/** The columns of `question` that an amendment depends on. */
+export const STORED_COLUMNS = [
+  'revision',
+  'question_text',
+  'description',
+  'results',
+  'privacy',
+  'close_time',
+  'kind',
+  'min_choices',
+  'max_choices',
+  'max_fixed',
+  'time_zone',
+  'retention_days'
+] as const
+
 /** A poll as it is stored. */
-export interface Stored
-  extends Pick<
-    ListedQuestion,
-    | 'revision'
-    | 'question_text'
-    | 'description'
-    | 'results'
-    | 'privacy'
-    | 'close_time'
-    | 'kind'
-    | 'min_choices'
-    | 'max_choices'
-    | 'max_fixed'
-    | 'time_zone'
-    | 'retention_days'
-  > {
+export interface Stored extends Pick<ListedQuestion, (typeof STORED_COLUMNS)[number]> {
   choices: readonly StoredChoice[]
   /** The option that the organiser has decided for. */
   decided_id: number | null

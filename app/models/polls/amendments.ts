@@ -13,6 +13,7 @@ import {
   type Change,
   editsOf,
   requireKept,
+  STORED_COLUMNS,
   type Stored,
   type StoredChoice
 } from './amendment.ts'
@@ -63,9 +64,8 @@ function requireRetention({ retention_days: before }: Stored, { retention_days }
 
 /** Reads a poll whose row is locked, for `editsOf`. */
 export async function readStored(tx: Transaction, question: number): Promise<Stored> {
-  const sql = `SELECT revision, question_text, description, results, privacy, close_time, kind, min_choices, max_choices, max_fixed, time_zone,
-       retention_days,
-       CASE WHEN decision_time IS NULL THEN NULL ELSE decided_id END AS decided_id FROM question WHERE id = ?`
+  const sql = `SELECT ${STORED_COLUMNS.join(', ')}, CASE WHEN decision_time IS NULL THEN NULL ELSE decided_id END AS decided_id
+    FROM question WHERE id = ?`
   const row = await tx.fetchone<Omit<Stored, 'choices' | 'max_fixed'> & { max_fixed: number }>(sql, [
     question
   ])

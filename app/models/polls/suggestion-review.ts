@@ -23,7 +23,7 @@ import { VoteTable, writeChanges } from '../voting/vote-table.ts'
 import { readStored } from './amendments.ts'
 import { type LockedPolls, type Owner, requireOpen, UNCHANGED } from './locked-poll.ts'
 import { setShown } from './shown.ts'
-import { addOption, findOption } from './suggested-option.ts'
+import { addOption, findOption, lookSame } from './suggested-option.ts'
 
 /** Voters whose ballots are changed in one statement: SQLite accepts 32,766 arguments. */
 const PART_SIZE = 1_000
@@ -159,6 +159,5 @@ async function waitingLike(
   if (asked.state === state) return []
   if (asked.state !== 'waiting') throw new SuggestionSettled(asked.state)
   const waiting = await selectWaiting(tx, question)
-  const form = visibleForm(asked.choice_text)
-  return waiting.filter(({ choice_text }) => visibleForm(choice_text) === form)
+  return waiting.filter(({ choice_text }) => lookSame(choice_text, asked.choice_text))
 }
