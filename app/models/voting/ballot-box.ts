@@ -70,8 +70,8 @@ export class BallotBox {
    * Removes the voter's ballot; succeeds without one. Throws as `cast`, and WithdrawalLate if
    * closed.
    */
-  withdraw({ question, voter, adopts, isGuest, invitation }: Adopter): Promise<Ballot> {
-    return this.#enqueue({ question, voter, adopts, isGuest, invitation, choices: [] })
+  withdraw({ question, voter, adopts, invitation }: Adopter): Promise<Ballot> {
+    return this.#enqueue({ question, voter, adopts, invitation, choices: [] })
   }
 
   /**

@@ -9,13 +9,13 @@ export interface Adopter extends VoterOf {
    * The voter key of a browser. Its ballot becomes this voter's, unless this voter has one already.
    */
   adopts?: string | null | undefined
-  /** The voter is a guest, which the key of an anonymous poll does not tell. */
-  isGuest?: boolean | undefined
   /** The id of the invitation that the voter's key is made of. */
   invitation?: number | undefined
 }
 
 export interface Cast extends Adopter {
+  /** The voter is a guest, which the key of an anonymous poll does not tell. */
+  isGuest?: boolean | undefined
   /**
    * Set where the transaction has to check whether the voter's session has ended: then
    * SignInRequired.
