@@ -1,9 +1,7 @@
 /** A user's own account: reading it, changing it, changing the password, ending all sessions. */
 import type { Database } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
-import { InvalidInput, SignInRequired, TooManyRequests, WrongPassword } from '../../errors.ts'
-import { messageKey } from '../../i18n/messages.ts'
-import { toE164 } from '../../values/phone.ts'
+import { SignInRequired, TooManyRequests, WrongPassword } from '../../errors.ts'
 import { userSearchText } from '../../values/search-text.ts'
 import type { Limits } from '../limits/limits.ts'
 import { endAllSessions, endSessionsAndLinks } from './all-sessions.ts'
@@ -11,6 +9,7 @@ import { askToConfirm } from './email-changes.ts'
 import type { Settings } from '../instance/settings.ts'
 import { voidLinks } from './links.ts'
 import { lockAccount } from './lock.ts'
+import { storedPhone } from './phone-number.ts'
 import type { Passwords } from './passwords.ts'
 import type { Proof, Proofs } from './proofs.ts'
 import type { RegistrationRules } from './registration-rules.ts'
@@ -103,7 +102,7 @@ export class Accounts {
     confirmation: Confirmation | null
   ): Promise<boolean> {
     const row = await this.#read(id)
-    const number = phone === undefined ? row.phone : this.#toNumber(phone)
+    const number = phone === undefined ? row.phone : storedPhone(phone, this.#settings.current.home_region)
     const isMoved = asked !== row.email
     const isRenumbered = number !== row.phone
     if (isMoved) this.#rules.requireDomain(asked)
@@ -173,13 +172,6 @@ export class Accounts {
       await endAllSessions(tx, id)
       return session_epoch + 1
     })
-  }
-
-  #toNumber(phone: string | null): string | null {
-    if (!phone) return null
-    const number = toE164(phone, this.#settings.current.home_region)
-    if (number === undefined) throw new InvalidInput({ phone: messageKey('notAPhone') })
-    return number
   }
 
   async #limitMail(email: string, address: string) {

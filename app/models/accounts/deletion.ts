@@ -27,7 +27,7 @@ import { lockAccount } from './lock.ts'
 import { voidLinksMadeBy } from './made-links.ts'
 import { removeSecondFactor } from './second-factor.ts'
 
-type Work = (tx: Transaction) => Promise<void>
+type Work = (tx: Transaction) => Promise<unknown>
 
 const nothing = async () => {}
 
@@ -90,9 +90,7 @@ export class Deletion {
   async remove(id: number, proof: Proof, fate: VotesFate): Promise<void> {
     const hash = await this.#accounts.confirm(id, proof)
     await this.#resign(id, hash)
-    const check = async (tx: Transaction) => {
-      await lockAccount(tx, id, { password: hash })
-    }
+    const check = (tx: Transaction) => lockAccount(tx, id, { password: hash })
     await this.#clear(id, fate, check, tx => this.#erase(tx, id, hash))
     // A concurrent request may have added a vote or a poll. If this second run fails, they stay
     // with the nameless row of the account.

@@ -3,14 +3,13 @@ import { randomInt } from 'node:crypto'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import { DatabaseError, DatabaseFull, DuplicateKey } from '../../db/errors.ts'
-import { BadLogin, EmailMissing, InvalidInput, InvalidAccount, RegistrationFailed } from '../../errors.ts'
-import { messageKey } from '../../i18n/messages.ts'
+import { BadLogin, EmailMissing, InvalidAccount, RegistrationFailed } from '../../errors.ts'
 import { parseAccountKey } from '../../values/account-key.ts'
 import { userSearchText } from '../../values/search-text.ts'
-import { toE164 } from '../../values/phone.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Settings } from '../instance/settings.ts'
 import { useInvitation } from './invitations.ts'
+import { storedPhone } from './phone-number.ts'
 import { NO_PASSWORD, type Passwords } from './passwords.ts'
 import type { RegistrationRules } from './registration-rules.ts'
 import { accountTaken } from './taken-keys.ts'
@@ -98,8 +97,7 @@ export class Users {
   async check(registration: Registration, address: string): Promise<NewUser> {
     const { name, email, phone, password, invitation } = registration
     await this.#rules.requireAdmission(email, invitation)
-    const number = phone ? toE164(phone, this.#settings.current.home_region) : null
-    if (number === undefined) throw new InvalidInput({ phone: messageKey('notAPhone') })
+    const number = storedPhone(phone, this.#settings.current.home_region)
     await this.#limits.registration(address)
     const hash = await this.#passwords.choose(password, { name, email, phone: number })
     return { name, email, phone: number, hash }
