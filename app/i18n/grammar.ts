@@ -63,11 +63,11 @@ function createDateTimes(locale: Intl.Locale) {
 }
 
 /** Creates formatters of options that are days or times. A day is the same in every zone. */
-function createOptionDates(tag: string) {
+function createOptionDates(locale: Intl.Locale) {
   const { hour: _hour, minute: _minute, timeZoneName: _zone, ...dayOptions } = dateTimeOptions
-  const days = new Intl.DateTimeFormat(tag, { ...dayOptions, timeZone: 'UTC' })
+  const days = new Intl.DateTimeFormat(locale, { ...dayOptions, timeZone: 'UTC' })
   return (timeZone: string) => {
-    const times = new Intl.DateTimeFormat(tag, { ...dateTimeOptions, timeZone })
+    const times = new Intl.DateTimeFormat(locale, { ...dateTimeOptions, timeZone })
     return ({ starts, ends }: OptionDate) => {
       const instantOf = (stored: string) => fromDatabase(isDay(stored) ? `${stored} 00:00:00` : stored)
       const format = isDay(starts) ? days : times
@@ -153,7 +153,7 @@ export function grammarOf<Tag extends string>(tag: Tag) {
      * Returns a formatter of options that are dates, for a zone: `Fri, 4 Dec 2026, 18:00–20:00
      * CET`, `Fri, 4 Dec 2026`.
      */
-    datesIn: createOptionDates(tag),
+    datesIn: createOptionDates(locale),
     /**
      * Formats the distance to a time in the database's form: `in 3 hours`; `now` within a second.
      */

@@ -6,7 +6,9 @@ const { lang } = document.documentElement
 const localZone = new Intl.DateTimeFormat().resolvedOptions().timeZone
 
 const two = '2-digit'
+const LATIN = { numberingSystem: 'latn' } // as the server writes numbers
 const OPTIONS = {
+  ...LATIN,
   weekday: 'short',
   day: 'numeric',
   month: 'short',
@@ -45,7 +47,7 @@ function besideOwn(starts, ends, timeZone, words) {
   if (!isSame(starts) || !isSame(last) || day(timeZone).format(starts) !== day(timeZone).format(last))
     return words
   const { hour, minute, timeZoneName } = OPTIONS
-  const format = new Intl.DateTimeFormat(lang, { hour, minute, timeZoneName, timeZone })
+  const format = new Intl.DateTimeFormat(lang, { ...LATIN, hour, minute, timeZoneName, timeZone })
   return ends === null ? format.format(starts) : rangeIn(format, starts, ends)
 }
 

@@ -6,7 +6,8 @@ const dates = document.querySelector('.dates')
 const month = dates.querySelector('.month')
 const firstWeekday = new Intl.Locale(lang).getWeekInfo?.().firstDay ?? 1
 
-const formatter = options => new Intl.DateTimeFormat(lang, { ...options, timeZone: 'UTC' })
+const LATIN = { numberingSystem: 'latn' } // as the server writes numbers
+const formatter = options => new Intl.DateTimeFormat(lang, { ...LATIN, ...options, timeZone: 'UTC' })
 const monthName = formatter({ month: 'long', year: 'numeric' })
 /** The short name is a long word in some languages. */
 const weekdayLetter = formatter({ weekday: 'narrow' })

@@ -69,6 +69,8 @@ describe('i18n/grammar', () => {
     const egypt = grammarOf('ar-EG')
     assert.equal(egypt.number(12_345), '12,345', 'Latin digits, as in codes and in the browser')
     assert.match(egypt.inWords('2026-11-20 16:00:00', 'UTC'), /2026/)
+    for (const starts of ['2026-11-20', '2026-11-20 16:00:00'])
+      assert.match(egypt.datesIn('UTC')({ starts, ends: null }), /2026/)
   })
 
   test('lists and sentences keep markup and escape text', () => {
