@@ -1,7 +1,8 @@
 /**
  * Formats numbers, times and lists in a language. The Intl objects are created once per language,
- * not per page.
+ * those of times once per language and time zone, not per page.
  */
+import { createLRU } from 'lru.min'
 import { isDay, type OptionDate, zoneNameOf } from '../values/dates.ts'
 import { DAY_MS, fromDatabase } from '../values/time.ts'
 import { type Html, joined } from './markup.ts'
@@ -48,26 +49,29 @@ type PluralForms<Tag extends string> = Tag extends keyof Categories
 /** Scripts without a space between two sentences. */
 const scriptsWithoutSpaces: ReadonlySet<string | undefined> = new Set(['Hans', 'Hant', 'Jpan'])
 
-/**
- * Creates the formatter of times in the database's form; it keeps one Intl object for each time
- * zone.
- */
-function createDateTimes(locale: Intl.Locale) {
-  const formats = new Map<string, Intl.DateTimeFormat>()
-  return (time: string, timeZone: string) => {
-    let format = formats.get(timeZone)
-    if (!format)
-      formats.set(timeZone, (format = new Intl.DateTimeFormat(locale, { ...dateTimeOptions, timeZone })))
-    return format.format(fromDatabase(time))
+/** Time zones whose formats a language keeps; a format takes 36 kB. */
+const MAX_ZONES = 50
+
+type TimeFormatOf = (timeZone: string) => Intl.DateTimeFormat
+
+/** Creates a function that returns the format of times in a zone and keeps those used last. */
+function createTimeFormats(locale: Intl.Locale): TimeFormatOf {
+  const formats = createLRU<string, Intl.DateTimeFormat>({ max: MAX_ZONES })
+  return timeZone => {
+    const known = formats.get(timeZone)
+    if (known) return known
+    const format = new Intl.DateTimeFormat(locale, { ...dateTimeOptions, timeZone })
+    formats.set(timeZone, format)
+    return format
   }
 }
 
 /** Creates formatters of options that are days or times. A day is the same in every zone. */
-function createOptionDates(locale: Intl.Locale) {
+function createOptionDates(locale: Intl.Locale, timeFormatOf: TimeFormatOf) {
   const { hour: _hour, minute: _minute, timeZoneName: _zone, ...dayOptions } = dateTimeOptions
   const days = new Intl.DateTimeFormat(locale, { ...dayOptions, timeZone: 'UTC' })
   return (timeZone: string) => {
-    const times = new Intl.DateTimeFormat(locale, { ...dateTimeOptions, timeZone })
+    const times = timeFormatOf(timeZone)
     return ({ starts, ends }: OptionDate) => {
       const instantOf = (stored: string) => fromDatabase(isDay(stored) ? `${stored} 00:00:00` : stored)
       const format = isDay(starts) ? days : times
@@ -128,6 +132,7 @@ export function grammarOf<Tag extends string>(tag: Tag) {
   const decimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
   const lists = new Intl.ListFormat(tag)
   const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  const timeFormatOf = createTimeFormats(locale)
   return {
     tag: tag as string,
     dir: locale.getTextInfo().direction,
@@ -148,12 +153,12 @@ export function grammarOf<Tag extends string>(tag: Tag) {
     /** Formats a day `YYYY-MM-DD`: `21 Nov`. */
     day: (day: string) => days.format(fromDatabase(`${day} 00:00:00`)),
     /** Formats a time in the database's form: `Fri, 21 Nov 2026, 17:00 CET`. */
-    inWords: createDateTimes(locale),
+    inWords: (time: string, timeZone: string) => timeFormatOf(timeZone).format(fromDatabase(time)),
     /**
      * Returns a formatter of options that are dates, for a zone: `Fri, 4 Dec 2026, 18:00–20:00
      * CET`, `Fri, 4 Dec 2026`.
      */
-    datesIn: createOptionDates(locale),
+    datesIn: createOptionDates(locale, timeFormatOf),
     /**
      * Formats the distance to a time in the database's form: `in 3 hours`; `now` within a second.
      */

@@ -1,7 +1,7 @@
 /** docs/architecture.md agrees with the code. */
 import assert from 'node:assert/strict'
 import { globSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { describe, test } from 'node:test'
 import { root } from '../../app/config/load.ts'
 import { read } from './documents.ts'
@@ -23,12 +23,18 @@ function registeredIn(source: string, text = source): string[] {
 const namedIn = (text: string) => [...text.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name!)
 
 describe('docs/architecture.md', () => {
-  test('its table of caches names every file of app/cache, and every file that remembers results', () => {
+  test('its table of caches names every file of app/cache and every file that remembers results, or its folder', () => {
     const table = architecture.split('## Caches')[1]!
     const files = globSync('app/**/*.ts', { cwd: root })
-    const caches = files.filter(file => file.startsWith('app/cache/') || read(file).includes('memoize('))
+    const caches = files.filter(
+      file => file.startsWith('app/cache/') || /memoize\(|createLRU[(<]/.test(read(file))
+    )
     assert.ok(caches.length > 5)
-    for (const file of caches) assert.ok(table.includes(file), file)
+    for (const file of caches)
+      assert.ok(
+        [file, `${dirname(file)}/`].some(path => table.includes(`\`${path}\``)),
+        file
+      )
   })
 
   test('it names the plugins in the order in which they are registered', () => {

@@ -18,6 +18,18 @@ describe('i18n/grammar', () => {
     assert.equal(fromNow('2026-11-20 13:00:00', now), 'now')
   })
 
+  test('a zone is read in any spelling, and more zones than are kept', () => {
+    const { inWords, datesIn } = grammarOf('en-GB')
+    const starts = '2026-11-20 16:00:00'
+    const berlin = 'Fri, 20 Nov 2026, 17:00 CET'
+    const zones = Intl.supportedValuesOf('timeZone')
+    assert.ok(zones.length > 100)
+    for (const zone of ['Europe/Berlin', 'eUrope/berlin', ...zones, 'Europe/Berlin']) {
+      assert.equal(datesIn(zone)({ starts, ends: null }), inWords(starts, zone))
+      if (/berlin/i.test(zone)) assert.equal(inWords(starts, zone), berlin)
+    }
+  })
+
   test('a time whose end has another offset names both', () => {
     const datesIn = grammarOf('en-GB').datesIn('Europe/Berlin')
     const said = (starts: string, ends: string) => datesIn({ starts, ends }).replaceAll('\u2009', ' ')
