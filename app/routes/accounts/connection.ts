@@ -13,7 +13,7 @@ import { ok } from '../responses.ts'
  * site lets no form lead elsewhere.
  */
 export function leaveFor(reply: FastifyReply, address: string) {
-  return reply.header('refresh', `0; url=${address}`).page('accounts/leaving', { address })
+  return reply.header('refresh', `0; url=${address}`).page('accounts/to-provider', { address })
 }
 
 /** Answers with the page about the user's identities at the provider. */
