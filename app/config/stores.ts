@@ -47,7 +47,7 @@ export const mysql = z.strictObject({
     .positive()
     .default(8)
     .describe(
-      'Maximum connections in each of the two pools of a process, one for transactions and one for all other statements. With 8 a process has at most 16 connections to the server, and one more while it checks the server; to each read replica at most 8 and one. For a plan with 20 connections and 4 processes: 2.'
+      'Maximum connections in each of the two pools of a process, one for transactions and one for all other statements. With 8 a process has at most 16 connections to the server, and one more for its check. To each read replica it has at most 8, and one for the check. For a plan with 20 connections and 4 processes: 2.'
     ),
   queueLimit: z.int().positive().default(1_000).describe('Maximum statements that wait for a connection.'),
   // Every request is answered within two seconds. db/mysql/liveness.ts notices a dead server
