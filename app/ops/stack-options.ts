@@ -9,6 +9,7 @@ import { ConfigError } from '../config/errors.ts'
 import { readVariable } from '../config/files.ts'
 import { asciiUrl, expectedPublicUrl, isPublicUrl } from '../config/public-url.ts'
 import { environment } from '../config/programs.ts'
+import { MAX_PORT } from '../config/values.ts'
 
 export interface Stack {
   /** Absolute path. */
@@ -34,7 +35,6 @@ const options = {
   'public-url': { type: 'string' }
 } satisfies ParseArgsOptionsConfig
 
-const MAX_PORT = 65_535
 /**
  * The path of a socket has at most 107 bytes on Linux, and supervisord's
  * /run/supervisor.sock.4194304 is the longest.
