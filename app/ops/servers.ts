@@ -1,5 +1,8 @@
-/** Private MariaDB and Redis servers for tests and benchmarks: on sockets in temporary folders. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+/**
+ * Private MariaDB and Redis servers for tests and benchmarks, on sockets in temporary folders. The
+ * stack has its own; it uses `hasExited` alone.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
@@ -8,6 +11,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { environment } from '../config/programs.ts'
+import { installMariadb, mariadbOptions } from './mariadb.ts'
 
 const START_TIMEOUT_MS = 30_000
 const POLL_INTERVAL_MS = 100
@@ -56,36 +60,6 @@ const exited = (child: ChildProcess) =>
     if (hasExited(child)) resolve()
     else child.once('exit', () => resolve())
   })
-
-const user = process.getuid?.() === 0 ? ['--user=mysql'] : []
-
-/**
- * Lists the options for a MariaDB that keeps everything in this directory. One that starts deletes
- * all temporary tables in its `tmpdir`, those of other servers too.
- */
-export const dataOptions = (data: string) => [`--datadir=${data}`, `--tmpdir=${data}`]
-
-/** Creates a data directory of MariaDB; the user root has no password. */
-export function installMariadb(data: string, extraOptions: string[] = []) {
-  const options = ['--no-defaults', ...user, ...dataOptions(data), '--skip-test-db', ...extraOptions]
-  const args = [...options, '--auth-root-authentication-method=normal']
-  execFileSync('mariadb-install-db', args, { env: environment, stdio: 'ignore' })
-}
-
-/**
- * Lists the options for a mariadbd that serves this directory over a socket in it, with full
- * durability.
- */
-export const mariadbOptions = (data: string) => [
-  '--no-defaults',
-  ...user,
-  ...dataOptions(data),
-  `--socket=${join(data, 'mariadb.sock')}`,
-  `--pid-file=${join(data, 'mariadb.pid')}`,
-  '--skip-networking',
-  '--max-connections=500',
-  '--innodb-flush-log-at-trx-commit=1'
-]
 
 /** Starts a program on a new temporary folder and waits until it is ready. */
 async function start(program: string, prepare: (folder: string) => { args: string[]; socketPath: string }) {

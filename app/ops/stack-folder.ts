@@ -21,8 +21,8 @@ import { createSecret, hasSecret, newSecret, newSecretNote } from '../config/ses
 import { stackVariables, withoutFiles } from '../config/stack.ts'
 import { environment } from '../config/programs.ts'
 import { hasIpv6 } from './ports.ts'
+import { installMariadb } from './mariadb.ts'
 import { publish } from './publish.ts'
-import { dataOptions } from './servers.ts'
 import { replicaPorts, type Stack } from './stack-options.ts'
 
 /**
@@ -122,14 +122,8 @@ function createDatabase(folder: string) {
   const links = mkdtempSync(join(tmpdir(), 'vote-'))
   try {
     symlinkSync(folder, join(links, 'stack'))
-    const options = [
-      '--no-defaults',
-      `--user=${userName()}`,
-      ...dataOptions(join(links, 'stack/mariadb.new')),
-      '--skip-test-db',
-      '--auth-root-authentication-method=normal'
-    ]
-    execFileSync('mariadb-install-db', options, { env: environment, stdio: ['ignore', 'ignore', 'inherit'] })
+    const data = join(links, 'stack/mariadb.new')
+    installMariadb(data, [`--user=${userName()}`], ['ignore', 'ignore', 'inherit'])
     takeName(unfinished, join(folder, 'mariadb'))
   } finally {
     rmSync(links, { recursive: true })

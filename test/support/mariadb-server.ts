@@ -3,7 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import mysql, { type Connection } from 'mysql2/promise'
 import { environment } from '../../app/config/programs.ts'
-import { dataOptions, freePort, installMariadb } from '../../app/ops/servers.ts'
+import { dataOptions, installMariadb, userOptions } from '../../app/ops/mariadb.ts'
+import { freePort } from '../../app/ops/servers.ts'
 import { eventually } from './eventually.ts'
 import { killHard } from './kill.ts'
 
@@ -22,9 +23,15 @@ export async function startServer(folder: string, id: number, more: string[] = [
   const data = join(folder, String(id))
   const socketPath = join(data, 'm.sock')
   installMariadb(data)
-  const user = process.getuid?.() === 0 ? ['--user=mysql'] : []
   const network = [`--port=${port}`, '--bind-address=127.0.0.1', `--socket=${socketPath}`]
-  const options = ['--no-defaults', ...user, ...dataOptions(data), ...network, `--server-id=${id}`, ...more]
+  const options = [
+    '--no-defaults',
+    ...userOptions,
+    ...dataOptions(data),
+    ...network,
+    `--server-id=${id}`,
+    ...more
+  ]
   const child = spawn('mariadbd', options, { env: environment, stdio: 'ignore' })
   const admin = await eventually(() => mysql.createConnection({ socketPath, user: 'root' }))
   admin.on('error', () => {}) // its server is killed on purpose

@@ -19,13 +19,8 @@ import { eventuallyTrue } from '../../support/eventually.ts'
 import { killHard } from '../../support/kill.ts'
 import { ask as askPoll } from '../../support/polls.ts'
 import { serve, writeConfig } from '../../support/program.ts'
-import {
-  freePort,
-  hasExited,
-  installMariadb,
-  mariadbOptions,
-  waitUntilReady
-} from '../../../app/ops/servers.ts'
+import { installMariadb, mariadbOptions, userOptions } from '../../../app/ops/mariadb.ts'
+import { freePort, hasExited, waitUntilReady } from '../../../app/ops/servers.ts'
 import { ask, cookieOf, vote } from '../../support/stack.ts'
 
 type Disk = ReturnType<typeof smallDisk>
@@ -122,7 +117,7 @@ describe('faults/long/disk', () => {
     const disk = smallDisk(t, 160)
     const data = join(disk.folder, 'mariadb')
     const small = ['--innodb-log-file-size=8M', '--aria-log-file-size=8M']
-    installMariadb(data, small)
+    installMariadb(data, [...userOptions, ...small])
     const run = async () => {
       const server = spawn('mariadbd', [...mariadbOptions(data), ...small], {
         env: environment,
