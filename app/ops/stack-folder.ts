@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { parseEnv } from 'node:util'
-import { loadConfig, root } from '../config/load.ts'
+import { type Config, loadConfig, root } from '../config/load.ts'
 import { ConfigError } from '../config/errors.ts'
 import { readValueFile, readVariable } from '../config/files.ts'
 import { createSecret, hasSecret, newSecret, newSecretNote } from '../config/session-secret.ts'
@@ -89,11 +89,15 @@ function secretOf(file: string): { secret: string; isNew: boolean } {
   )
 }
 
+interface Prepared extends Pick<Config, 'server' | 'accounts'> {
+  isNew: boolean
+}
+
 /**
- * Creates what is missing in the folder and keeps what exists. Returns whether its database is new.
- * Throws ConfigError for settings with which no replica would start.
+ * Creates what is missing in the folder and keeps what exists. Returns whether its database is new,
+ * and settings of its replicas. Throws ConfigError for those with which no replica would start.
  */
-export function prepare(stack: Stack): boolean {
+export function prepare(stack: Stack): Prepared {
   const { folder } = stack
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   for (const name of ['run', 'log', 'redis']) mkdirSync(join(folder, name), { recursive: true, mode: 0o700 })
@@ -101,7 +105,10 @@ export function prepare(stack: Stack): boolean {
   const { secret, isNew: isNewSecret } = secretOf(secretFile)
   const values = { ...variables(stack), VOTE_SESSION_SECRET: secret, VOTE_SESSION_SECRET_FILE: '' }
   const flags = { port: String(stack.firstPort) } // as the first replica
-  const { session } = loadConfig(join(root, 'config/production.yaml'), flags, { ...environment, ...values })
+  const { session, server, accounts } = loadConfig(join(root, 'config/production.yaml'), flags, {
+    ...environment,
+    ...values
+  })
   const isNew = !existsSync(join(folder, 'mariadb', 'mysql'))
   if (isNewSecret && !isNew && session.previousSecret === null)
     console.error(`⚠ ${newSecretNote(secretFile)}`)
@@ -109,7 +116,7 @@ export function prepare(stack: Stack): boolean {
   prepareNginx(stack)
   writeFileSync(startFile(stack), hashStartFiles())
   if (isNew) createDatabase(folder)
-  return isNew
+  return { isNew, server, accounts }
 }
 
 /**

@@ -8,7 +8,6 @@ import { install, stackPackages } from './install.ts'
 import { checkPorts } from './ports.ts'
 import { isReady } from './readiness.ts'
 import { hasExited } from './servers.ts'
-import { loadStackConfig } from '../config/stack.ts'
 import { remedyFor, siteAddress } from '../config/site-address.ts'
 import { administratorNote, remedyNote } from '../values/welcome.ts'
 import { prepare } from './stack-folder.ts'
@@ -30,17 +29,12 @@ function createStatePrinter() {
   }
 }
 
-function printWelcome(stack: Stack, isNew: boolean) {
+function printWelcome(stack: Stack, { isNew, server, accounts }: ReturnType<typeof prepare>) {
   const ports = replicaPorts(stack)
-  const site = {
-    publicUrl: stack.publicUrl || null,
-    publicPort: stack.port,
-    host: '127.0.0.1',
-    port: stack.port
-  }
+  const site = { ...server, host: '127.0.0.1' } // nginx leads to the replicas, wherever they listen
   const lines = [
     `vote is at ${siteAddress(site)}: nginx in front of ${ports.length} processes on ports ${ports[0]} to ${ports.at(-1)}`,
-    ...(isNew ? [administratorNote(loadStackConfig(stack.folder).accounts.administrator)] : []),
+    ...(isNew ? [administratorNote(accounts.administrator)] : []),
     `Data and logs are in ${stack.folder}`,
     ...remedyNote(remedyFor(site)),
     'npm run roll replaces one process after the other; Ctrl-C stops everything.'
@@ -62,7 +56,7 @@ async function run(stack: Stack) {
   }
   const ports = [stack.port, ...replicaPorts(stack)]
   await checkPorts(stack.port, replicaPorts(stack))
-  const isNew = prepare(stack)
+  const prepared = prepare(stack)
   const supervisor = startSupervisor(stack)
   const exited = once(supervisor, 'exit')
   let isStopping = false
@@ -79,7 +73,7 @@ async function run(stack: Stack) {
     printStates(await statesOf(stack))
     if (!wasReady && !isStopping && (await Promise.all(ports.map(isReady))).every(Boolean)) {
       wasReady = true
-      printWelcome(stack, isNew)
+      printWelcome(stack, prepared)
     }
     await Promise.race([exited, delay(wasReady ? READY_POLL_INTERVAL_MS : STARTING_POLL_INTERVAL_MS)])
   }

@@ -39,7 +39,7 @@ describe('ops/stack-folder', () => {
     const folder = scratch(t)
     const stack = { folder, port: 8008, firstPort: 9001, replicas: 2, publicUrl: '' }
     mkdirSync(join(folder, 'mariadb/mysql'), { recursive: true }) // as if the database had been created
-    assert.equal(prepare(stack), false)
+    assert.equal(prepare(stack).isNew, false)
     assert.equal(isStartCurrent(stack), true)
     const noted = join(folder, 'started-with')
     writeFileSync(noted, `${readFileSync(noted, 'utf8')}-of-another-version`)
@@ -50,9 +50,20 @@ describe('ops/stack-folder', () => {
     assert.equal(isStartCurrent(stack), true)
   })
 
+  test('the settings of the replicas have the address of the site', t => {
+    const site = { port: 8008, firstPort: 9001, replicas: 2 }
+    const serverAt = (publicUrl: string) => {
+      const stack = { ...site, folder: scratch(t), publicUrl }
+      mkdirSync(join(stack.folder, 'mariadb/mysql'), { recursive: true }) // as if the database had been created
+      return prepare(stack).server
+    }
+    assert.partialDeepStrictEqual(serverAt(''), { publicUrl: null, publicPort: 8008, port: 9001 })
+    assert.equal(serverAt('https://vote.example.org/').publicUrl, 'https://vote.example.org/')
+  })
+
   test('the database is new at the first start of a folder alone', t => {
     const stack = { folder: scratch(t), port: 8008, firstPort: 9001, replicas: 2, publicUrl: '' }
-    assert.deepEqual([prepare(stack), prepare(stack)], [true, false])
+    assert.deepEqual([prepare(stack).isNew, prepare(stack).isNew], [true, false])
   })
 
   test('a start that was killed while it made the database is mended by the next', t => {
@@ -64,10 +75,10 @@ describe('ops/stack-folder', () => {
     writeFileSync(join(programs, 'mariadb-install-db'), script, { mode: 0o755 })
     const killed = prepareApart(stack, { PATH: `${programs}:${process.env.PATH}` })
     assert.equal(killed.signal, 'SIGKILL')
-    assert.equal(prepare(stack), true)
+    assert.equal(prepare(stack).isNew, true)
     assert.ok(existsSync(join(stack.folder, 'mariadb/mysql/global_priv.frm')))
     assert.equal(existsSync(join(stack.folder, 'mariadb.new')), false)
-    assert.equal(prepare(stack), false)
+    assert.equal(prepare(stack).isNew, false)
   })
 
   test('a database that cannot have its place is named', t => {
@@ -75,7 +86,7 @@ describe('ops/stack-folder', () => {
     symlinkSync(scratch(t), join(stack.folder, 'mariadb'))
     assert.throws(() => prepare(stack), /^ConfigError: ✖ .*mariadb is a link, a mount point or a folder with/)
     rmSync(join(stack.folder, 'mariadb'))
-    assert.equal(prepare(stack), true)
+    assert.equal(prepare(stack).isNew, true)
   })
 
   test('the secret of the environment is that of a new stack, and another one later is refused', t => {
