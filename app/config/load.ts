@@ -69,10 +69,7 @@ interface Check {
  * Checks a plain object and fills in the defaults. Throws ConfigError with every error, the earlier
  * ones included.
  */
-export function checkConfig(
-  tree: unknown,
-  { earlier = [], fixed = [], isServer = true }: Check = {}
-): Config {
+function parseTree(tree: unknown, earlier: readonly string[]): Parsed {
   const expanded = typeof tree === 'object' && tree !== null ? expandUrls(tree as Tree) : undefined
   const errors = [...earlier, ...(expanded?.errors ?? [])]
   const result = schema.safeParse(tree)
@@ -81,31 +78,44 @@ export function checkConfig(
     throw new ConfigError([...errors, z.prettifyError({ issues })].join('\n'))
   }
   if (errors.length > 0) throw new ConfigError(errors.join('\n'))
-  const { session, database, ...checked } = result.data
-  const rest = {
-    ...checked,
-    fixed,
-    guessed: listGuessed(tree as z.input<typeof schema>), // checked
-    newSecretFile: null
-  }
-  if (database.engine === 'mysql')
-    return freeze({ ...rest, database, session: { ...session, secret: session.secret ?? '' } }) // checked
-  const file = resolve(root, database.file)
-  // Before its session secret is made: that would lie outside of the folder.
-  if (isFolder(file))
-    throw new ConfigError(
-      `✖ database.file: ${file} is a folder: name a file in it, for example ${join(file, 'vote.db')}`
-    )
+  return result.data
+}
+
+/** Returns the path of the file of an embedded database. Throws ConfigError for a folder. */
+function databaseFile(path: string): string {
+  const file = resolve(root, path)
+  if (!isFolder(file)) return file
+  throw new ConfigError(
+    `✖ database.file: ${file} is a folder: name a file in it, for example ${join(file, 'vote.db')}`
+  )
+}
+
+/** Returns the secrets of an embedded database: what is not configured comes from its file. */
+function sessionOf(session: Parsed['session'], file: string, isServer: boolean) {
   const { secret, previousSecret, newFile } =
     session.secret === null ? readSecret(file, isServer) : { secret: session.secret }
-  const secrets = { secret, previousSecret: session.previousSecret ?? previousSecret ?? null }
-  const newSecretFile = session.previousSecret === null ? (newFile ?? null) : null
-  return freeze({
-    ...rest,
-    newSecretFile,
-    database: { ...database, file },
-    session: { ...session, ...secrets }
-  })
+  return {
+    session: { ...session, secret, previousSecret: session.previousSecret ?? previousSecret ?? null },
+    newSecretFile: session.previousSecret === null ? (newFile ?? null) : null
+  }
+}
+
+/**
+ * Makes the configuration of a plain object. Throws ConfigError with every error, the earlier ones
+ * included.
+ */
+export function checkConfig(
+  tree: unknown,
+  { earlier = [], fixed = [], isServer = true }: Check = {}
+): Config {
+  const { session, database, ...settings } = parseTree(tree, earlier)
+  const rest = { ...settings, fixed, guessed: listGuessed(tree as z.input<typeof schema>) } // checked
+  if (database.engine === 'mysql') {
+    const secret = session.secret ?? '' // checked
+    return freeze({ ...rest, database, session: { ...session, secret }, newSecretFile: null })
+  }
+  const file = databaseFile(database.file) // before a secret is made beside it
+  return freeze({ ...rest, database: { ...database, file }, ...sessionOf(session, file, isServer) })
 }
 
 function parseFile(path: string): Tree {
