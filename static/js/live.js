@@ -44,13 +44,11 @@ function createAnnouncer(region, initialText) {
     announce(text) {
       clearTimeout(timer)
       if (text === announced) return
-      timer = setTimeout(
-        () => {
-          region.textContent = announced = text
-          announcedAt = performance.now()
-        },
-        Math.max(0, announcedAt + ANNOUNCE_INTERVAL_MS - performance.now())
-      )
+      const waitMs = announcedAt + ANNOUNCE_INTERVAL_MS - performance.now()
+      timer = setTimeout(() => {
+        region.textContent = announced = text
+        announcedAt = performance.now()
+      }, waitMs)
     },
     cancel: () => clearTimeout(timer)
   }
@@ -170,12 +168,15 @@ class LivePage {
     return (counter !== null) === (number !== null)
   }
 
-  /** Tells whether the page has the rows of a snapshot, or both are without a result. */
+  /** Tells whether the page has just the rows of a snapshot, or both are without a result. */
   #hasPlaceFor({ tally_version: version, choices }) {
     const { bare } = this.#live.dataset
-    if (bare !== undefined) return (version !== null) === (bare === 'numbers')
-    if (version === null || !this.#result) return version === null && !this.#result
-    return 'partial' in this.#result.dataset || choices.every(({ id }) => rowOf(id))
+    const hasNumbers = version !== null
+    if (bare !== undefined) return hasNumbers === (bare === 'numbers')
+    if (!hasNumbers || !this.#result) return !hasNumbers && !this.#result
+    if ('partial' in this.#result.dataset) return true
+    const { length } = document.querySelectorAll('[data-choice]')
+    return choices.length === length && choices.every(({ id }) => rowOf(id))
   }
 
   /** Tells whether the page is of this revision, closing time, right options and decision. */
@@ -276,7 +277,7 @@ class EventFeed {
     if (await this.#ask()) this.#retryTimer = setTimeout(() => this.#poll(), POLL_INTERVAL_MS)
   }
 
-  /** Asks for the current result without a stream. Returns whether to go on. */
+  /** Asks for the result without a stream. Returns whether to go on. */
   async #ask() {
     const { signal } = (this.#asking = new AbortController())
     const url = new URL(this.#address, location.href)

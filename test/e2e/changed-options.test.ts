@@ -6,7 +6,8 @@ import { member, start } from '../support/app.ts'
 import { become, browser, follows, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { eventuallyEqual } from '../support/eventually.ts'
-import { button } from '../support/people.ts'
+import { button, link } from '../support/people.ts'
+import { ask } from '../support/polls.ts'
 import { roomOf, sendJson } from '../support/rooms.ts'
 
 /** Creates a room whose poll hides its result and takes suggestions; windows of the same site. */
@@ -65,4 +66,39 @@ describe('e2e/changed-options', () => {
     assert.ok(await page.getByLabel('Sea', { exact: true }).isVisible())
     assert.deepEqual(complaints, [])
   })
+
+  for (const kind of ['single', 'ranked'] as const)
+    test(`no page keeps the votes of a retired option that has lost its last one (${kind})`, async t => {
+      const chromium = await browser(t)
+      const app = await start(t, await embedded.filled(t))
+      const [ann, eve] = [await member(app), await member(app)]
+      const settings = { user_id: ann.id, ...(kind === 'ranked' && { kind, max_choices: 3 }) }
+      const { slug, choices } = await ask(app, settings, ['Sea', 'Hills', 'City'])
+      const [sea, , city] = choices
+      await eve.put(`/questions/${slug}/vote`, { choice: [city!] })
+      await sendJson(ann, `/questions/${slug}/amend`, {
+        choices: [{ id: city, retired: true }],
+        confirm: true
+      })
+      const site = await listen(app)
+      const open = async (path: string) => {
+        const { page } = await openWindow(chromium, site)
+        await become(page, ann, site)
+        await page.goto(`/questions/${slug}${path}`)
+        await follows(page)
+        return page
+      }
+      const pages = await Promise.all(['', '/results', '/manage'].map(open))
+      const screen = await open('/present')
+      const rows = (page: Page) => page.locator('[data-choice] bdi').allInnerTexts()
+      for (const page of [...pages, screen]) assert.deepEqual(await rows(page), ['Sea', 'Hills', 'City'])
+      await eve.put(`/questions/${slug}/vote`, { choice: [sea!] })
+      for (const page of pages) {
+        await link(page, 'show the new one')
+        await follows(page)
+        assert.deepEqual(await rows(page), ['Sea', 'Hills'])
+        assert.equal(await page.locator('[data-live=outdated]').isVisible(), false)
+      }
+      await eventuallyEqual(() => rows(screen), ['Sea', 'Hills'])
+    })
 })
