@@ -597,7 +597,7 @@ const de: Catalogue = {
     tieRule:
       'In jeder Runde zählt eine Stimme für die beste ihrer übrigen Optionen. Die Option mit den wenigsten Stimmen scheidet aus, bis eine mehr als die Hälfte hat. Haben mehrere die wenigsten, entscheiden frühere Runden, die letzte zuerst: Es scheidet die aus, die dort weniger hatte. Hatten sie in allen Runden gleich viele, ist es die, die in der Umfrage zuletzt steht.',
     pairsRule:
-      'Je zwei Optionen treten in einem Duell an: Es gewinnt die Option, die mehr Stimmen über die andere stellen als umgekehrt. Eine Option, die alle ihre Duelle gewinnt, gewinnt die Umfrage. Gibt es keine solche, gelten die Duelle vom klarsten bis zum knappsten, gleich klare zusammen; eines, das klareren oder gleich klaren widerspricht, wird ausgelassen.',
+      'Je zwei Optionen treten in einem Duell an: Es gewinnt die Option, die mehr Stimmen über die andere stellen als umgekehrt. Eine Option, die alle ihre Duelle gewinnt, gewinnt die Umfrage. Gibt es keine solche, gelten die Duelle vom stärksten bis zum schwächsten, gleich starke zusammen: Am stärksten ist das, dessen Sieger die meisten Stimmen hat, und bei gleich vielen das, dessen Verlierer die wenigsten hat. Ein Duell, das stärkeren oder gleich starken widerspricht, wird ausgelassen.',
     circle: 'Keine Option gewinnt ihre Duelle gegen alle anderen.',
     winsDuels: name =>
       `${name} gewinnt alle Duelle: Mehr Stimmen stellen ${name} über jede andere Option als umgekehrt.`,
@@ -607,7 +607,7 @@ const de: Catalogue = {
     duelHolds: (winner, loser, n, against) =>
       `${winner} kommt vor ${loser}: ${votes(n)} dafür, ${number(against)} dagegen.`,
     duelCloses: (winner, loser, n, against) =>
-      `${votes(n)} mit ${winner} über ${loser}, ${number(against)} umgekehrt. Das widerspricht klareren oder gleich klaren Duellen und wird ausgelassen.`,
+      `${votes(n)} mit ${winner} über ${loser}, ${number(against)} umgekehrt. Das widerspricht stärkeren oder gleich starken Duellen und wird ausgelassen.`,
     order: places => `Vom besten bis zum letzten Platz: ${places.join('; ')}.`,
     duels: 'Alle Duelle',
     runoff: (a, b, forA, forB) =>

@@ -600,7 +600,7 @@ const en = {
     tieRule:
       'In each round, a vote counts for the best of its options that are left. The option with the fewest votes is eliminated, until one has more than half. Where several have the fewest, earlier rounds decide, the latest first: the option that had fewer there is eliminated. If they had equally many in all rounds, it is the one that the poll lists last.',
     pairsRule:
-      'Every pair of options meets in a duel: the one that more votes rank above the other wins it. An option that wins all its duels wins the poll. Without such an option, the duels are taken from the clearest to the closest, equally clear ones together; one that contradicts clearer duels, or equally clear ones, is left out.',
+      'Every pair of options meets in a duel: the one that more votes rank above the other wins it. An option that wins all its duels wins the poll. Without such an option, the duels are taken from the strongest to the weakest, equally strong ones together: the strongest is the one whose winner has the most votes and, of equally many, whose loser has the fewest. A duel that contradicts stronger ones, or equally strong ones, is left out.',
     circle: 'No option wins its duels against all others.',
     winsDuels: (name: string) =>
       `${name} wins all its duels: against each other option, more votes rank it higher.`,
@@ -611,7 +611,7 @@ const en = {
     duelHolds: (winner: string, loser: string, n: number, against: number) =>
       `${winner} comes before ${loser}: ${plural(n, { one: '1 vote says', other: `${number(n)} votes say` })} so, ${number(against)} the opposite.`,
     duelCloses: (winner: string, loser: string, n: number, against: number) =>
-      `${plural(n, { one: '1 vote ranks', other: `${number(n)} votes rank` })} ${winner} above ${loser}, ${number(against)} the opposite. This contradicts clearer duels, or equally clear ones, and is left out.`,
+      `${plural(n, { one: '1 vote ranks', other: `${number(n)} votes rank` })} ${winner} above ${loser}, ${number(against)} the opposite. This contradicts stronger duels, or equally strong ones, and is left out.`,
     order: (places: string[]) => `From best to last: ${places.join('; ')}.`,
     duels: 'All duels',
     runoff: (a: string, b: string, forA: number, forB: number) =>

@@ -599,7 +599,7 @@ const es: Catalogue = {
     tieRule:
       'En cada ronda, un voto cuenta para la mejor de sus opciones que quedan. Se elimina la opción con menos votos hasta que una tiene más de la mitad. Si varias tienen la menor cantidad, deciden las rondas anteriores, empezando por la más reciente: se elimina la que tenía menos. Si tenían los mismos en todas las rondas, se elimina la que la encuesta pone al final.',
     pairsRule:
-      'Las opciones se enfrentan de dos en dos: gana la que más votos ponen por delante de la otra. La opción que gana todos sus duelos gana la encuesta. Si no hay ninguna, los duelos se toman del más claro al más reñido, los igual de claros a la vez; el que contradice a otros más claros, o igual de claros, se descarta.',
+      'Las opciones se enfrentan de dos en dos: gana la que más votos ponen por delante de la otra. La opción que gana todos sus duelos gana la encuesta. Si no hay ninguna, los duelos se toman del más fuerte al más débil, los igual de fuertes a la vez: el más fuerte es el que se gana con más votos y, con los mismos, el que tiene menos votos en contra. El duelo que contradice a otros más fuertes, o igual de fuertes, se descarta.',
     circle: 'Ninguna opción gana sus duelos contra todas las demás.',
     winsDuels: name =>
       `${name} gana todos sus duelos: frente a cada una de las demás opciones, más votos ponen ${name} por delante.`,
@@ -609,7 +609,7 @@ const es: Catalogue = {
     duelHolds: (winner, loser, n, against) =>
       `${winner} va por delante de ${loser}: ${votes(n)} a favor, ${number(against)} en contra.`,
     duelCloses: (winner, loser, n, against) =>
-      `${winner} por delante de ${loser}: ${votes(n)} a favor, ${number(against)} en contra. Contradice duelos más claros, o igual de claros, y se descarta.`,
+      `${winner} por delante de ${loser}: ${votes(n)} a favor, ${number(against)} en contra. Contradice duelos más fuertes, o igual de fuertes, y se descarta.`,
     order: places => `De la primera a la última: ${places.join('; ')}.`,
     duels: 'Todos los duelos',
     runoff: (a, b, forA, forB) =>

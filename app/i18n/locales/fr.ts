@@ -602,7 +602,7 @@ const fr: Catalogue = {
     tieRule:
       'À chaque tour, un vote compte pour la meilleure de ses options restantes. L’option qui a le moins de votes est éliminée, jusqu’à ce que l’une ait plus de la moitié. Si plusieurs en ont le moins, les tours précédents décident, le dernier d’abord : celle qui en avait moins est éliminée. Si elles en avaient autant à tous les tours, c’est celle que le sondage donne en dernier.',
     pairsRule:
-      'Les options s’affrontent deux à deux : gagne celle que plus de votes classent devant l’autre. L’option qui gagne tous ses duels gagne le sondage. S’il n’y en a pas, les duels sont pris du plus net au plus serré, les duels aussi nets ensemble ; un duel qui en contredit de plus nets, ou d’aussi nets, est écarté.',
+      'Les options s’affrontent deux à deux : gagne celle que plus de votes classent devant l’autre. L’option qui gagne tous ses duels gagne le sondage. S’il n’y en a pas, les duels sont pris du plus fort au plus faible, les duels aussi forts ensemble : le plus fort est celui qui est gagné avec le plus de votes et, à nombre égal, celui qui a le moins de votes contre. Un duel qui en contredit de plus forts, ou d’aussi forts, est écarté.',
     circle: 'Aucune option ne gagne ses duels contre toutes les autres.',
     winsDuels: name =>
       `${name} gagne tous ses duels : face à chaque autre option, plus de votes classent ${name} devant.`,
@@ -612,7 +612,7 @@ const fr: Catalogue = {
     duelHolds: (winner, loser, n, against) =>
       `${winner} passe devant ${loser} : ${votes(n)} pour, ${number(against)} contre.`,
     duelCloses: (winner, loser, n, against) =>
-      `${winner} devant ${loser} : ${votes(n)} pour, ${number(against)} contre. Cela contredit des duels plus nets, ou aussi nets, et est écarté.`,
+      `${winner} devant ${loser} : ${votes(n)} pour, ${number(against)} contre. Cela contredit des duels plus forts, ou aussi forts, et est écarté.`,
     order: places => `Du premier au dernier : ${places.join(' ; ')}.`,
     duels: 'Tous les duels',
     runoff: (a, b, forA, forB) =>

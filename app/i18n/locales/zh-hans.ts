@@ -538,7 +538,7 @@ const zhHans: Catalogue = {
     tieRule:
       '每一轮中，每张票计入其剩余选项中排名最高的一个。票数最少的选项被淘汰，直到有一个选项超过半数。若有几个选项票数同为最少，则从最近的一轮往前看，在那一轮票数较少者被淘汰；若各轮都相同，则淘汰投票中排在最后的选项。',
     pairsRule:
-      '每两个选项进行对决：被更多的票排在前面的选项获胜。赢得全部对决的选项胜出。若没有这样的选项，则从优势最明显的对决开始依次计入，优势相同的一并计入；与优势更明显或同样明显的对决矛盾者不予计入。',
+      '每两个选项进行对决：被更多的票排在前面的选项获胜。赢得全部对决的选项胜出。若没有这样的选项，则从最强到最弱依次计入各场对决，同样强的一并计入：获胜方得票最多的对决最强；获胜方得票相同时，落败方得票最少的最强。与更强或同样强的对决矛盾者不予计入。',
     circle: '没有选项在对决中胜过所有其他选项。',
     winsDuels: name => `${name} 赢得全部对决：与任何其他选项相比，都有更多的票将它排在前面。`,
     otherWinsDuels: (name, winner) =>
@@ -547,7 +547,7 @@ const zhHans: Catalogue = {
     duelHolds: (winner, loser, votes, against) =>
       `${winner} 排在 ${loser} 之前：${number(votes)} 张票赞成，${number(against)} 张相反。`,
     duelCloses: (winner, loser, votes, against) =>
-      `${number(votes)} 张票将 ${winner} 排在 ${loser} 之前，${number(against)} 张相反。这与优势更明显或同样明显的对决矛盾，不予计入。`,
+      `${number(votes)} 张票将 ${winner} 排在 ${loser} 之前，${number(against)} 张相反。这与更强或同样强的对决矛盾，不予计入。`,
     order: places => `从高到低：${places.join('；')}。`,
     duels: '全部对决',
     runoff: (a, b, forA, forB) =>

@@ -103,10 +103,11 @@ describe('models/results/result-sentence', () => {
 
   for (const [what, poll, sentence] of rows) test(what, () => assert.equal(sentenceOf(poll), sentence))
 
-  test('a duel that contradicts equally clear ones is not said to contradict those above it', () => {
+  test('a duel that contradicts equally strong ones is not said to contradict those above it', () => {
     const circle = pollOf(pairs, { '>1>2>3': 1, '>2>3>1': 1, '>3>1>2': 1 }, 3)
     const { sentences } = countDetails(circle, en)!
-    const closes = ' 1 the opposite. This contradicts clearer duels, or equally clear ones, and is left out.'
+    const closes =
+      ' 1 the opposite. This contradicts stronger duels, or equally strong ones, and is left out.'
     assert.deepEqual(
       sentences.map(sentence => sentence.replaceAll(/[\u2068\u2069]/g, '')),
       [
@@ -119,6 +120,20 @@ describe('models/results/result-sentence', () => {
     )
     for (const { kinds } of catalogues)
       assert.notEqual(kinds.duelCloses('A', 'B', 2, 1), kinds.duelHolds('A', 'B', 2, 1))
+  })
+
+  test('the duel that most votes support is the strongest, by however many it is won', () => {
+    const { sentences } = countDetails(pollOf(pairs, { '>2>3>1': 5, '>1': 5, '>3>1': 1 }, 11), en)!
+    assert.deepEqual(
+      sentences.map(sentence => sentence.replaceAll(/[\u2068\u2069]/g, '')),
+      [
+        'No option wins its duels against all others.',
+        'A comes before B: 6 votes say so, 5 the opposite.',
+        'C comes before A: 6 votes say so, 5 the opposite.',
+        '5 votes rank B above C, 1 the opposite. This contradicts stronger duels, or equally strong ones, and is left out.',
+        'From best to last: C; A; B.'
+      ]
+    )
   })
 
   test('a poll without a favourite is not said to be without votes, in any language', () => {

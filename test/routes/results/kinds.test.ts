@@ -210,7 +210,7 @@ describe('results of every kind', () => {
     )
     assert.match(
       page,
-      /5 votes rank C above A, 4 the opposite\. This contradicts clearer duels, or equally clear ones, and is left out\./
+      /5 votes rank C above A, 4 the opposite\. This contradicts stronger duels, or equally strong ones, and is left out\./
     )
     assert.match(page, /From best to last: A; B; C\./)
   })
