@@ -565,6 +565,7 @@ const de: Catalogue = {
     answered: (yes, ifNeeded, all) => `${number(yes)} Ja und ${number(ifNeeded)} zur Not, ${ofPeople(all)}`,
     pointsOf: (n, all) => `${plural(n, { one: '1 Punkt', other: `${number(n)} Punkte` })} ${ofPeople(all)}`,
     wonDuels: n => plural(n, { one: 'Sieg in 1 Duell', other: `Sieg in ${number(n)} Duellen` }),
+    byDuels: 'an erster Stelle nach den stärksten Duellen',
     ofLastRound: (n, all) =>
       plural(all, {
         one: 'die einzige gültige Stimme in der letzten Runde',

@@ -568,6 +568,7 @@ const en = {
     pointsOf: (n: number, all: number) =>
       `${plural(n, { one: '1 point', other: `${number(n)} points` })} from ${voters(all)}`,
     wonDuels: (n: number) => plural(n, { one: 'victory in 1 duel', other: `victory in ${number(n)} duels` }),
+    byDuels: 'first by the strongest duels',
     ofLastRound: (n: number, all: number) =>
       plural(all, {
         one: 'the only vote that counts in the last round',

@@ -568,6 +568,7 @@ const es: Catalogue = {
       `${number(yes)} sí y ${number(ifNeeded)} si hace falta, de ${voters(all)}`,
     pointsOf: (n, all) => `${counted(n, 'punto', 'puntos')} de ${voters(all)}`,
     wonDuels: n => `victoria en ${counted(n, 'duelo', 'duelos')}`,
+    byDuels: 'primera según los duelos más fuertes',
     ofLastRound: (n, all) =>
       all === 1
         ? 'el único voto que cuenta en la última ronda'

@@ -571,6 +571,7 @@ const fr: Catalogue = {
       `${number(yes)} oui et ${number(ifNeeded)} si besoin, sur ${voters(all)}`,
     pointsOf: (n, all) => `${counted(n, 'point', 'points')} de ${voters(all)}`,
     wonDuels: n => `victoire dans ${counted(n, 'duel', 'duels')}`,
+    byDuels: 'première place selon les duels les plus forts',
     ofLastRound: (n, all) =>
       all === 1
         ? 'le seul vote qui compte au dernier tour'

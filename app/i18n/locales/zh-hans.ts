@@ -519,6 +519,7 @@ const zhHans: Catalogue = {
       `${number(all)} 人中 ${number(yes)} 人可以，${number(ifNeeded)} 人勉强可以`,
     pointsOf: (n, all) => `${number(all)} 人共给 ${number(n)} 分`,
     wonDuels: n => `赢得 ${number(n)} 场对决`,
+    byDuels: '按最强的对决排在首位',
     ofLastRound: (n, all) => `最后一轮 ${number(all)} 张有效票中得 ${number(n)} 张`,
     noYes: all => `${number(all)} 人投票，没有选项得到“可以”。`,
     noPoints: all => `${number(all)} 人投票，没有选项得分。`,

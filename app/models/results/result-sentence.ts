@@ -63,7 +63,8 @@ function worthOf({ outcome, voters }: Question, winner: number, t: Catalogue): s
       return kinds.pointsOf(outcome.options.find(({ id }) => id === winner)!.points, voters)
     case 'ranked': {
       const last = outcome.rounds.at(-1)
-      if (!last) return kinds.wonDuels(outcome.options.find(({ id }) => id === winner)!.duels_won)
+      if (!last)
+        return outcome.winnerOfDuels === null ? kinds.byDuels : kinds.wonDuels(outcome.options.length - 1)
       const left = last.tally.reduce((sum, { votes }) => sum + votes, 0)
       return kinds.ofLastRound(last.tally.find(({ id }) => id === winner)!.votes, left)
     }
@@ -87,12 +88,11 @@ function countSentence(question: Question, winners: readonly number[], t: Catalo
   if (winners.length === 0) return withoutWinner(question, t)
   if (!question.outcome) return chosen(question, winners, t)
   const names = namesIn(question, winners, t)
-  const [worth, ...others] = new Set(winners.map(winner => worthOf(question, winner, t)))
-  // Options that no duel puts in an order have not always won equally many.
-  if (others.length > 0) return kinds.tieOf(names)
-  if (names.length > 1) return kinds.tie(names, worth!)
+  const worth = worthOf(question, winners[0]!, t)
+  if (names.length > 1)
+    return question.count_method === 'pairs' ? kinds.tieOf(names) : kinds.tie(names, worth)
   const sentences = { leads: kinds.leads, led: kinds.led, won: kinds.won }
-  return sentenceOfBest(question, winners, sentences)(names[0]!, worth!)
+  return sentenceOfBest(question, winners, sentences)(names[0]!, worth)
 }
 
 /** There is no ballot, or every ballot is against all options. */

@@ -41,6 +41,17 @@ const rows: Array<[what: string, poll: Question, sentence: string]> = [
     pollOf(pairs, { '>1>3>2': 1, '>2>1>3': 1 }, 2),
     'Tie between A and B.'
   ],
+  ['the winner of all duels', pollOf(pairs, { '>1>2': 2, '>2>1': 1 }, 3), 'A leads: victory in 2 duels.'],
+  [
+    'the winner of a circle of duels, who has won no more of them than the others',
+    pollOf(pairs, { '>1>2>3': 4, '>2>3>1': 3, '>3>1>2': 2 }, 9),
+    'A leads: first by the strongest duels.'
+  ],
+  [
+    'a circle of equally strong duels',
+    pollOf(pairs, { '>1>2>3': 1, '>2>3>1': 1, '>3>1>2': 1 }, 3),
+    'Tie between A, B and C.'
+  ],
   ['one ranking', pollOf(irv, { '>1': 1 }, 1), 'A leads: the only vote that counts in the last round.'],
   [
     'three rankings',
