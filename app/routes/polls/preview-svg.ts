@@ -1,14 +1,26 @@
 /** The picture of a poll for previews of its link, as SVG. Pure. */
 import { escaped } from '../../i18n/markup.ts'
 
+interface Option {
+  text: string
+  /** Null where guests may not see the result. */
+  result: Result | null
+}
+
+interface Result {
+  /** Length of the bar in percent. */
+  bar: number
+  /** In the words of a language. */
+  share: string
+}
+
 /** What the picture shows. */
 interface PreviewContent {
   site: string
   /** `#rrggbb` */
   accent: string
   question: string
-  /** `percent`: null where guests may not see the result. */
-  options: ReadonlyArray<{ text: string; percent: number | null }>
+  options: readonly Option[]
   /** Says how many options are left out. */
   more: (count: number) => string
 }
@@ -101,19 +113,19 @@ function layOut(question: string, widthOf: WidthOf) {
 }
 
 /** Draws an option as a row: its bar where guests see the result, else a circle to choose it. */
-function rowOf({ text, percent }: PreviewContent['options'][number], y: number, accent: string, draw: Draw) {
-  const share = percent === null ? '' : `${percent} %`
+function rowOf({ text, result }: Option, y: number, accent: string, draw: Draw) {
+  const share = result?.share ?? ''
   const shareWidth = share === '' ? 0 : widthOfText(share, SMALL, draw.widthOf) + 24
   const label = cut(text, SMALL, INNER - 90 - shareWidth, draw.widthOf)
   const middle = y + ROW_HEIGHT / 2
   return [
     draw.box(0, y, INNER, '#f1f0f6'),
-    ...(percent === null
+    ...(result === null
       ? [
           `<circle cx="${draw.at(32)}" cy="${middle}" r="13" fill="#fff" stroke="${accent}" stroke-width="3"/>`
         ]
-      : [`<g opacity=".3">${draw.box(0, y, Math.max(12, (INNER * percent) / 100), accent)}</g>`]),
-    draw.text(label, percent === null ? 64 : 24, middle + 11, SMALL, '#1b1a22'),
+      : [`<g opacity=".3">${draw.box(0, y, Math.max(12, (INNER * result.bar) / 100), accent)}</g>`]),
+    draw.text(label, result === null ? 64 : 24, middle + 11, SMALL, '#1b1a22'),
     ...(share === '' ? [] : [draw.text(share, INNER - 24, middle + 11, SMALL, '#1b1a22', true)])
   ]
 }
@@ -146,7 +158,8 @@ export function previewSvg(content: PreviewContent, widthOf: WidthOf): string | 
   const shown = options.length > maxOptions ? options.slice(0, maxOptions) : options
   const left = options.length - shown.length
   const more = left > 0 ? content.more(left) : ''
-  const texts = [site, question, ...shown.map(({ text }) => text), ...(more === '' ? [] : [more])]
+  const shares = shown.flatMap(({ result }) => (result ? [result.share] : []))
+  const texts = [site, question, ...shown.map(({ text }) => text), ...shares, ...(more === '' ? [] : [more])]
   if (!texts.every(text => isDrawable(text, widthOf))) return null
 
   const draw = drawing(RIGHT_TO_LEFT.test(question), widthOf)

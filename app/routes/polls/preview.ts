@@ -24,8 +24,12 @@ export class Preview extends View<typeof schema> {
     const { locale } = request
     const question = await app.questions.get(request.params.question, GUEST)
     const shows = app.results.canSeeResults(question, GUEST, false) && question.voters > 0
-    const percents = new Map(
-      shows ? app.results.resultView(question, locale).rows.map(({ id, percent }) => [id, percent]) : []
+    const results = new Map(
+      shows
+        ? app.results
+            .resultView(question, locale)
+            .rows.map(({ id, percent }) => [id, { bar: percent, share: locale.percent(percent) }])
+        : []
     )
     const { name, accent } = app.settings.current
     const svg = previewSvg(
@@ -35,7 +39,7 @@ export class Preview extends View<typeof schema> {
         question: question.question_text,
         options: optionsOf(app.results.inLanguage(question, locale)).map(({ id, choice_text }) => ({
           text: choice_text,
-          percent: percents.get(id) ?? null
+          result: results.get(id) ?? null
         })),
         more: locale.present.more
       },

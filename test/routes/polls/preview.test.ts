@@ -1,6 +1,7 @@
 /** The picture of a poll for previews of its link: what a guest sees, and never empty boxes. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import de from '../../../app/i18n/locales/de.ts'
 import { previewSvg } from '../../../app/routes/polls/preview-svg.ts'
 import { build, member, visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
@@ -10,7 +11,7 @@ const content = {
   site: 'vote',
   accent: '#5046c9',
   question: 'Lunch?',
-  options: [{ text: 'Pizza', percent: null }],
+  options: [{ text: 'Pizza', result: null }],
   more: (count: number) => `and ${count} more`
 }
 /** A font of all characters but Chinese ones and emoji, each half as wide as high. */
@@ -29,14 +30,14 @@ describe('routes/polls/preview-svg', () => {
       { question: '午饭吃什么？' },
       { question: '👍👎' },
       { site: '投票' },
-      { options: [{ text: '米饭', percent: null }] },
-      { more: () => '还有更多', options: Array.from({ length: 9 }, () => ({ text: 'a', percent: null })) }
+      { options: [{ text: '米饭', result: null }] },
+      { more: () => '还有更多', options: Array.from({ length: 9 }, () => ({ text: 'a', result: null })) }
     ])
       assert.equal(previewSvg({ ...content, ...lacking }, widthOf), null, JSON.stringify(lacking))
   })
 
   test('long texts are broken and cut, and options that do not fit are counted', () => {
-    const options = Array.from({ length: 12 }, (_, n) => ({ text: `${n} ${'x'.repeat(190)}`, percent: null }))
+    const options = Array.from({ length: 12 }, (_, n) => ({ text: `${n} ${'x'.repeat(190)}`, result: null }))
     for (const question of ['word '.repeat(60).trim(), 'W'.repeat(300)]) {
       const texts = textsOf(previewSvg({ ...content, question, options }, widthOf)!)
       assert.equal(texts.length, 1 + 4 + 2 + 1, question)
@@ -57,18 +58,18 @@ describe('routes/polls/preview-svg', () => {
     assert.deepEqual(anchorOf('צהריים?'), ['1128', 'end'])
   })
 
-  test('shares are drawn only where they are given', () => {
+  test('shares are drawn only where they are given, in the words of a language', () => {
     const options = [
-      { text: 'Pizza', percent: 75 },
-      { text: 'Sushi', percent: 0 }
+      { text: 'Pizza', result: { bar: 75, share: de.percent(75) } },
+      { text: 'Sushi', result: { bar: 0, share: de.percent(0) } }
     ]
     assert.deepEqual(textsOf(previewSvg({ ...content, options }, widthOf)!), [
       'vote',
       'Lunch?',
       'Pizza',
-      '75 %',
+      '75\u00a0%',
       'Sushi',
-      '0 %'
+      '0\u00a0%'
     ])
   })
 })
@@ -103,6 +104,23 @@ describe('routes/polls/preview', () => {
       assert.ok(pictures.get('always')!.equals(pictures.get('after_close')!))
     }
   )
+
+  test('a share is written as the language of the reader does', async t => {
+    const app = await build(t, embedded)
+    const { id, slug, choices } = await ask(app, {}, ['Pizza', 'Sushi'])
+    const pictures = () =>
+      Promise.all(
+        ['en', 'de'].map(async language => {
+          const headers = { 'accept-language': language }
+          return (await visitor(app).send({ url: `/questions/${slug}/preview.png`, headers })).rawPayload
+        })
+      )
+    const [english, german] = await pictures()
+    assert.ok(english!.equals(german!), 'without a result')
+    await app.ballots.cast({ question: id, voter: 'u:1', choices: [choices[0]!] })
+    const [share, other] = await pictures()
+    assert.equal(share!.equals(other!), false)
+  })
 
   test('a poll that guests may not open has no picture, and one in Chinese has the general one', async t => {
     const app = await build(t, embedded)
