@@ -13,7 +13,7 @@ import type { Choice, Question } from '../polls/question-row.ts'
 interface Measure {
   /** The more, the further up in a result that is ordered. */
   amount: number
-  /** Length of the bar, and the share in lists and JSON; percent. */
+  /** Length of the bar on the page, which JSON has too; percent. */
   percent: number
   /** The columns after the option. */
   cells: (t: Catalogue) => string[]
@@ -25,6 +25,8 @@ interface Measure {
 export interface Measures {
   winners: readonly number[]
   columns: (t: Catalogue) => string[]
+  /** Whether the last column is a share, which is understood without its name. */
+  hasShares: boolean
   of: ReadonlyMap<number, Measure>
 }
 
@@ -52,6 +54,7 @@ function choose({ kind, voters }: Question, shown: readonly Choice[]): Measures 
   return {
     winners: bestBy(shown, choice => [votesOf(choice)]),
     columns: ({ result }) => [result.votes, kind === 'single' ? result.share : result.ofVoters],
+    hasShares: true,
     of: measureAll(shown, voters, votesOf, ({ votes }, percent) => ({
       amount: votes,
       cells: t => [t.number(votes), voters > 0 ? t.percent(percent) : NONE],
@@ -64,6 +67,7 @@ function answers({ options, winners }: AnswersOutcome, voters: number): Measures
   return {
     winners,
     columns: ({ kinds }) => [kinds.yes, kinds.ifNeeded, kinds.no],
+    hasShares: false,
     of: measureAll(
       options,
       voters,
@@ -81,6 +85,7 @@ function scores({ options, winners }: ScoreOutcome, voters: number): Measures {
   return {
     winners,
     columns: ({ kinds }) => [kinds.points, kinds.mean],
+    hasShares: false,
     of: measureAll(
       options,
       voters * MAX_SCORE,
@@ -99,6 +104,7 @@ function dots({ options, winners }: DotsOutcome): Measures {
   return {
     winners,
     columns: ({ kinds, result }) => [kinds.points, result.share],
+    hasShares: true,
     of: measureAll(
       options,
       all,
@@ -112,15 +118,17 @@ function dots({ options, winners }: DotsOutcome): Measures {
   }
 }
 
-function ranked({ options, winners, order }: RankedOutcome, voters: number): Measures {
+function ranked({ options, winners, order }: RankedOutcome, { voters, count_method }: Question): Measures {
   const placeOf = new Map(order.flatMap((ids, place) => ids.map(id => [id, place] as const)))
+  const isByPairs = count_method === 'pairs'
   return {
     winners,
     columns: ({ kinds }) => [kinds.firsts, kinds.duelsWon],
+    hasShares: false,
     of: measureAll(
       options,
-      voters,
-      ({ firsts }) => firsts,
+      isByPairs ? options.length - 1 : voters,
+      ({ firsts, duels_won }) => (isByPairs ? duels_won : firsts),
       ({ id, firsts, duels_won }) => ({
         amount: -(placeOf.get(id) ?? 0),
         cells: t => [firsts, duels_won].map(t.number),
@@ -143,6 +151,6 @@ export function measuresOf(question: Question, shown: readonly Choice[]): Measur
     case 'dots':
       return dots(outcome)
     case 'ranked':
-      return ranked(outcome, voters)
+      return ranked(outcome, question)
   }
 }

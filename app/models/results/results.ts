@@ -52,7 +52,8 @@ function rowsOf({ shown, measures }: ReturnType<typeof measured>, t: Catalogue) 
   const maxPercent = Math.max(0, ...Array.from(measures.of.values(), ({ percent }) => percent))
   const scale = shown.length >= MIN_SCALED_ROWS && maxPercent > 0 ? 100 / maxPercent : 1
   return shown.map(({ id, retired, choice_text, starts, ends, votes, capacity }) => {
-    const { amount, percent, cells, note } = measures.of.get(id)!
+    const { amount, percent, cells: cellsOf, note } = measures.of.get(id)!
+    const cells = cellsOf(t)
     return {
       id,
       retired,
@@ -62,7 +63,9 @@ function rowsOf({ shown, measures }: ReturnType<typeof measured>, t: Catalogue) 
       votes,
       percent,
       amount,
-      cells: cells(t),
+      cells,
+      /** What stands beside the option where columns have no names; null: no number. */
+      share: measures.hasShares ? cells.at(-1)! : null,
       note: note?.(t) ?? null,
       /** Seats that are left; null: any number. */
       seats: capacity === null ? null : Math.max(0, capacity - votes),

@@ -9,9 +9,9 @@ interface Option {
 
 interface Result {
   /** Length of the bar in percent. */
-  bar: number
-  /** In the words of a language. */
-  share: string
+  percent: number
+  /** In the words of a language; null: no number is understood without its name. */
+  share: string | null
 }
 
 /** What the picture shows. */
@@ -124,7 +124,7 @@ function rowOf({ text, result }: Option, y: number, accent: string, draw: Draw) 
       ? [
           `<circle cx="${draw.at(32)}" cy="${middle}" r="13" fill="#fff" stroke="${accent}" stroke-width="3"/>`
         ]
-      : [`<g opacity=".3">${draw.box(0, y, Math.max(12, (INNER * result.bar) / 100), accent)}</g>`]),
+      : [`<g opacity=".3">${draw.box(0, y, Math.max(12, (INNER * result.percent) / 100), accent)}</g>`]),
     draw.text(label, result === null ? 64 : 24, middle + 11, SMALL, '#1b1a22'),
     ...(share === '' ? [] : [draw.text(share, INNER - 24, middle + 11, SMALL, '#1b1a22', true)])
   ]
@@ -158,7 +158,7 @@ export function previewSvg(content: PreviewContent, widthOf: WidthOf): string | 
   const shown = options.length > maxOptions ? options.slice(0, maxOptions) : options
   const left = options.length - shown.length
   const more = left > 0 ? content.more(left) : ''
-  const shares = shown.flatMap(({ result }) => (result ? [result.share] : []))
+  const shares = shown.flatMap(({ result }) => result?.share ?? [])
   const texts = [site, question, ...shown.map(({ text }) => text), ...shares, ...(more === '' ? [] : [more])]
   if (!texts.every(text => isDrawable(text, widthOf))) return null
 

@@ -25,11 +25,7 @@ export class Preview extends View<typeof schema> {
     const question = await app.questions.get(request.params.question, GUEST)
     const shows = app.results.canSeeResults(question, GUEST, false) && question.voters > 0
     const results = new Map(
-      shows
-        ? app.results
-            .resultView(question, locale)
-            .rows.map(({ id, percent }) => [id, { bar: percent, share: locale.percent(percent) }])
-        : []
+      shows ? app.results.resultView(question, locale).rows.map(row => [row.id, row]) : []
     )
     const { name, accent } = app.settings.current
     const svg = previewSvg(

@@ -3,7 +3,11 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Choice, Question } from '../../../app/models/polls/question-row.ts'
 import { results } from '../../../app/models/results/results.ts'
+import { outcomeOf } from '../../../app/models/results/outcome.ts'
+import de from '../../../app/i18n/locales/de.ts'
 import en from '../../../app/i18n/locales/en.ts'
+import type { CountMethod } from '../../../app/values/kinds.ts'
+import { countNow } from '../../support/elections.ts'
 
 const choice = (id: number, votes: number, more: Partial<Choice> = {}): Choice => ({
   id,
@@ -193,6 +197,44 @@ describe('models/results/results: what they say', () => {
     const none = Array.from({ length: 8 }, (_, n) => choice(n + 1, 0))
     assert.deepEqual(new Set(places({ voters: 0, choices: none }).map(String)).size, 8)
     assert.ok(places({ voters: 0, choices: none }).every(([, leads, width]) => !leads && width === 0))
+  })
+
+  test('the bars of a ranking are as long as the number that decides', () => {
+    // B wins its duels against A, C and D, and no ballot has it first.
+    const ballots = { '>1>2>3>4': 4, '>3>2>1>4': 3, '>4>2>1>3': 3 }
+    const items = Object.entries(ballots).map(([item, votes]) => ({ item, votes }))
+    const rowsBy = (count_method: CountMethod) => {
+      const choices = [1, 2, 3, 4].map(id => choice(id, 10))
+      const poll = question({ kind: 'ranked', count_method, voters: 10, choices })
+      const outcome = countNow(outcomeOf(poll, [1, 2, 3, 4], items))
+      const { rows } = results.resultView({ ...poll, outcome }, en)
+      return rows.map(({ cells, leads, width }) => [...cells, leads, width])
+    }
+    assert.deepEqual(rowsBy('pairs'), [
+      ['4', '2', false, 67],
+      ['0', '3', true, 100],
+      ['3', '1', false, 33],
+      ['3', '0', false, 0]
+    ])
+    assert.deepEqual(
+      rowsBy('irv').map(row => row.at(-1)),
+      [40, 0, 30, 30]
+    )
+  })
+
+  test('a row has a share only where its result has one, in its words', () => {
+    const shares = (poll: Question) => results.resultView(poll, de).rows.map(({ share }) => share)
+    for (const kind of ['single', 'multiple'] as const)
+      assert.deepEqual(shares(question({ kind })), ['67\u00a0%', '33\u00a0%'])
+    const items = [1, 2].map(id => ({ item: `${id}=${id}`, votes: 3 }))
+    for (const [kind, expected] of [
+      ['dots', ['33\u00a0%', '67\u00a0%']],
+      ['answers', [null, null]],
+      ['score', [null, null]]
+    ] as const) {
+      const poll = question({ kind, budget: 10 })
+      assert.deepEqual(shares({ ...poll, outcome: countNow(outcomeOf(poll, [1, 2], items)) }), expected)
+    }
   })
 
   test('without voters every percent is 0', () => {

@@ -171,6 +171,25 @@ describe('/', () => {
     assert.deepEqual(links, ['sample-weekend', 'sample-language'])
   })
 
+  test('the front door shows of a ranking what leads, and no number without its name', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const settings = { kind: 'ranked', count_method: 'pairs', max_choices: 3 } as const
+    const { slug, choices } = await ask(app, settings, ['Sea', 'Hills', 'City'])
+    await ann.put(`/questions/${slug}/vote`, { choice: [choices[1]!, choices[0]!] })
+    const { body } = await visitor(app).page('/login')
+    const card = body.split('class="card"').find(one => one.includes(slug))
+    const rows = [...card!.matchAll(/<li>(.*?)<\/li>/g)].map(([, row]) => [
+      /width="([^"]*)" h/.exec(row!)![1],
+      row!.replace(/<svg.*<\/svg>/, '')
+    ])
+    assert.deepEqual(rows, [
+      ['100%', '<bdi>Hills</bdi>'],
+      ['50%', '<bdi>Sea</bdi>'],
+      ['0%', '<bdi>City</bdi>']
+    ])
+  })
+
   test('/hello answers', async t => {
     const app = await build(t, embedded)
     const answer = await visitor(app).get('/hello')

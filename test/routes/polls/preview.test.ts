@@ -60,8 +60,9 @@ describe('routes/polls/preview-svg', () => {
 
   test('shares are drawn only where they are given, in the words of a language', () => {
     const options = [
-      { text: 'Pizza', result: { bar: 75, share: de.percent(75) } },
-      { text: 'Sushi', result: { bar: 0, share: de.percent(0) } }
+      { text: 'Pizza', result: { percent: 75, share: de.percent(75) } },
+      { text: 'Sushi', result: { percent: 0, share: de.percent(0) } },
+      { text: 'Ramen', result: { percent: 50, share: null } }
     ]
     assert.deepEqual(textsOf(previewSvg({ ...content, options }, widthOf)!), [
       'vote',
@@ -69,7 +70,8 @@ describe('routes/polls/preview-svg', () => {
       'Pizza',
       '75\u00a0%',
       'Sushi',
-      '0\u00a0%'
+      '0\u00a0%',
+      'Ramen'
     ])
   })
 })
