@@ -1,21 +1,26 @@
 /**
  * Real Chromium: the texts of every page fit 320 pixels in the languages in which
- * every-page.test.ts does not open it.
+ * every-page.test.ts does not open it. Languages of one script are measured together, with the
+ * longest of their texts; with the pseudo-language, from right to left.
  */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { catalogues } from '../../app/i18n/catalogues.ts'
+import type { Catalogue } from '../../app/i18n/locales/en.ts'
 import { checkFit } from '../support/accessible.ts'
 import { start } from '../support/app.ts'
-import { browser, listen, openWindow } from '../support/browser.ts'
+import { browser, faultsIn, openWindow } from '../support/browser.ts'
 import { everyPage, everyPageConfig, type Shown } from '../support/every-page.ts'
-import { isLatin, latin, openedLanguage } from '../support/page-texts.ts'
-import { takePicture } from '../support/pictures.ts'
+import { latin, latinIn, openedLanguage, scriptOf } from '../support/page-texts.ts'
+import { takePicture, takesPictures } from '../support/pictures.ts'
+import { listenPrepared, openPrepared } from '../support/prepared.ts'
+import { mapTexts, pseudo } from '../support/pseudo.ts'
+import { widest } from '../support/widest.ts'
 
 /**
  * Shows the body of a page with its style sheets in the open window, without navigation and without
- * scripts, and opens everything that can be unfolded. Returns its language.
+ * scripts, and opens everything that can be unfolded. Returns its language and direction.
  */
 const swap = (page: Page, body: string) =>
   page.evaluate(async html => {
@@ -39,25 +44,70 @@ const swap = (page: Page, body: string) =>
     document.title = wanted.title
     document.body.replaceWith(document.adoptNode(wanted.body))
     for (const one of document.querySelectorAll('details')) one.open = true
-    return root.lang
+    return { lang: root.lang, direction: getComputedStyle(document.body).direction }
   }, body)
 
+/** Returns the scripts of a page and the names of what they read: what they do follows from these. */
+const scriptsOf = ({ answer }: Shown) =>
+  [...new Set(answer.body.match(/<script[^>]*>|(?<=\s)data-[\w-]+/g))].toSorted().join()
+
+/** Untranslated words of languages that are measured together. */
+const untranslated = new Set<string>()
+
+/**
+ * Returns a catalogue that notes its untranslated words: where another has a longer sentence, no
+ * page shows them.
+ */
+const noting = (catalogue: Catalogue) =>
+  catalogue === pseudo
+    ? pseudo
+    : mapTexts(catalogue, text => {
+        for (const word of latinIn(text)) untranslated.add(`${catalogue.tag}: ${word}`)
+        return text
+      })
+
+const languages = [pseudo, ...catalogues.filter(({ tag }) => tag !== openedLanguage)]
+/** One catalogue a script; each language where people look at the pictures. */
+const measured = takesPictures
+  ? languages
+  : [...Map.groupBy(languages, ({ tag }) => scriptOf(tag))].map(([script, group]) =>
+      widest(group.length > 1 && script !== 'Latn' ? group.map(noting) : group)
+    )
+
 describe('e2e/every-language', () => {
-  for (const { tag } of catalogues.filter(catalogue => catalogue.tag !== openedLanguage)) {
-    test(`the texts of every page fit 320 pixels in ${tag}`, async t => {
+  for (const catalogue of measured) {
+    const { tag, dir } = catalogue
+    test(`the texts of every page fit 320 pixels in ${scriptOf(tag)} (${tag})`, async t => {
       const chromium = await browser(t)
-      const app = await start(t, await everyPageConfig(t))
-      const site = await listen(app)
+      const { language } = new Intl.Locale(tag)
+      const rest = catalogues.filter(other => new Intl.Locale(other.tag).language !== language)
+      const app = await start(t, await everyPageConfig(t), { catalogues: [...rest, catalogue] })
+      const site = await listenPrepared(t, app)
       const viewport = { width: 320, height: 640 }
-      const { page } = await openWindow(chromium, site, { locale: tag, reducedMotion: 'reduce', viewport })
+      const options = { locale: tag, reducedMotion: 'reduce', viewport } as const
+      const { page } = await openWindow(chromium, site.url, options)
+      const { page: scripted, complaints } = await openWindow(chromium, site.url, options)
+      const knownScripts = new Set<string>()
+      const check = async (on: Page, what: string) => {
+        if (scriptOf(tag) !== 'Latn') assert.deepEqual(await latin(on), [], what)
+        await checkFit(on, what)
+      }
       await page.goto('/login')
-      const look = async ({ what, answer }: Shown) => {
-        assert.equal(await swap(page, answer.body), tag, what)
-        if (!isLatin(tag)) assert.deepEqual(await latin(page), [], what)
-        await checkFit(page, what)
+      const look = async (shown: Shown) => {
+        const { what, answer } = shown
+        assert.deepEqual(await swap(page, answer.body), { lang: tag, direction: dir }, what)
+        await check(page, what)
         await takePicture(page, tag, what)
+        const scripts = scriptsOf(shown)
+        if (dir !== 'rtl' || knownScripts.has(scripts)) return
+        knownScripts.add(scripts)
+        assert.equal((await openPrepared(scripted, site, shown)).direction, dir, what)
+        await check(scripted, `${what}, with scripts`)
+        assert.deepEqual(faultsIn(complaints), [], what)
       }
       await everyPage(app, look, tag)
+      t.diagnostic(`${knownScripts.size} pages opened`)
+      assert.deepEqual([...untranslated], [])
     })
   }
 })

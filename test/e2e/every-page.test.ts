@@ -1,19 +1,17 @@
 /**
  * Real Chromium: every page in every state is accessible and fits, with its scripts, in one
- * language and the pseudo-language. every-language.test.ts measures the others.
+ * language. every-language.test.ts measures the others.
  */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import en from '../../app/i18n/locales/en.ts'
 import { checkAxe, checkFit, loadAxe } from '../support/accessible.ts'
 import { start } from '../support/app.ts'
-import { browser, openWindow } from '../support/browser.ts'
+import { browser, faultsIn, openWindow } from '../support/browser.ts'
 import { everyPage, everyPageConfig, type Shown } from '../support/every-page.ts'
-import { latin, openedLanguage } from '../support/page-texts.ts'
+import { openedLanguage } from '../support/page-texts.ts'
 import { takePicture } from '../support/pictures.ts'
-import { listenPrepared } from '../support/prepared.ts'
-import { pseudo } from '../support/pseudo.ts'
+import { listenPrepared, openPrepared } from '../support/prepared.ts'
 
 /**
  * Returns the structure of a page. Axe is slow, so it checks one page of each structure, wide in
@@ -27,23 +25,6 @@ const structureOf = ({ answer }: Shown) =>
     .replace(/\s(?!class|role|type|lang|dir|aria-(?!label=|describedby=))[\w-]+="[^"]*"/g, '')
     .replace(/(lang="[^"]*") aria-pressed="[^"]*"/g, '$1') // which language is chosen
     .replace(/(<(li|tr|label|textarea)\b[^]*?<\/\2>)\1+/g, '$1')
-
-type Site = Awaited<ReturnType<typeof listenPrepared>>
-
-/**
- * Shows a page with its cookies and opens everything that can be unfolded. Returns its language and
- * direction.
- */
-async function open(page: Page, { url: site, prepare }: Site, shown: Shown) {
-  prepare(shown)
-  await page.context().clearCookies()
-  await page.context().addCookies([...shown.cookies].map(([name, value]) => ({ name, value, url: site })))
-  await page.goto(shown.url)
-  return page.evaluate(() => {
-    for (const one of document.querySelectorAll('details')) one.open = true
-    return { lang: document.documentElement.lang, direction: getComputedStyle(document.body).direction }
-  })
-}
 
 /**
  * Returns what the colours of each element follow from: the elements around it, from the body on.
@@ -89,9 +70,6 @@ async function overAtDoubleText(page: Page) {
 
 const reducedMotion = 'reduce' // colours are wrong during the transition between two themes
 
-/** Takes what the console said since the last call. Refusals are among the pages. */
-const faultsIn = (complaints: string[]) => complaints.splice(0).filter(text => !/status of [45]/.test(text))
-
 describe('e2e/every-page', () => {
   const knownStructures = new Set<string>()
   const knownPaths = new Set<string>()
@@ -106,7 +84,7 @@ describe('e2e/every-page', () => {
     })
     await loadAxe(page)
     const look = async (shown: Shown) => {
-      const { lang } = await open(page, site, shown)
+      const { lang } = await openPrepared(page, site, shown)
       assert.equal(lang, openedLanguage, shown.what)
       const structure = structureOf(shown)
       const newPaths = (await pathsOf(page)).filter(path => !knownPaths.has(path))
@@ -125,25 +103,5 @@ describe('e2e/every-page', () => {
     }
     await everyPage(app, look, openedLanguage)
     t.diagnostic(`${knownStructures.size} structures`)
-  })
-
-  test('every page is accessible and fits in a right-to-left language at 320 pixels', async t => {
-    const chromium = await browser(t)
-    const app = await start(t, await everyPageConfig(t), { catalogues: [en, pseudo] })
-    const site = await listenPrepared(t, app)
-    const viewport = { width: 320, height: 640 }
-    const { page, complaints } = await openWindow(chromium, site.url, {
-      locale: 'ar-EG',
-      reducedMotion,
-      viewport
-    })
-    const look = async (shown: Shown) => {
-      const { direction } = await open(page, site, shown)
-      assert.equal(direction, 'rtl', shown.what)
-      assert.deepEqual(await latin(page), [], shown.what)
-      await checkFit(page, shown.what)
-      assert.deepEqual(faultsIn(complaints), [], shown.what)
-    }
-    await everyPage(app, look, 'ar-EG')
   })
 })

@@ -78,6 +78,10 @@ export async function openWindow(from: Windows, baseURL: string, options: Browse
   return { page, complaints }
 }
 
+/** Takes what the console said since the last call, except the refusals of pages. */
+export const faultsIn = (complaints: string[]): string[] =>
+  complaints.splice(0).filter(text => !/status of [45]/.test(text))
+
 /** Gives the window the cookies of this client. */
 export async function become(page: Page, { cookies }: Pick<Visitor, 'cookies'>, url: string) {
   const named = [...cookies].map(([name, value]) => ({ name, value: encodeURIComponent(value), url }))

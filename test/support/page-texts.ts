@@ -7,17 +7,17 @@ import type { Page } from 'playwright-core'
  */
 export const openedLanguage = 'en-GB'
 
-/** Says whether a language is written in Latin letters, as untranslated words are. */
-export const isLatin = (tag: string) => new Intl.Locale(tag).maximize().script === 'Latn'
+/** Returns the script of a language. Untranslated words are written in `Latn`. */
+export const scriptOf = (tag: string): string => new Intl.Locale(tag).maximize().script!
 
 /** Texts that are not translated: our name, formats, values of the API, texts of users. */
 const names =
   /\b(?:vote|English|CSV|JSON|PNG|JPEG|WebP|SVG|KB|Cookie|UTC|GMT|single|multiple|answers|score|dots|ranked|irv|pairs|read|manage|name@example\.org|example\.(?:org|com))\b|req-\w+|https?:\S+|\u2068[^\u2069]*\u2069/g
 
-/**
- * Lists untranslated words of a page: Latin letters that are no user's text and no name. Includes
- * labels.
- */
+/** Lists untranslated words: Latin letters that are no name. */
+export const latinIn = (text: string): string[] => text.replace(names, '').match(/[A-Za-z]{2,}/g) ?? []
+
+/** Lists untranslated words of a page that are no user's text. Includes labels. */
 export async function latin(page: Page): Promise<string[]> {
   const text = await page.evaluate(() => {
     const copy = document.documentElement.cloneNode(true) as HTMLElement
@@ -38,10 +38,5 @@ export async function latin(page: Page): Promise<string[]> {
     )
     return [copy.dataset.yourTime, copy.textContent, ...labels].join('\n')
   })
-  return (
-    text
-      .replace(/.*[·] vote\n/, '')
-      .replace(names, '')
-      .match(/[A-Za-z]{2,}/g) ?? []
-  )
+  return latinIn(text.replace(/.*[·] vote\n/, ''))
 }

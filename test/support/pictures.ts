@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 
 const folder = process.env.TEST_PICTURES
+/** Whether pictures are taken. */
+export const takesPictures = folder !== undefined
 let pictures = 0
 
 /**

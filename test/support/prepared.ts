@@ -3,7 +3,9 @@ import { once } from 'node:events'
 import { createServer, type OutgoingHttpHeaders } from 'node:http'
 import type { TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import type { Page } from 'playwright-core'
 import { freePort } from '../../app/ops/servers.ts'
+import type { Shown } from './every-page.ts'
 
 /** An answer for the next request for this address. */
 interface Prepared {
@@ -38,4 +40,21 @@ export async function listenPrepared(t: TestContext, app: FastifyInstance) {
       next = answer
     }
   }
+}
+
+type Site = Awaited<ReturnType<typeof listenPrepared>>
+
+/**
+ * Shows a page with its cookies and opens everything that can be unfolded. Returns its language and
+ * direction.
+ */
+export async function openPrepared(page: Page, { url: site, prepare }: Site, shown: Omit<Shown, 'what'>) {
+  prepare(shown)
+  await page.context().clearCookies()
+  await page.context().addCookies([...shown.cookies].map(([name, value]) => ({ name, value, url: site })))
+  await page.goto(shown.url)
+  return page.evaluate(() => {
+    for (const one of document.querySelectorAll('details')) one.open = true
+    return { lang: document.documentElement.lang, direction: getComputedStyle(document.body).direction }
+  })
 }
