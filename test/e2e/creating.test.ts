@@ -5,7 +5,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { freePort } from '../../app/ops/servers.ts'
 import { build, member } from '../support/app.ts'
 import { become, browser, listen, openWindow } from '../support/browser.ts'
-import { embedded, onEngines } from '../support/engines.ts'
+import { embedded } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
 import { button, link, path, signUp } from '../support/people.ts'
 import { ask } from '../support/polls.ts'
@@ -34,11 +34,11 @@ async function openForm(t: TestContext, options: BrowserContextOptions = {}) {
 }
 
 describe('e2e/creating', () => {
-  onEngines('a user creates a poll by typing, Enter and pasting, and copies its link', async (t, engine) => {
+  test('a user creates a poll by typing, Enter and pasting, and copies its link', async t => {
     const chromium = await browser(t)
     const port = await freePort()
     const url = `http://127.0.0.1:${port}`
-    const app = await build(t, engine, { server: { publicUrl: url } })
+    const app = await build(t, embedded, { server: { publicUrl: url } })
     await app.listen({ host: '127.0.0.1', port })
     const permissions = ['clipboard-read', 'clipboard-write']
     const { page, complaints } = await openWindow(chromium, url, { permissions })

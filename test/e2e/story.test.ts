@@ -2,12 +2,12 @@
  * Real Chromium: a teacher's poll from registration to the close, with voters in other browsers.
  */
 import assert from 'node:assert/strict'
-import { describe } from 'node:test'
+import { describe, test, type TestContext } from 'node:test'
 import type { Page } from 'playwright-core'
 import { audit } from '../../app/models/polls/audit.ts'
 import { build } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
-import { embedded, type Engine, mariadb, onEngines } from '../support/engines.ts'
+import { embedded, type Engine, mariadb } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
 import { bars, button, link, path, press, result, textOf, signUp } from '../support/people.ts'
 import { ask } from '../support/polls.ts'
@@ -47,7 +47,7 @@ async function watch(page: Page, isLive: boolean, sentence: string, rows: string
   await eventuallyEqual(() => page.getByRole('link', { name: 'Refresh' }).isVisible(), !isLive)
 }
 
-const story = (isLive: boolean) => async (t: Parameters<typeof build>[0], engine: Engine) => {
+const story = (isLive: boolean, engine: Engine) => async (t: TestContext) => {
   const chromium = await browser(t)
   const app = await build(t, engine, { server: { host: '127.0.0.1' } })
   const url = await listen(app)
@@ -159,24 +159,20 @@ const story = (isLive: boolean) => async (t: Parameters<typeof build>[0], engine
 }
 
 describe('e2e/story', () => {
-  onEngines('from registration to a closed poll', story(true), [embedded, mariadb])
-  onEngines('from registration to a closed poll, without JavaScript', story(false), [embedded, mariadb])
+  test('from registration to a closed poll', story(true, mariadb))
+  test('from registration to a closed poll, without JavaScript', story(false, embedded))
 
-  onEngines(
-    'the link of a members’ poll leads through registration back to the poll',
-    async (t, engine) => {
-      const chromium = await browser(t)
-      const app = await build(t, engine)
-      const { slug } = await ask(app, { audience: 'members' }, ['Pizza', 'Sushi'])
-      const url = await listen(app)
-      const { page } = await openWindow(chromium, url)
-      await page.goto(`/questions/${slug}`)
-      await link(page, 'Sign in to vote')
-      await press(page.getByRole('main').getByRole('link', { name: 'Register', exact: true }))
-      await signUp(page, 'Ann')
-      await eventuallyEqual(() => page.url(), `${url}/questions/${slug}`, 'back at the poll')
-      await vote(page, 'Pizza')
-    },
-    [embedded, mariadb]
-  )
+  test('the link of a members’ poll leads through registration back to the poll', async t => {
+    const chromium = await browser(t)
+    const app = await build(t, embedded)
+    const { slug } = await ask(app, { audience: 'members' }, ['Pizza', 'Sushi'])
+    const url = await listen(app)
+    const { page } = await openWindow(chromium, url)
+    await page.goto(`/questions/${slug}`)
+    await link(page, 'Sign in to vote')
+    await press(page.getByRole('main').getByRole('link', { name: 'Register', exact: true }))
+    await signUp(page, 'Ann')
+    await eventuallyEqual(() => page.url(), `${url}/questions/${slug}`, 'back at the poll')
+    await vote(page, 'Pizza')
+  })
 })
