@@ -134,6 +134,12 @@ export async function everyPage(
     await member(app, language),
     visitor(app, language)
   ]
+  ann.email = `${'a'.repeat(60)}@example.org`
+  await app.db.execute('UPDATE user SET name = ?, email = ? WHERE id = ?', [
+    long.slice(0, 40),
+    ann.email,
+    ann.id
+  ])
   const views = pageViews(app)
   const unseen = new Set(views.flatMap(({ name, isForm }) => (isForm ? [name, `${name}, refused`] : [name])))
   const { link, many, final, afterVote, afterClose, owner, closed, empty, removed, foreign } = await polls(

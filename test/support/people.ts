@@ -26,9 +26,9 @@ export async function chooseLanguage(page: Page, name: string) {
 }
 
 /** Fills in and sends the form of the open page /register. */
-export async function signUp(page: Page, name: string) {
+export async function signUp(page: Page, name: string, email = `${name.toLowerCase()}@example.org`) {
   await page.getByLabel('Name', { exact: true }).fill(name)
-  await page.getByLabel('E-mail').fill(`${name.toLowerCase()}@example.org`)
+  await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password').fill(PASSWORD)
   await button(page, 'Register')
 }
