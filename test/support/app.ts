@@ -4,6 +4,7 @@ import { subscribe } from 'node:diagnostics_channel'
 import type { TestContext } from 'node:test'
 import { Signer } from '@fastify/cookie'
 import type { FastifyInstance, InjectOptions } from 'fastify'
+import nunjucks from 'nunjucks'
 import { pino } from 'pino'
 import { type AppOptions, buildApp } from '../../app/app.ts'
 import { checkConfig } from '../../app/config/load.ts'
@@ -18,6 +19,26 @@ import { type Engine, secret, type Tree } from './engines.ts'
 import { recordAnswers } from './described.ts'
 import { logWriter, note, noteConfig } from './secrets.ts'
 import { noteUnmailed } from './unmailed.ts'
+
+type Compile = (
+  source: string,
+  filters: unknown,
+  extensions: unknown,
+  name: string,
+  options?: unknown
+) => string
+const { compiler } = nunjucks as unknown as { compiler: { compile: Compile } }
+const { compile } = compiler
+const compiled = new Map<string, string>()
+
+// Each application compiles the templates that it renders. The program text of a template is the
+// same in all of them: no application has filters or extensions.
+compiler.compile = (source, filters, extensions, name, options) => {
+  const key = `${name}\n${source}`
+  const program = compiled.get(key) ?? compile(source, filters, extensions, name, options)
+  compiled.set(key, program)
+  return program
+}
 
 /** Builds the application with a new database and the sample polls. Closed when the test ends. */
 export async function build(t: TestContext, engine: Engine, more: Tree = {}): Promise<FastifyInstance> {
