@@ -19,7 +19,7 @@ const REQUEST_TIMEOUT_SECONDS = 3
  * Limits those of a callback together. nginx waits 5 s for its answer (nginx.conf), and the account
  * is read after them.
  */
-const CALLBACK_TIMEOUT_MS = 4_000
+export const CALLBACK_TIMEOUT_MS = 4_000
 /** Providers announce changes of their metadata days before; keys are read again as they change. */
 const METADATA_LIFETIME_MS = 3_600_000
 /** While the provider is down, one request in this time waits for it. */
