@@ -7,7 +7,7 @@ import type { TestContext } from 'node:test'
 import { root } from '../../../app/config/load.ts'
 import type { Database } from '../../../app/db/database.ts'
 import { LossyMigration, migrate } from '../../../app/db/migrations/migrate.ts'
-import { tallies } from '../../../app/db/migrations/tally.ts'
+import { ITEMS_VERSION, tallies } from '../../../app/db/migrations/tally.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { contents } from '../../support/contents.ts'
 import { connect, type DatabaseConfig, place } from '../../support/database.ts'
@@ -16,16 +16,17 @@ import { onEngines, scratch } from '../../support/engines.ts'
 const versions = readdirSync(join(root, 'sql/sqlite')).map(name => Number.parseInt(name, 10))
 const newest = Math.max(...versions)
 
-/** Accounts, polls and votes with the names of the first schema. */
-async function fill(db: Database) {
+/** An account, polls and votes with the names of the first schema. `tag`: what they are called. */
+async function fill(db: Database, tag: string) {
   const { insertId: user } = await db.execute(
-    "INSERT INTO user (name, email, password) VALUES ('Ann', 'ann@example.org', '')"
+    "INSERT INTO user (name, email, password) VALUES ('Ann', ?, '')",
+    [`${tag}@example.org`]
   )
   for (let poll = 1; poll <= 5; poll++) {
     const many = poll % 2
     const { insertId: question } = await db.execute(
       'INSERT INTO question (user_id, slug, question_text, kind, max_choices, voters) VALUES (?, ?, ?, ?, ?, ?)',
-      [user, `seeded-poll-${poll}`, 'Which?', many ? 'multiple' : 'single', many ? 2 : 1, poll * 10]
+      [user, `${tag}-poll-${poll}`, 'Which?', many ? 'multiple' : 'single', many ? 2 : 1, poll * 10]
     )
     const choices: number[] = []
     for (const position of [1, 2]) {
@@ -62,13 +63,27 @@ async function fill(db: Database) {
 async function seeded(t: TestContext, config: DatabaseConfig, version: number) {
   const db = connect(t, config)
   await migrate(db, config, { to: version })
-  await fill(db)
+  await fill(db, 'seeded')
   return db
 }
 
 describe('db/migrations/upgrade', () => {
-  onEngines('an upgrade from any earlier schema changes no result', async (t, engine) => {
+  onEngines('each migration changes no result of the polls of any earlier schema', async (t, engine) => {
+    const config = await place(t, engine, { sampleData: false })
+    const db = connect(t, config)
+    await migrate(db, config, { to: 1 })
     for (let version = 1; version < newest; version++) {
+      await fill(db, `of-${version}`)
+      const before = await tallies(db, false)
+      assert.equal(before.size, 5 * version)
+      assert.equal((await migrate(db, config, { to: version + 1 })).length, 1)
+      assert.deepEqual(await tallies(db, false), before, `from ${version}`)
+    }
+    assert.deepEqual(await audit(db), [])
+  })
+
+  onEngines('an upgrade by many migrations changes no result', async (t, engine) => {
+    for (const version of [1, ITEMS_VERSION, newest - 1]) {
       const config = await place(t, engine, { sampleData: false })
       const db = await seeded(t, config, version)
       const before = await tallies(db, false)
