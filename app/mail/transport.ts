@@ -35,16 +35,8 @@ export function reasonOf(error: unknown): string {
  * Returns what sends a mail. It rejects with an error of nodemailer. Throws ConfigError if `ca`
  * cannot be read.
  */
-export function createSender({
-  host,
-  port,
-  security,
-  ca,
-  user,
-  password,
-  from,
-  replyTo
-}: MailConfig): SendMail {
+export function createSender(config: MailConfig, stepTimeoutMs = STEP_TIMEOUT_MS): SendMail {
+  const { host, port, security, ca, user, password, from, replyTo } = config
   const transport = createTransport({
     host,
     port: port ?? PORTS[security],
@@ -53,10 +45,10 @@ export function createSender({
     ignoreTLS: security === 'none',
     ...(ca !== null && { tls: { ca: readSettingFile('mail.ca', ca) } }),
     ...(user !== null && { auth: { user, pass: password ?? '' } }),
-    connectionTimeout: STEP_TIMEOUT_MS,
-    greetingTimeout: STEP_TIMEOUT_MS,
-    socketTimeout: STEP_TIMEOUT_MS,
-    dnsTimeout: STEP_TIMEOUT_MS,
+    connectionTimeout: stepTimeoutMs,
+    greetingTimeout: stepTimeoutMs,
+    socketTimeout: stepTimeoutMs,
+    dnsTimeout: stepTimeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true
   })

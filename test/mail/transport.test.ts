@@ -150,7 +150,8 @@ describe('mail/transport', () => {
 
   test('a server that accepts and never greets is given up, and the end of the process is not held up', async t => {
     const { port } = await silentServer(t)
-    const send = createSender(configOf({ host: '127.0.0.1', port, security: 'none', from: 'a@example.org' }))
+    const config = configOf({ host: '127.0.0.1', port, security: 'none', from: 'a@example.org' })
+    const send = createSender(config, 100)
     const closing = new AbortController()
     const sending = send(messageOf(mail, site, 'example.org'), closing.signal)
     closing.abort()

@@ -10,7 +10,7 @@ export function certificates(t: TestContext, name = 'db.example') {
   const folder = scratch(t)
   chmodSync(folder, 0o755)
   const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' })
-  const key = ['-newkey', 'rsa:2048', '-nodes']
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
   openssl(
     'req',
     '-x509',

@@ -44,11 +44,14 @@ const delivery = (format: Delivery['format'] = 'standard'): Delivery => ({
 async function selfSigned(t: TestContext) {
   const folder = scratch(t)
   const names = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1']
-  const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'key.pem', '-out', 'cert.pem']
-  execFileSync('openssl', [...made, ...names], { cwd: folder, stdio: 'ignore' })
-  const [key, cert] = ['key.pem', 'cert.pem'].map(name => readFileSync(join(folder, name)))
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', 'key.pem']
+  execFileSync('openssl', ['req', '-x509', ...key, '-out', 'cert.pem', ...names], {
+    cwd: folder,
+    stdio: 'ignore'
+  })
+  const [privateKey, cert] = ['key.pem', 'cert.pem'].map(name => readFileSync(join(folder, name)))
   let requests = 0
-  const server = createServer({ key, cert }, (_request, answer) => {
+  const server = createServer({ key: privateKey, cert }, (_request, answer) => {
     requests++
     answer.writeHead(204).end()
   })
