@@ -34,7 +34,7 @@ export interface Answer {
   standstillMs: number
 }
 
-export interface Asked {
+interface Asked {
   method?: string
   headers?: Record<string, string>
   body?: string

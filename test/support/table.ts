@@ -4,7 +4,7 @@ import { Hello } from '../../app/routes/polls/hello.ts'
 import type { ViewClass } from '../../app/view.ts'
 import type { ViewSchema } from '../../app/view-schema.ts'
 
-export interface Entry {
+interface Entry {
   /** With every parameter filled in. */
   url: string
   /** The supported methods, with HEAD and OPTIONS. */
