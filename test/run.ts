@@ -4,14 +4,14 @@
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, globSync, readFileSync, statfsSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readFileSync, statfsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { installOrExit } from '../app/ops/install.ts'
 import { startMariadb } from '../app/ops/servers.ts'
 import { inParts } from '../app/values/parts.ts'
-import { findLeaks } from './support/leaks.ts'
+import { findLeaks, type Search } from './support/leaks.ts'
 import type { Totals } from './support/reporter.ts'
 import { testPackages } from './support/packages.ts'
 
@@ -39,8 +39,18 @@ if (existsSync(memory)) {
 }
 
 /** Runs a program to its end. Prints `what` if it failed. Returns whether it succeeded. */
-async function run(command: string, args: string[], what: string): Promise<boolean> {
-  const child = spawn(command, args, { stdio: 'inherit', timeout: PROCESS_TIMEOUT_MS, killSignal: 'SIGKILL' })
+async function run(
+  command: string,
+  args: string[],
+  what: string,
+  env: NodeJS.ProcessEnv = {}
+): Promise<boolean> {
+  const child = spawn(command, args, {
+    env: { ...process.env, ...env },
+    stdio: 'inherit',
+    timeout: PROCESS_TIMEOUT_MS,
+    killSignal: 'SIGKILL'
+  })
   const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
   if (code !== 0) console.log(`✖ ${signal ? `ended by ${signal}` : 'failed'}: ${what}`)
   return code === 0
@@ -56,10 +66,13 @@ type Job = () => Promise<boolean>
 
 const checks: Job = () => run('npm', ['run', '--silent', 'check'], 'npm run check')
 
-/** Runs a group of files in a process of its own. */
+/** What was found in the logs of each group of files. */
+const searches: Search[] = []
+
+/** Runs a group of files in a process of its own, and searches its logs for its secrets. */
 const testsOf =
   (files: string[]): Job =>
-  () => {
+  async () => {
     const options = [
       '--single-threaded-gc', // the other cores run other tests
       '--test',
@@ -68,7 +81,11 @@ const testsOf =
       `--test-timeout=${TEST_TIMEOUT_MS}`,
       '--test-reporter=./test/support/reporter.ts'
     ]
-    return run(process.execPath, [...options, ...files], files.join(' '))
+    const logs = mkdtempSync(join(mariadb.folder, 'logged-'))
+    const env = { TEST_LOGS: logs }
+    const passed = await run(process.execPath, [...options, ...files], files.join(' '), env)
+    searches.push(await findLeaks(logs))
+    return passed
   }
 
 /** Runs the jobs, at most `parallel` at a time. Returns whether all succeeded. */
@@ -113,7 +130,6 @@ const totalsFile = join(mariadb.folder, 'totals')
 Object.assign(process.env, {
   TEST_MARIADB: mariadb.socketPath,
   TEST_LONG: values.long ? '1' : '',
-  TEST_LOGS: join(mariadb.folder, 'logged'),
   TEST_TOTALS: totalsFile,
   NODE_COMPILE_CACHE: join(mariadb.folder, 'cache')
 })
@@ -133,7 +149,8 @@ try {
   const faults = files.filter(isFaults)
   if (faults.length > 0) passed = (await testsOf(faults)()) && passed
   report(readFileSync(totalsFile, 'utf8'))
-  const { leaks, secrets } = findLeaks(process.env.TEST_LOGS!)
+  const leaks = searches.flatMap(({ leaks }) => leaks)
+  const secrets = searches.reduce((sum, one) => sum + one.secrets, 0)
   for (const leak of leaks) console.error(`✖ a log holds a secret: ${leak}`)
   console.log(`ℹ logs searched for ${secrets} secrets: ${leaks.length} found`)
   passed &&= leaks.length === 0

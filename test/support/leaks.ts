@@ -1,7 +1,9 @@
-/** Searches the logs of a test run for its secrets. `secrets.ts` collects both. */
-import { spawnSync } from 'node:child_process'
+/** Searches the logs of a test process for its secrets. `secrets.ts` collects both. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { text as textOf } from 'node:stream/consumers'
 
 /** The spellings of a secret: as text, in JSON, in a URL and in a form. */
 const spellings = (secret: string) => [
@@ -23,19 +25,26 @@ function read(folder: string): Map<string, string> {
   return kinds
 }
 
-/** Returns a message for each file and kind of secret, with the text around the first hit. */
-export function findLeaks(folder: string): { leaks: string[]; secrets: number } {
+export interface Search {
+  /** A message for each file and kind of secret, with the text around the first hit. */
+  leaks: string[]
+  /** The number of spellings that were searched for. */
+  secrets: number
+}
+
+/** Searches the logs in a folder for the secrets in it. */
+export async function findLeaks(folder: string): Promise<Search> {
   const kinds = read(folder)
   const patterns = join(folder, 'patterns')
   mkdirSync(join(folder, 'logs'), { recursive: true })
   writeFileSync(patterns, [...kinds.keys()].join('\n'))
   // Searches for all secrets in one pass over the logs.
-  const { status, stdout } = spawnSync('grep', ['-rnoF', '-f', patterns, 'logs'], {
+  const grep = spawn('grep', ['-rnoF', '-f', patterns, 'logs'], {
     cwd: folder,
     env: { PATH: process.env.PATH!, LC_ALL: 'C' },
-    encoding: 'utf8',
-    maxBuffer: 2 ** 30
+    stdio: ['ignore', 'pipe', 'inherit']
   })
+  const [stdout, [status]] = await Promise.all([textOf(grep.stdout), once(grep, 'exit')])
   if (status !== 0 && status !== 1) throw new Error('the logs could not be searched')
   const found = new Map<string, string>()
   for (const [, file, line, secret] of stdout.matchAll(/^logs\/(.+?):(\d+):(.+)$/gm)) {

@@ -1,6 +1,6 @@
 /**
- * Collects the logs and the secrets of a test run in the folder TEST_LOGS. test/run.ts searches the
- * logs for the secrets. Without that folder nothing is collected.
+ * Collects the logs and the secrets of a test process in the folder TEST_LOGS. test/run.ts searches
+ * the logs for the secrets. Without that folder nothing is collected.
  */
 import { subscribe } from 'node:diagnostics_channel'
 import { appendFileSync, cpSync, mkdirSync, openSync, writeSync } from 'node:fs'
