@@ -64,7 +64,7 @@ const split = <T>(list: readonly T[], condition: (one: T) => boolean): [T[], T[]
 
 type Job = () => Promise<boolean>
 
-const checks: Job = () => run('npm', ['run', '--silent', 'check'], 'npm run check')
+const checks = () => run('npm', ['run', '--silent', 'check'], 'npm run check')
 
 /** What was found in the logs of each group of files. */
 const searches: Search[] = []
@@ -107,6 +107,8 @@ const isFaults = (file: string) => /test\/(faults|stack\/(?!cache|containers))/.
 /** The longest tests: each starts first, in its own process. */
 const isLong = (file: string) =>
   /e2e\/(every-|typed|screen)|cli\/move|config\/load|plugins\/live|voting\/vote\./.test(file)
+/** Tests of functions alone: hundreds in a second. */
+const isPure = (file: string) => /test\/(cache|i18n|live|schemas|values)\//.test(file)
 /** Tests of browsers and programs: they wait, and so they begin before those that only compute. */
 const isWaiting = (file: string) => /test\/(e2e|cli|db|docs)\//.test(file)
 
@@ -125,6 +127,7 @@ const all = globSync('test/**/*.test.ts', { exclude: ['**/node_modules'] }).filt
 const files = positionals.length > 0 ? positionals : all
 
 await installOrExit(testPackages)
+const checked = values.long || positionals.length > 0 ? Promise.resolve(true) : checks()
 const mariadb = await startMariadb()
 const totalsFile = join(mariadb.folder, 'totals')
 Object.assign(process.env, {
@@ -138,12 +141,17 @@ process.on('SIGINT', () => {})
 process.on('SIGTERM', () => {})
 let passed = false
 try {
-  const [long, others] = split(
+  const [long, short] = split(
     files.filter(file => !isFaults(file)),
     isLong
   )
-  const groups = [...inParts(long, 1), ...inParts(split(others, isWaiting).flat(), FILES_PER_PROCESS)]
-  const jobs = [...(values.long || positionals.length > 0 ? [] : [checks]), ...groups.map(testsOf)]
+  const [pure, others] = split(short, isPure)
+  const groups = [
+    ...inParts(long, 1),
+    pure,
+    ...inParts(split(others, isWaiting).flat(), FILES_PER_PROCESS)
+  ].filter(({ length }) => length > 0)
+  const jobs = [() => checked, ...groups.map(testsOf)]
   // One more than the cores: a test waits for its browser or its servers a good part of its time.
   passed = await runJobs(jobs, availableParallelism() + 1)
   const faults = files.filter(isFaults)
