@@ -1,13 +1,12 @@
 /** The process: arguments, config, build, listen, drain on a signal. The only file that exits. */
 import { networkInterfaces } from 'node:os'
-import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import type { FastifyInstance } from 'fastify'
+import { readArguments, type Work } from './cli/arguments.ts'
 import { CommandError } from './cli/command.ts'
-import { findCommand, usage } from './cli/commands.ts'
+import { usage } from './cli/commands.ts'
 import { move } from './cli/move.ts'
 import { ConfigError } from './config/errors.ts'
-import { type Config, ignoredVariables, loadConfig, root } from './config/load.ts'
+import { type Config, ignoredVariables, loadConfig } from './config/load.ts'
 import { newSecretNote } from './config/session-secret.ts'
 import { loadStackConfig } from './config/stack.ts'
 import { systemTimeZone } from './config/system.ts'
@@ -114,65 +113,34 @@ function explain(error: unknown): string {
     : (error.stack ?? error.message)
 }
 
-/** Reads the command line. Throws if it has an unknown option. */
-const readArguments = () =>
-  parseArgs({
-    options: {
-      config: { type: 'string' },
-      host: { type: 'string' },
-      port: { type: 'string' },
-      overwrite: { type: 'boolean' },
-      stack: { type: 'string' },
-      from: { type: 'string' },
-      to: { type: 'string' },
-      help: { type: 'boolean', short: 'h' }
-    },
-    allowPositionals: true
-  })
-type Arguments = ReturnType<typeof readArguments>
-
-/**
- * Finds what the command line asks for; undefined if it cannot be understood, or has an option of
- * other work.
- */
-function findWork(first: string, words: string[], options: Arguments['values']) {
-  const { config = join(root, 'config/vote.yaml'), host, port, stack, overwrite = false, from, to } = options
-  const takes = (...names: string[]) => Object.keys(options).every(name => names.includes(name))
-  // The command `cli` of the containers names the configuration of all work.
-  if (words.join(' ') === 'move')
-    return from && to && takes('from', 'to', 'config') ? () => move(from, to) : undefined
-  if (first === 'serve' && words.length === 1)
-    return takes('config', 'host', 'port') ? () => serve(loadConfig(config, { host, port })) : undefined
-  const command = takes(stack === undefined ? 'config' : 'stack', 'overwrite')
-    ? findCommand(words, { overwrite })
-    : undefined
-  const load = () => (stack === undefined ? loadConfig(config, { isServer: false }) : loadStackConfig(stack))
-  return command && (() => command(load()))
+/** Does the work. Returns the exit code, or nothing of a server. */
+function start(work: Exclude<Work, { name: 'help' }>): Promise<number | void> {
+  if (work.name === 'move') return move(work.from, work.to)
+  const { config } = work
+  if (work.name === 'serve') return serve(loadConfig(config, { host: work.host, port: work.port }))
+  const { stack } = work
+  return work.run(stack === undefined ? loadConfig(config, { isServer: false }) : loadStackConfig(stack))
 }
 
-async function main(): Promise<number | undefined | void> {
-  let parsed: Arguments
+async function main(): Promise<number | void> {
+  const args = process.argv.slice(2)
+  let work: Work | undefined
   try {
-    parsed = readArguments()
+    work = readArguments(args)
   } catch (error) {
     console.error(`✖ ${(error as Error).message}\n\n${usage}`)
     return 2
   }
-  // `npm run cli` is `node app/server.ts cli`: without a command it prints the usage, it never
-  // serves.
-  const [first = 'serve', ...rest] = parsed.positionals
-  const words = first === 'cli' ? rest : [first, ...rest]
-  if (words.length === 0 || words.join(' ') === 'help' || parsed.values.help) {
+  if (!work) {
+    console.error(`${usage}\n\n✖ Not understood: ${args.join(' ')}`)
+    return 2
+  }
+  if (work.name === 'help') {
     console.log(usage)
     return 0
   }
-  const run = findWork(first, words, parsed.values)
-  if (!run) {
-    console.error(`${usage}\n\n✖ Not understood: ${process.argv.slice(2).join(' ')}`)
-    return 2
-  }
   try {
-    return await run()
+    return await start(work)
   } catch (error) {
     console.error(explain(error))
     if (error instanceof CommandError) return error.exitCode

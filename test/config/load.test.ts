@@ -611,33 +611,32 @@ session: {secret: ${secret}, previousSecret: hunter2}`
     const folder = scratch(t)
     const garbage = join(folder, 'garbage.db')
     writeFileSync(garbage, 'no database '.repeat(100))
-    const unusable = {
-      [garbage]: /not a database/,
-      [`${garbage}/vote.db`]: /E\w+/
-    }
-    for (const [path, message] of Object.entries(unusable)) {
+    for (const [path, command, status, message] of [
+      [garbage, ['--port', '0'], 1, /not a database/],
+      [garbage, ['audit'], 3, /not a database/], // 3: it could not be checked
+      [garbage, ['backup', join(folder, 'copy')], 1, /./],
+      [`${garbage}/vote.db`, ['--port', '0'], 1, /E\w+/]
+    ] as const) {
       const { file, env } = writeConfig(t, {
         database: { engine: 'sqlite', file: path },
         session: { secret }
       })
-      for (const command of [['--port', '0'], ['audit'], ['backup', join(folder, 'copy')]]) {
-        const { code, stderr } = await run(t, [...command, '--config', file], env).ended
-        assert.equal(code, command[0] === 'audit' ? 3 : 1) // 3: it could not be checked
-        assert.match(stderr, /^✖ [^\n]+\n$/, `${command.join(' ')} ${path}`)
-        if (command[0] !== 'backup') assert.match(stderr, message)
-      }
+      const { code, stderr } = await run(t, [...command, '--config', file], env).ended
+      assert.equal(code, status)
+      assert.match(stderr, /^✖ [^\n]+\n$/, `${command.join(' ')} ${path}`)
+      assert.match(stderr, message)
     }
   })
 
-  test('a folder in place of a database is refused before a secret is made beside it', async t => {
+  test('a folder in place of a database is refused before a secret is made beside it', t => {
     const folder = join(scratch(t), 'data')
     mkdirSync(folder)
     const { file } = writeConfig(t, { database: { engine: 'sqlite', file: folder } })
-    for (const command of [['--port', '0'], ['audit'], ['backup', join(folder, 'copy')]]) {
-      const { code, stderr } = await run(t, [...command, '--config', file]).ended
-      const message = `✖ database.file: ${folder} is a folder: name a file in it, for example ${folder}/vote.db\n`
-      assert.deepEqual([code, stderr], [2, message])
-    }
+    for (const isServer of [true, false])
+      assert.equal(
+        refusal(() => loadConfig(file, { isServer }, {})),
+        `✖ database.file: ${folder} is a folder: name a file in it, for example ${folder}/vote.db`
+      )
     assert.deepEqual(readdirSync(dirname(folder)), ['data'])
   })
 
