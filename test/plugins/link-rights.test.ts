@@ -48,8 +48,8 @@ describe('plugins/link-rights: invitations', () => {
       assert.equal(cookie?.domain, undefined)
     })
 
-  onEngines('an invitation is no right to another poll, and no account', async (t, engine) => {
-    const app = await build(t, engine)
+  test('an invitation is no right to another poll, and no account', async t => {
+    const app = await build(t, embedded)
     const [one, other] = [await invited(app), await invited(app)]
     const members = await ask(app, { user_id: 1, audience: 'members' })
     const link = await ask(app, { user_id: 1 })
@@ -78,8 +78,8 @@ describe('plugins/link-rights: invitations', () => {
     }
   })
 
-  onEngines('a poll that is for a list no more refuses the vote of an invitation', async (t, engine) => {
-    const app = await build(t, engine)
+  test('a poll that is for a list no more refuses the vote of an invitation', async t => {
+    const app = await build(t, embedded)
     const { id, slug, choices, token } = await invited(app)
     const cast = () =>
       app.ballots.cast({ question: id, voter: 't:x', isGuest: true, invitation: 1, choices: [choices[0]!] })
@@ -178,8 +178,8 @@ describe('plugins/link-rights: manage links', () => {
     isEnvelope(await send('GET', '/admin/polls'), 401, 20006)
   })
 
-  onEngines('another site cannot use the cookie, and a token of a program hides it', async (t, engine) => {
-    const app = await build(t, engine, guestPolls)
+  test('another site cannot use the cookie, and a token of a program hides it', async t => {
+    const app = await build(t, embedded, guestPolls)
     await member(app)
     const { slug, link } = await askAsGuest(app)
     const guest = await managing(app, link)

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { build, member, PASSWORD, start, visitor } from '../support/app.ts'
-import { embedded, onEngines } from '../support/engines.ts'
+import { embedded } from '../support/engines.ts'
 import { table, writes } from '../support/table.ts'
 
 const foreign: Array<[string, Record<string, string | string[]>]> = [
@@ -24,8 +24,8 @@ const foreign: Array<[string, Record<string, string | string[]>]> = [
 ]
 
 describe('plugins/security', () => {
-  onEngines('no route accepts a write that another site started', async (t, engine) => {
-    const app = await build(t, engine)
+  test('no route accepts a write that another site started', async t => {
+    const app = await build(t, embedded)
     const ann = await member(app)
     const cookie = ann.cookies.get('sessionid')
     for (const { method, url } of await writes(app)) {
@@ -83,8 +83,8 @@ describe('plugins/security', () => {
     ['curl', {}]
   ]
 
-  onEngines('the site’s own forms, and clients that are not browsers, pass', async (t, engine) => {
-    const app = await build(t, engine)
+  test('the site’s own forms, and clients that are not browsers, pass', async t => {
+    const app = await build(t, embedded)
     const ann = await member(app)
     for (const [n, [what, headers]] of own.entries()) {
       const choice = (n % 3) + 1
