@@ -450,8 +450,8 @@ describe('routes/accounts/carried', () => {
     }
   })
 
-  onEngines('what cannot be done at the moment can be sent again from its error page', async (t, engine) => {
-    const app = await build(t, engine, { log: { level: 'silent' } })
+  test('what cannot be done at the moment can be sent again from its error page', async t => {
+    const app = await build(t, embedded, { log: { level: 'silent' } })
     const ann = await member(app)
     const shown = await ann.page('/questions/new')
     const empty = fieldsOf(shown.body, '/questions')

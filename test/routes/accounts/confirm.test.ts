@@ -126,11 +126,11 @@ describe('routes/accounts/confirm', () => {
     )
   })
 
-  onEngines('a configured administrator confirms the address, in every mode', async (t, engine) => {
+  test('a configured administrator confirms the address, in every mode', async t => {
     const box = await mailbox(t)
     const boss = { name: 'Boss', email: 'boss@example.org', password: PASSWORD }
     const settings = { mail: box.settings, accounts: { administrator: boss.email } }
-    const app = await build(t, engine, { ...settings, site: { registration: 'closed' } })
+    const app = await build(t, embedded, { ...settings, site: { registration: 'closed' } })
     assert.equal((await visitor(app).post('/register', boss)).statusCode, 202)
     assert.equal(await accountOf(app, boss.email), undefined)
     const link = await linkIn(box)

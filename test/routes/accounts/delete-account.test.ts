@@ -28,28 +28,25 @@ const votersOf = async (app: FastifyInstance, id: number) =>
   (await app.db.fetchone<{ voters: number }>('SELECT voters FROM question WHERE id = ?', [id]))!.voters
 
 describe('/account/delete', () => {
-  onEngines(
-    'the page lists what will be deleted and asks for the password, and deletes nothing without it',
-    async (t, engine) => {
-      const app = await build(t, engine)
-      await member(app)
-      const [ann, bob] = [await member(app), await member(app)]
-      const poll = await ask(app, { user_id: ann.id })
-      await ask(app, { user_id: ann.id })
-      for (const who of [ann, bob]) await who.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[0] })
-      const before = await dump(app)
-      const page = await ann.page('/account/delete')
-      assert.match(page.body, /deletes the 2 polls that you made, with 2 votes/)
-      assert.deepEqual((await ann.get('/account/delete')).json(), { polls: 2, votes: 2 })
-      assert.match((await bob.page('/account/delete')).body, /You have made no polls\./)
-      isEnvelope(await ann.post('/account/delete', { ...end('keep'), current: 'wrong' }), 422, 20036)
-      isEnvelope(await ann.post('/account/delete', { current: PASSWORD }), 422, 20005)
-      const refused = await ann.submit('/account/delete', { current: 'wrong', votes: 'keep' })
-      assert.equal(refused.statusCode, 422)
-      assert.match(refused.body, /This is not your password.*value="keep" checked/s)
-      assert.equal(await dump(app), before)
-    }
-  )
+  test('the page lists what will be deleted and asks for the password, and deletes nothing without it', async t => {
+    const app = await build(t, embedded)
+    await member(app)
+    const [ann, bob] = [await member(app), await member(app)]
+    const poll = await ask(app, { user_id: ann.id })
+    await ask(app, { user_id: ann.id })
+    for (const who of [ann, bob]) await who.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[0] })
+    const before = await dump(app)
+    const page = await ann.page('/account/delete')
+    assert.match(page.body, /deletes the 2 polls that you made, with 2 votes/)
+    assert.deepEqual((await ann.get('/account/delete')).json(), { polls: 2, votes: 2 })
+    assert.match((await bob.page('/account/delete')).body, /You have made no polls\./)
+    isEnvelope(await ann.post('/account/delete', { ...end('keep'), current: 'wrong' }), 422, 20036)
+    isEnvelope(await ann.post('/account/delete', { current: PASSWORD }), 422, 20005)
+    const refused = await ann.submit('/account/delete', { current: 'wrong', votes: 'keep' })
+    assert.equal(refused.statusCode, 422)
+    assert.match(refused.body, /This is not your password.*value="keep" checked/s)
+    assert.equal(await dump(app), before)
+  })
 
   onEngines('the account and its polls are deleted, and no row names the owner', async (t, engine) => {
     const app = await build(t, engine, { accounts: { homeRegion: 'DE' } })

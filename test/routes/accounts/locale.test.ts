@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, visitor, type Visitor } from '../../support/app.ts'
-import { embedded, onEngines } from '../../support/engines.ts'
+import { embedded } from '../../support/engines.ts'
 import { ask, change } from '../../support/polls.ts'
 
 const chinese = { 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' }
@@ -15,8 +15,8 @@ const seen = async (who: Visitor, headers = {}, url = '/questions/1') =>
   languageOf((await who.send({ url, headers: { ...html, ...headers } })).body)
 
 describe('routes/accounts/locale', () => {
-  onEngines('the language of the account precedes cookie, and cookie precedes header', async (t, engine) => {
-    const app = await build(t, engine)
+  test('the language of the account precedes cookie, and cookie precedes header', async t => {
+    const app = await build(t, embedded)
     const [guest, ann] = [visitor(app), await member(app)]
     assert.equal(await seen(guest), 'en-GB')
     assert.equal(await seen(guest, chinese), 'zh-Hans')
@@ -35,8 +35,8 @@ describe('routes/accounts/locale', () => {
     assert.equal(await seen(visitor(app)), 'en-GB', 'nobody else’s')
   })
 
-  onEngines('the account page sets a language and removes it again', async (t, engine) => {
-    const app = await build(t, engine)
+  test('the account page sets a language and removes it again', async t => {
+    const app = await build(t, embedded)
     const ann = await member(app)
     const own = { name: 'Ann', email: ann.email }
     const saved = await ann.submit('/account', { ...own, locale: 'zh-Hans' })

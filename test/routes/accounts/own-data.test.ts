@@ -1,9 +1,9 @@
 /** /account/data: everything about the own account. */
 import assert from 'node:assert/strict'
-import { describe } from 'node:test'
+import { describe, test } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, visitor } from '../../support/app.ts'
-import { onEngines } from '../../support/engines.ts'
+import { embedded, onEngines } from '../../support/engines.ts'
 import { ask } from '../../support/polls.ts'
 
 describe('/account/data', () => {
@@ -55,8 +55,8 @@ describe('/account/data', () => {
       assert.ok(!answer.body.includes(secret), secret)
   })
 
-  onEngines('it is for its owner, in a session', async (t, engine) => {
-    const app = await build(t, engine)
+  test('it is for its owner, in a session', async t => {
+    const app = await build(t, embedded)
     isEnvelope(await visitor(app).get('/account/data'), 401, 20006)
     const ann = await member(app)
     const { token } = (await ann.post('/account/tokens', { name: 'All', scopes: ['read', 'manage'] })).json()

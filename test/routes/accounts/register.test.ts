@@ -131,8 +131,8 @@ describe('/register', () => {
     }
   )
 
-  onEngines('eleven digits are read as a Chinese mobile number, as in the tutorial', async (t, engine) => {
-    const app = await build(t, engine)
+  test('eleven digits are read as a Chinese mobile number, as in the tutorial', async t => {
+    const app = await build(t, embedded)
     assert.equal((await visitor(app).post('/register', { ...ann, phone: '13812345678' })).statusCode, 201)
     assert.equal((await accounts(app))[0]!.phone, '+8613812345678')
     const eve = { ...ann, email: 'eve@example.org', phone: 'Eve <138\t8765 4321>,' }
@@ -181,48 +181,45 @@ describe('/register', () => {
     ['60,000 characters', { password: 'p'.repeat(60_000) }, 'password', 'At most 128 characters']
   ]
 
-  onEngines(
-    'invalid fields are reported beside each field, as JSON and on the page, and nothing is stored',
-    async (t, engine) => {
-      const app = await build(t, engine)
-      for (const [what, fields, field, message] of wrong) {
-        const answer = await visitor(app).send({
-          method: 'POST',
-          url: '/register',
-          payload: { ...ann, ...fields }
-        })
-        assert.deepEqual([answer.statusCode, answer.json().error_code], [422, 20005], what)
-        assert.deepEqual(answer.json().fields, { [field]: message }, what)
-      }
-      const guest = visitor(app)
-      const page = await guest.submit('/register', {
-        name: '"Ann" <b>',
-        email: 'no-address',
-        phone: '5',
-        password: 'hunter2',
-        next: '/questions/1'
+  test('invalid fields are reported beside each field, as JSON and on the page, and nothing is stored', async t => {
+    const app = await build(t, embedded)
+    for (const [what, fields, field, message] of wrong) {
+      const answer = await visitor(app).send({
+        method: 'POST',
+        url: '/register',
+        payload: { ...ann, ...fields }
       })
-      assert.equal(page.statusCode, 422)
-      assert.match(page.body, /<input id="name"[^>]*value="&quot;Ann&quot; &lt;b&gt;"/)
-      assert.match(
-        page.body,
-        /<input id="email"[^>]*value="no-address"[^>]*aria-invalid="true"[^>]*aria-describedby="email-help"/s
-      )
-      assert.match(
-        page.body,
-        /<small id="email-help" class="wrong">Enter an e-mail address, like name@example.org<\/small>/
-      )
-      assert.match(page.body, /<a href="#password">At least 8 characters<\/a>/)
-      assert.match(page.body, /name="next" value="\/questions\/1"/)
-      assert.doesNotMatch(page.body, /hunter2/)
-      const huge = await guest.post('/register', { ...ann, password: 'p'.repeat(1_000_000) })
-      assert.deepEqual([huge.statusCode, huge.json().error_code], [413, 20020])
-      assert.deepEqual(await accounts(app), [])
+      assert.deepEqual([answer.statusCode, answer.json().error_code], [422, 20005], what)
+      assert.deepEqual(answer.json().fields, { [field]: message }, what)
     }
-  )
+    const guest = visitor(app)
+    const page = await guest.submit('/register', {
+      name: '"Ann" <b>',
+      email: 'no-address',
+      phone: '5',
+      password: 'hunter2',
+      next: '/questions/1'
+    })
+    assert.equal(page.statusCode, 422)
+    assert.match(page.body, /<input id="name"[^>]*value="&quot;Ann&quot; &lt;b&gt;"/)
+    assert.match(
+      page.body,
+      /<input id="email"[^>]*value="no-address"[^>]*aria-invalid="true"[^>]*aria-describedby="email-help"/s
+    )
+    assert.match(
+      page.body,
+      /<small id="email-help" class="wrong">Enter an e-mail address, like name@example.org<\/small>/
+    )
+    assert.match(page.body, /<a href="#password">At least 8 characters<\/a>/)
+    assert.match(page.body, /name="next" value="\/questions\/1"/)
+    assert.doesNotMatch(page.body, /hunter2/)
+    const huge = await guest.post('/register', { ...ann, password: 'p'.repeat(1_000_000) })
+    assert.deepEqual([huge.statusCode, huge.json().error_code], [413, 20020])
+    assert.deepEqual(await accounts(app), [])
+  })
 
-  onEngines('the name of the site is rejected as a password', async (t, engine) => {
-    const app = await build(t, engine, { server: { publicUrl: 'https://polls.little-town.example' } })
+  test('the name of the site is rejected as a password', async t => {
+    const app = await build(t, embedded, { server: { publicUrl: 'https://polls.little-town.example' } })
     const refused = await visitor(app).post('/register', { ...ann, password: 'Little Town 1' })
     assert.deepEqual(refused.json().fields, { password: ownWords })
     const other = await visitor(app).post('/register', { ...ann, password: 'Little Town mayor' })
@@ -304,8 +301,8 @@ describe('/register', () => {
     )
   })
 
-  onEngines('a refused set-up stays on its page, with the mistakes in its order', async (t, engine) => {
-    const app = await build(t, engine)
+  test('a refused set-up stays on its page, with the mistakes in its order', async t => {
+    const app = await build(t, embedded)
     const fields = { ...ann, name: '', time_zone: 'Moon/Sea', site_name: '' }
     const { statusCode, body } = await visitor(app).submit('/register', fields)
     assert.equal(statusCode, 422)
@@ -361,21 +358,18 @@ describe('/register', () => {
     ['closed', 20100],
     ['invite', 20120]
   ] as const) {
-    onEngines(
-      `until the configured administrator registers, its address alone may do so in the mode ${registration}`,
-      async (t, engine) => {
-        const boss = 'boss@example.org'
-        const app = await build(t, engine, { accounts: { administrator: boss }, site: { registration } })
-        assert.equal((await visitor(app).page('/register')).statusCode, 200)
-        isEnvelope(await visitor(app).post('/register', ann), 403, code)
-        assert.equal((await visitor(app).post('/register', { ...ann, email: boss })).statusCode, 201)
-        assert.deepEqual(
-          (await accounts(app)).map(row => row.is_admin),
-          [1]
-        )
-        assert.equal((await visitor(app).page('/register')).statusCode, 403)
-      }
-    )
+    test(`until the configured administrator registers, its address alone may do so in the mode ${registration}`, async t => {
+      const boss = 'boss@example.org'
+      const app = await build(t, embedded, { accounts: { administrator: boss }, site: { registration } })
+      assert.equal((await visitor(app).page('/register')).statusCode, 200)
+      isEnvelope(await visitor(app).post('/register', ann), 403, code)
+      assert.equal((await visitor(app).post('/register', { ...ann, email: boss })).statusCode, 201)
+      assert.deepEqual(
+        (await accounts(app)).map(row => row.is_admin),
+        [1]
+      )
+      assert.equal((await visitor(app).page('/register')).statusCode, 403)
+    })
   }
 
   onEngines(

@@ -9,7 +9,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import { Secret, TOTP } from 'otpauth'
 import { build, member, PASSWORD, start, type Visitor, visitor } from '../../support/app.ts'
-import { mariadb, onEngines, shared } from '../../support/engines.ts'
+import { embedded, mariadb, onEngines, shared } from '../../support/engines.ts'
 import { fieldsOf } from '../../support/forms.ts'
 import { ask } from '../../support/polls.ts'
 import { bareCode } from '../../../app/values/one-time-codes.ts'
@@ -289,31 +289,28 @@ describe('routes/accounts/second-factor', () => {
     }
   )
 
-  onEngines(
-    'another administrator removes the factor of a lost device, and the log says so',
-    async (t, engine) => {
-      const app = await build(t, engine)
-      const admin = await member(app)
-      const ann = await member(app)
-      assert.match((await admin.page('/admin')).body, /protected by its password alone/)
-      await turnOn(ann)
-      await turnOn(admin)
-      assert.doesNotMatch((await admin.page('/admin')).body, /protected by its password alone/)
-      assert.match((await admin.page(`/admin/users/${ann.id}`)).body, /value="reset_second_factor"/)
-      assert.doesNotMatch((await admin.page(`/admin/users/${admin.id}`)).body, /value="reset_second_factor"/)
-      const reset = (id: number) => admin.post(`/admin/users/${id}`, { act: 'reset_second_factor' })
-      assert.deepEqual(errorOf(await reset(admin.id)), [409, 'own_second_factor'])
-      assert.equal((await reset(ann.id)).statusCode, 200)
-      assert.equal((await reset(ann.id)).statusCode, 200, 'idempotent')
-      assert.equal((await login(visitor(app), ann.email)).statusCode, 200)
-      const acts = await app.db.select("SELECT act FROM admin_log WHERE act = 'reset_second_factor'")
-      assert.equal(acts.length, 1)
-      assert.match((await admin.page('/admin/log')).body, /Second factor removed/)
-    }
-  )
+  test('another administrator removes the factor of a lost device, and the log says so', async t => {
+    const app = await build(t, embedded)
+    const admin = await member(app)
+    const ann = await member(app)
+    assert.match((await admin.page('/admin')).body, /protected by its password alone/)
+    await turnOn(ann)
+    await turnOn(admin)
+    assert.doesNotMatch((await admin.page('/admin')).body, /protected by its password alone/)
+    assert.match((await admin.page(`/admin/users/${ann.id}`)).body, /value="reset_second_factor"/)
+    assert.doesNotMatch((await admin.page(`/admin/users/${admin.id}`)).body, /value="reset_second_factor"/)
+    const reset = (id: number) => admin.post(`/admin/users/${id}`, { act: 'reset_second_factor' })
+    assert.deepEqual(errorOf(await reset(admin.id)), [409, 'own_second_factor'])
+    assert.equal((await reset(ann.id)).statusCode, 200)
+    assert.equal((await reset(ann.id)).statusCode, 200, 'idempotent')
+    assert.equal((await login(visitor(app), ann.email)).statusCode, 200)
+    const acts = await app.db.select("SELECT act FROM admin_log WHERE act = 'reset_second_factor'")
+    assert.equal(acts.length, 1)
+    assert.match((await admin.page('/admin/log')).body, /Second factor removed/)
+  })
 
-  onEngines('an instance can require it of administrators: pages lead to the set-up', async (t, engine) => {
-    const app = await build(t, engine, { signIn: { secondFactor: 'administrators' } })
+  test('an instance can require it of administrators: pages lead to the set-up', async t => {
+    const app = await build(t, embedded, { signIn: { secondFactor: 'administrators' } })
     const admin = await member(app)
     const ann = await member(app)
     for (const url of ['/admin', '/admin/users', '/admin/settings']) {

@@ -3,14 +3,14 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, visitor } from '../../support/app.ts'
-import { embedded, onEngines } from '../../support/engines.ts'
+import { embedded } from '../../support/engines.ts'
 import { change } from '../../support/polls.ts'
 
 const themeOf = (body: string) => /<html[^>]*data-theme="(\w+)"/.exec(body)?.[1]
 
 describe('/theme', () => {
-  onEngines('the chosen theme applies to this browser only', async (t, engine) => {
-    const app = await build(t, engine)
+  test('the chosen theme applies to this browser only', async t => {
+    const app = await build(t, embedded)
     const guest = visitor(app)
     const other = visitor(app)
     const ann = await member(app)

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test'
 import { TokenBody } from '../../../app/schemas/tokens.ts'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, PASSWORD } from '../../support/app.ts'
-import { onEngines } from '../../support/engines.ts'
+import { embedded, onEngines } from '../../support/engines.ts'
 import { fieldsOf } from '../../support/forms.ts'
 
 const json = (payload: object) => ({ method: 'POST' as const, url: '/account/tokens', payload })
@@ -27,8 +27,8 @@ describe('routes/accounts/tokens', () => {
     assert.ok(!rows.includes(String(token)), 'only its hash is stored')
   })
 
-  onEngines('the page lists scopes in the language of the reader', async (t, engine) => {
-    const app = await build(t, engine)
+  test('the page lists scopes in the language of the reader', async t => {
+    const app = await build(t, embedded)
     const ann = await member(app)
     const payload = { name: 'Robot', scopes: ['read', 'vote', 'manage'], expires: '2099-12-31' }
     await ann.send({ method: 'POST', url: '/account/tokens', payload })
@@ -75,8 +75,8 @@ describe('routes/accounts/tokens', () => {
     assert.equal(read(' '), null)
   })
 
-  onEngines('wrong input gets 422 with its field, on the page too', async (t, engine) => {
-    const app = await build(t, engine)
+  test('wrong input gets 422 with its field, on the page too', async t => {
+    const app = await build(t, embedded)
     const ann = await member(app)
     const wrong: Array<[object, string]> = [
       [{ scopes: ['read'] }, 'name'],
