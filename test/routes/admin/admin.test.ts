@@ -1,12 +1,12 @@
 /** /admin: what administrators can and cannot do with accounts and polls. */
 import assert from 'node:assert/strict'
-import { describe } from 'node:test'
+import { describe, test } from 'node:test'
 import { backfill } from '../../../app/db/migrations/backfill.ts'
 import type { FastifyInstance } from 'fastify'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { isEnvelope, isPage } from '../../support/answers.ts'
 import { build, member, PASSWORD, start, visitor } from '../../support/app.ts'
-import { type Engine, onEngines } from '../../support/engines.ts'
+import { embedded, type Engine, onEngines } from '../../support/engines.ts'
 import { ask } from '../../support/polls.ts'
 import { table } from '../../support/table.ts'
 
@@ -15,8 +15,8 @@ const login = async (app: FastifyInstance, account: string, password = PASSWORD)
   visitor(app).post('/login', { account, password })
 
 describe('/admin', () => {
-  onEngines('other users get the error that only administrators may open these pages', async (t, engine) => {
-    const app = await build(t, engine)
+  test('other users get the error that only administrators may open these pages', async t => {
+    const app = await build(t, embedded)
     const [, ann] = [await member(app), await member(app)]
     const users = () => app.db.select('SELECT * FROM user')
     const before = await users()
@@ -280,8 +280,8 @@ describe('/admin', () => {
     return { lines, app: await start(t, { ...(await engine.filled(t)), log: { level: 'warn' } }, { lines }) }
   }
 
-  onEngines('every action is logged in one line, with ids only', async (t, engine) => {
-    const { app, lines } = await withLog(t, engine)
+  test('every action is logged in one line, with ids only', async t => {
+    const { app, lines } = await withLog(t, embedded)
     const [admin, ann] = [await member(app), await member(app)]
     const poll = await ask(app, { user_id: ann.id })
     const own = await ask(app, { user_id: admin.id })
@@ -305,8 +305,8 @@ describe('/admin', () => {
     assert.ok(!lines.join('').includes('@'))
   })
 
-  onEngines('only answers to administrators contain e-mail or phone of other users', async (t, engine) => {
-    const app = await build(t, engine, { accounts: { homeRegion: 'DE' } })
+  test('only answers to administrators contain e-mail or phone of other users', async t => {
+    const app = await build(t, embedded, { accounts: { homeRegion: 'DE' } })
     const [admin, ann, bob] = [await member(app), await member(app), await member(app)]
     await bob.post('/account', { name: 'Bob', email: bob.email, phone: '0171 1234567', current: PASSWORD })
     await ask(app, { user_id: bob.id })

@@ -1,11 +1,11 @@
 /** /admin/invitations and /register/:invitation: who may register, and by which link. */
 import assert from 'node:assert/strict'
-import { describe } from 'node:test'
+import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { freePort } from '../../../app/ops/servers.ts'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, PASSWORD, start, type Visitor, visitor } from '../../support/app.ts'
-import { onEngines, shared } from '../../support/engines.ts'
+import { embedded, onEngines, shared } from '../../support/engines.ts'
 import { eventually } from '../../support/eventually.ts'
 import { mailAt, mailbox } from '../../support/mailbox.ts'
 
@@ -188,8 +188,8 @@ describe('/admin/invitations', () => {
     assert.deepEqual(await mailOf(), [])
   })
 
-  onEngines('without a mail server there is no such field, and an address is refused', async (t, engine) => {
-    const app = await build(t, engine, silent)
+  test('without a mail server there is no such field, and an address is refused', async t => {
+    const app = await build(t, embedded, silent)
     const admin = await member(app)
     assert.doesNotMatch((await admin.page(at)).body, /name="email"/)
     isEnvelope(await admin.post(at, { email: 'cy@other.example' }), 409, 20180)

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe } from 'node:test'
+import { describe, test } from 'node:test'
 import { root } from '../../../app/config/load.ts'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, type Visitor, visitor } from '../../support/app.ts'
-import { onEngines } from '../../support/engines.ts'
+import { embedded, onEngines } from '../../support/engines.ts'
 
 const silent = { log: { level: 'silent' } }
 const at = '/admin/logo'
@@ -86,8 +86,8 @@ describe('/admin/logo', () => {
     )
   })
 
-  onEngines('what is no picture, or too large, is refused with its field', async (t, engine) => {
-    const app = await build(t, engine, silent)
+  test('what is no picture, or too large, is refused with its field', async t => {
+    const app = await build(t, embedded, silent)
     const [admin, ann] = [await member(app), await member(app)]
     const large = Buffer.concat([png, Buffer.alloc(32 * 1024)])
     for (const content of ['', 'GIF89a', '<html><svg></svg></html>', '<svgx>', Buffer.from([0xff, 0xd8])]) {
