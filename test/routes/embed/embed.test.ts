@@ -76,54 +76,51 @@ describe('routes/embed/embed', () => {
     }
   )
 
-  onEngines(
-    'a vote counts once by a cookie of the frame, which no other site and no other address is sent',
-    async (t, engine) => {
-      const app = await build(t, engine, { server: { publicUrl: 'https://polls.example/vote' } })
-      const poll = await ask(app, { embed_origins: blog })
-      const at = `/embed/${poll.slug}`
-      const client = visitor(app)
-      const first = await client.page(at)
-      assert.equal(first.headers.location, `/vote${at}?returns=1`)
-      const [cookie] = [first.headers['set-cookie']].flat()
-      assert.match(
-        String(cookie),
-        /^vote_embed=[^;]+; Max-Age=31536000; Path=\/vote\/embed; HttpOnly; Secure; Partitioned; SameSite=None$/
-      )
-      const page = await client.page(`${at}?returns=1`)
-      assert.match(page.body, /<form method="post" target="_self" action="\/vote\/embed/)
-      assert.equal(page.headers['set-cookie'], undefined)
-      const counted = await client.submit(at, { choice: poll.choices[0], revision: 1 })
-      assert.deepEqual([counted.statusCode, counted.headers.location], [303, `/vote${at}#counted`])
-      assert.match((await client.page(at)).body, /Your vote for .*Yes.* was counted/)
-      assert.match((await client.page(`${at}?change=1`)).body, /value="\d+" checked/)
-      await client.submit(at, { choice: poll.choices[1], revision: 1 })
-      assert.equal(await votersOf(app, poll.id), 1)
-      const rows = await app.db.select<{ voter: string }>('SELECT voter FROM vote WHERE question_id = ?', [
-        poll.id
-      ])
-      assert.deepEqual(
-        rows.map(({ voter }) => voter.slice(0, 2)),
-        ['b:']
-      )
-      const elsewhere = await visitor(app).submit(`${at}/withdraw`, {})
-      assert.deepEqual([elsewhere.statusCode, await votersOf(app, poll.id)], [303, 1])
-      await client.submit(`${at}/withdraw`, {})
-      assert.equal(await votersOf(app, poll.id), 0)
-      assert.match((await client.page(at)).body, /<form/)
-      await client.submit(at, { choice: poll.choices[1], revision: 1 })
-      assert.equal(await votersOf(app, poll.id), 1)
-      // The cookie of the frame is none of the site, and the other way round.
-      const own = visitor(app)
-      own.cookies.set('vote_browser', client.cookies.get('vote_embed')!)
-      assert.deepEqual((await own.get(`/questions/${poll.slug}/vote`)).json().choice, [])
-      const other = visitor(app)
-      await other.page(`/questions/${poll.slug}`)
-      other.cookies.set('vote_embed', other.cookies.get('vote_browser')!)
-      assert.equal((await other.submit(at, { choice: poll.choices[0] })).statusCode, 403)
-      assert.equal(await votersOf(app, poll.id), 1)
-    }
-  )
+  test('a vote counts once by a cookie of the frame, which no other site and no other address is sent', async t => {
+    const app = await build(t, embedded, { server: { publicUrl: 'https://polls.example/vote' } })
+    const poll = await ask(app, { embed_origins: blog })
+    const at = `/embed/${poll.slug}`
+    const client = visitor(app)
+    const first = await client.page(at)
+    assert.equal(first.headers.location, `/vote${at}?returns=1`)
+    const [cookie] = [first.headers['set-cookie']].flat()
+    assert.match(
+      String(cookie),
+      /^vote_embed=[^;]+; Max-Age=31536000; Path=\/vote\/embed; HttpOnly; Secure; Partitioned; SameSite=None$/
+    )
+    const page = await client.page(`${at}?returns=1`)
+    assert.match(page.body, /<form method="post" target="_self" action="\/vote\/embed/)
+    assert.equal(page.headers['set-cookie'], undefined)
+    const counted = await client.submit(at, { choice: poll.choices[0], revision: 1 })
+    assert.deepEqual([counted.statusCode, counted.headers.location], [303, `/vote${at}#counted`])
+    assert.match((await client.page(at)).body, /Your vote for .*Yes.* was counted/)
+    assert.match((await client.page(`${at}?change=1`)).body, /value="\d+" checked/)
+    await client.submit(at, { choice: poll.choices[1], revision: 1 })
+    assert.equal(await votersOf(app, poll.id), 1)
+    const rows = await app.db.select<{ voter: string }>('SELECT voter FROM vote WHERE question_id = ?', [
+      poll.id
+    ])
+    assert.deepEqual(
+      rows.map(({ voter }) => voter.slice(0, 2)),
+      ['b:']
+    )
+    const elsewhere = await visitor(app).submit(`${at}/withdraw`, {})
+    assert.deepEqual([elsewhere.statusCode, await votersOf(app, poll.id)], [303, 1])
+    await client.submit(`${at}/withdraw`, {})
+    assert.equal(await votersOf(app, poll.id), 0)
+    assert.match((await client.page(at)).body, /<form/)
+    await client.submit(at, { choice: poll.choices[1], revision: 1 })
+    assert.equal(await votersOf(app, poll.id), 1)
+    // The cookie of the frame is none of the site, and the other way round.
+    const own = visitor(app)
+    own.cookies.set('vote_browser', client.cookies.get('vote_embed')!)
+    assert.deepEqual((await own.get(`/questions/${poll.slug}/vote`)).json().choice, [])
+    const other = visitor(app)
+    await other.page(`/questions/${poll.slug}`)
+    other.cookies.set('vote_embed', other.cookies.get('vote_browser')!)
+    assert.equal((await other.submit(at, { choice: poll.choices[0] })).statusCode, 403)
+    assert.equal(await votersOf(app, poll.id), 1)
+  })
 
   onEngines(
     'without its cookie nothing counts, and the frame says so and leads to the site',
@@ -181,9 +178,9 @@ describe('routes/embed/embed', () => {
     assert.match(String((await ann.page(`/embed/${hidden.slug}`)).headers.location), /^\/login/)
   })
 
-  onEngines('over plain http a frame takes no votes and says why', async (t, engine) => {
+  test('over plain http a frame takes no votes and says why', async t => {
     for (const publicUrl of ['http://polls.example', null]) {
-      const app = await build(t, engine, { server: { publicUrl } })
+      const app = await build(t, embedded, { server: { publicUrl } })
       const poll = await ask(app, { embed_origins: '*' })
       const client = visitor(app)
       const shown = await client.page(`/embed/${poll.slug}`)
@@ -195,8 +192,8 @@ describe('routes/embed/embed', () => {
     }
   })
 
-  onEngines('a form of the frame is accepted, of any other page refused', async (t, engine) => {
-    const app = await build(t, engine, { server })
+  test('a form of the frame is accepted, of any other page refused', async t => {
+    const app = await build(t, embedded, { server })
     const poll = await ask(app, { embed_origins: '*' })
     const client = await frame(app, poll.slug)
     const send = (headers: Record<string, string>) =>
@@ -265,52 +262,46 @@ describe('routes/embed/embed', () => {
     assert.match(nameless.body, /checked/)
   })
 
-  onEngines(
-    'a poll that was changed or closed meanwhile refuses the vote in the frame',
-    async (t, engine) => {
-      const app = await build(t, engine, { server })
-      const poll = await ask(app, { embed_origins: blog })
-      const client = await frame(app, poll.slug)
-      await app.db.execute('UPDATE question SET revision = 2 WHERE id = ?', [poll.id])
-      const changed = await client.submit(`/embed/${poll.slug}`, { choice: poll.choices[1], revision: 1 })
-      assert.deepEqual([changed.statusCode, ...framing(changed)], [409, blog, undefined])
-      assert.match(changed.body, new RegExp(`value="${poll.choices[1]}" checked`))
-      await client.submit(`/embed/${poll.slug}`, { choice: poll.choices[0], revision: 2 })
-      await change(app, poll.id, { closed_time: '2026-01-01 00:00:00' })
-      const closed = await client.submit(`/embed/${poll.slug}`, { choice: poll.choices[1], revision: 2 })
-      assert.deepEqual([closed.statusCode, ...framing(closed)], [409, blog, undefined])
-      const late = await client.submit(`/embed/${poll.slug}/withdraw`, {})
-      assert.deepEqual([late.statusCode, ...framing(late)], [409, blog, undefined])
-      assert.equal(await votersOf(app, poll.id), 1)
-      const shown = await visitor(app).page(`/embed/${poll.slug}`)
-      assert.deepEqual([shown.statusCode, /<form/.test(shown.body)], [200, false])
-    }
-  )
+  test('a poll that was changed or closed meanwhile refuses the vote in the frame', async t => {
+    const app = await build(t, embedded, { server })
+    const poll = await ask(app, { embed_origins: blog })
+    const client = await frame(app, poll.slug)
+    await app.db.execute('UPDATE question SET revision = 2 WHERE id = ?', [poll.id])
+    const changed = await client.submit(`/embed/${poll.slug}`, { choice: poll.choices[1], revision: 1 })
+    assert.deepEqual([changed.statusCode, ...framing(changed)], [409, blog, undefined])
+    assert.match(changed.body, new RegExp(`value="${poll.choices[1]}" checked`))
+    await client.submit(`/embed/${poll.slug}`, { choice: poll.choices[0], revision: 2 })
+    await change(app, poll.id, { closed_time: '2026-01-01 00:00:00' })
+    const closed = await client.submit(`/embed/${poll.slug}`, { choice: poll.choices[1], revision: 2 })
+    assert.deepEqual([closed.statusCode, ...framing(closed)], [409, blog, undefined])
+    const late = await client.submit(`/embed/${poll.slug}/withdraw`, {})
+    assert.deepEqual([late.statusCode, ...framing(late)], [409, blog, undefined])
+    assert.equal(await votersOf(app, poll.id), 1)
+    const shown = await visitor(app).page(`/embed/${poll.slug}`)
+    assert.deepEqual([shown.statusCode, /<form/.test(shown.body)], [200, false])
+  })
 
-  onEngines(
-    'a frame tells what was reworded after the vote, which can be kept there, and marks it in a refused form',
-    async (t, engine) => {
-      const app = await build(t, engine, { server })
-      const ann = await member(app)
-      const { slug, choices } = await ask(app, { user_id: ann.id, embed_origins: blog }, ['Sea', 'Hills'])
-      const at = `/embed/${slug}`
-      const client = await frame(app, slug)
-      await client.submit(at, { choice: choices[0], revision: 1 })
-      assert.doesNotMatch((await client.page(at)).body, /id="changed"/)
-      const payload = { choices: [{ id: choices[0], choice_text: 'Seaside' }] }
-      const amended = await ann.send({ method: 'POST', url: `/questions/${slug}/amend`, payload })
-      assert.equal(amended.statusCode, 200)
-      const late = await client.submit(at, { choice: choices[1], revision: 1 })
-      assert.equal(late.statusCode, 409)
-      assert.match(late.body, /class="changed">Was: “<bdi>Sea</)
-      const told = await client.page(at)
-      assert.match(told.body, /id="changed"[\s\S]*The option “<bdi>Sea<\/bdi>” was reworded/)
-      const keep = fieldsOf(told.body, at)
-      assert.deepEqual([Number(keep.choice), Number(keep.revision)], [choices[0], 2])
-      assert.equal((await client.submit(at, keep)).statusCode, 303)
-      assert.doesNotMatch((await client.page(at)).body, /id="changed"/)
-    }
-  )
+  test('a frame tells what was reworded after the vote, which can be kept there, and marks it in a refused form', async t => {
+    const app = await build(t, embedded, { server })
+    const ann = await member(app)
+    const { slug, choices } = await ask(app, { user_id: ann.id, embed_origins: blog }, ['Sea', 'Hills'])
+    const at = `/embed/${slug}`
+    const client = await frame(app, slug)
+    await client.submit(at, { choice: choices[0], revision: 1 })
+    assert.doesNotMatch((await client.page(at)).body, /id="changed"/)
+    const payload = { choices: [{ id: choices[0], choice_text: 'Seaside' }] }
+    const amended = await ann.send({ method: 'POST', url: `/questions/${slug}/amend`, payload })
+    assert.equal(amended.statusCode, 200)
+    const late = await client.submit(at, { choice: choices[1], revision: 1 })
+    assert.equal(late.statusCode, 409)
+    assert.match(late.body, /class="changed">Was: “<bdi>Sea</)
+    const told = await client.page(at)
+    assert.match(told.body, /id="changed"[\s\S]*The option “<bdi>Sea<\/bdi>” was reworded/)
+    const keep = fieldsOf(told.body, at)
+    assert.deepEqual([Number(keep.choice), Number(keep.revision)], [choices[0], 2])
+    assert.equal((await client.submit(at, keep)).statusCode, 303)
+    assert.doesNotMatch((await client.page(at)).body, /id="changed"/)
+  })
 
   onEngines(
     'a frame tells what is left of a vote: when it is deleted, and that it is anonymous',
@@ -331,8 +322,8 @@ describe('routes/embed/embed', () => {
     }
   )
 
-  onEngines('in a tab of its own the frame leads to the page of the poll', async (t, engine) => {
-    const app = await build(t, engine, { server })
+  test('in a tab of its own the frame leads to the page of the poll', async t => {
+    const app = await build(t, embedded, { server })
     const poll = await ask(app, { embed_origins: blog })
     const headers = { accept: 'text/html', 'sec-fetch-dest': 'document' }
     const answer = await visitor(app).send({ url: `/embed/${poll.slug}`, headers })
