@@ -167,8 +167,8 @@ describe('/amend', () => {
     assert.equal((await ann.submit(`/questions/${slug}/amend`, form)).statusCode, 303)
   })
 
-  onEngines('by its form, which comes back as it was typed', async (t, engine) => {
-    const app = await build(t, engine)
+  test('by its form, which comes back as it was typed', async t => {
+    const app = await build(t, embedded)
     const ann = await member(app)
     const { id, slug, choices } = await ask(app, { user_id: ann.id }, ['Sea', 'Hills', 'City'])
     await app.ballots.cast({ question: id, voter: 'u:1', choices: [choices[0]!] })
@@ -327,83 +327,77 @@ describe('/amend', () => {
     assert.equal(await closing(), null, 'emptied')
   })
 
-  onEngines(
-    'a voter is told what was reworded after the vote, and keeps or changes it',
-    async (t, engine) => {
-      const app = await build(t, engine)
-      const [ann, guest] = [await member(app), visitor(app)]
-      const { slug, choices } = await ask(app, { user_id: ann.id }, ['Sea', 'Hills'])
-      const [poll, vote] = [`/questions/${slug}`, `/questions/${slug}/vote`]
-      const form = fieldsOf((await guest.page(poll)).body, vote)
-      await guest.submit(vote, { ...form, choice: choices[0] })
-      assert.doesNotMatch((await guest.page(poll)).body, /id="changed"/)
-      const payload = { choices: [{ id: choices[0], choice_text: 'Seaside <b>' }] }
+  test('a voter is told what was reworded after the vote, and keeps or changes it', async t => {
+    const app = await build(t, embedded)
+    const [ann, guest] = [await member(app), visitor(app)]
+    const { slug, choices } = await ask(app, { user_id: ann.id }, ['Sea', 'Hills'])
+    const [poll, vote] = [`/questions/${slug}`, `/questions/${slug}/vote`]
+    const form = fieldsOf((await guest.page(poll)).body, vote)
+    await guest.submit(vote, { ...form, choice: choices[0] })
+    assert.doesNotMatch((await guest.page(poll)).body, /id="changed"/)
+    const payload = { choices: [{ id: choices[0], choice_text: 'Seaside <b>' }] }
+    assert.equal((await ann.send({ method: 'POST', url: `${poll}/amend`, payload })).statusCode, 200)
+
+    const told = await guest.page(poll)
+    assert.match(
+      told.body,
+      /id="changed"[\s\S]*The option “<bdi>Sea<\/bdi>” was reworded: “<bdi>Seaside &lt;b&gt;/
+    )
+    assert.doesNotMatch(
+      (await visitor(app).page(poll)).body,
+      /id="changed"/,
+      'who has not voted is told nothing'
+    )
+    assert.equal((await guest.get(vote)).json().revision, 1)
+
+    // A form of the older revision stores nothing: the choice is kept, the change marked.
+    const late = await guest.submit(vote, { ...form, choice: choices[1] })
+    assert.equal(late.statusCode, 409)
+    assert.match(late.body, new RegExp(`value="${choices[1]}" checked`))
+    assert.match(late.body, /class="changed">Was: “<bdi>Sea</)
+    assert.deepEqual((await guest.get(vote)).json().choice, [choices[0]])
+
+    const keep = fieldsOf(told.body, vote)
+    assert.equal(Number(keep.revision), 2)
+    const kept = await guest.submit(vote, keep)
+    assert.equal(kept.statusCode, 303)
+    const { choice, revision } = (await guest.get(vote)).json()
+    assert.deepEqual([choice, revision], [[choices[0]], 2])
+    assert.doesNotMatch((await guest.page(poll)).body, /id="changed"/)
+  })
+
+  test('a form tells that the question was reworded and an option of the vote retired', async t => {
+    const app = await build(t, embedded, { server: { publicUrl: 'https://polls.example' } })
+    const [ann, guest, framed] = [await member(app), visitor(app), visitor(app)]
+    const settings = { user_id: ann.id, question_text: 'Do you agree?', embed_origins: '*' }
+    const { slug, choices } = await ask(app, settings, ['Yes', 'No', 'Maybe'])
+    const [poll, vote, frame] = [`/questions/${slug}`, `/questions/${slug}/vote`, `/embed/${slug}`]
+    const form = fieldsOf((await guest.page(poll)).body, vote)
+    const returns = String((await framed.page(frame)).headers.location)
+    const formOfFrame = fieldsOf((await framed.page(returns)).body, frame)
+    const amend = async (payload: object) =>
       assert.equal((await ann.send({ method: 'POST', url: `${poll}/amend`, payload })).statusCode, 200)
-
-      const told = await guest.page(poll)
-      assert.match(
-        told.body,
-        /id="changed"[\s\S]*The option “<bdi>Sea<\/bdi>” was reworded: “<bdi>Seaside &lt;b&gt;/
-      )
-      assert.doesNotMatch(
-        (await visitor(app).page(poll)).body,
-        /id="changed"/,
-        'who has not voted is told nothing'
-      )
-      assert.equal((await guest.get(vote)).json().revision, 1)
-
-      // A form of the older revision stores nothing: the choice is kept, the change marked.
-      const late = await guest.submit(vote, { ...form, choice: choices[1] })
+    await amend({ question_text: 'Do you disagree?', choices: [{ id: choices[2], retired: true }] })
+    const told =
+      /“<bdi>Do you agree\?<[\s\S]*“<bdi>Maybe<\/bdi>” can no longer be chosen[\s\S]*<form method="post"/
+    for (const late of [
+      await guest.submit(vote, { ...form, choice: choices[2] }),
+      await framed.submit(frame, { ...formOfFrame, choice: choices[2] })
+    ]) {
       assert.equal(late.statusCode, 409)
-      assert.match(late.body, new RegExp(`value="${choices[1]}" checked`))
-      assert.match(late.body, /class="changed">Was: “<bdi>Sea</)
-      assert.deepEqual((await guest.get(vote)).json().choice, [choices[0]])
-
-      const keep = fieldsOf(told.body, vote)
-      assert.equal(Number(keep.revision), 2)
-      const kept = await guest.submit(vote, keep)
-      assert.equal(kept.statusCode, 303)
-      const { choice, revision } = (await guest.get(vote)).json()
-      assert.deepEqual([choice, revision], [[choices[0]], 2])
-      assert.doesNotMatch((await guest.page(poll)).body, /id="changed"/)
+      assert.match(late.body, told)
     }
-  )
 
-  onEngines(
-    'a form tells that the question was reworded and an option of the vote retired',
-    async (t, engine) => {
-      const app = await build(t, engine, { server: { publicUrl: 'https://polls.example' } })
-      const [ann, guest, framed] = [await member(app), visitor(app), visitor(app)]
-      const settings = { user_id: ann.id, question_text: 'Do you agree?', embed_origins: '*' }
-      const { slug, choices } = await ask(app, settings, ['Yes', 'No', 'Maybe'])
-      const [poll, vote, frame] = [`/questions/${slug}`, `/questions/${slug}/vote`, `/embed/${slug}`]
-      const form = fieldsOf((await guest.page(poll)).body, vote)
-      const returns = String((await framed.page(frame)).headers.location)
-      const formOfFrame = fieldsOf((await framed.page(returns)).body, frame)
-      const amend = async (payload: object) =>
-        assert.equal((await ann.send({ method: 'POST', url: `${poll}/amend`, payload })).statusCode, 200)
-      await amend({ question_text: 'Do you disagree?', choices: [{ id: choices[2], retired: true }] })
-      const told =
-        /“<bdi>Do you agree\?<[\s\S]*“<bdi>Maybe<\/bdi>” can no longer be chosen[\s\S]*<form method="post"/
-      for (const late of [
-        await guest.submit(vote, { ...form, choice: choices[2] }),
-        await framed.submit(frame, { ...formOfFrame, choice: choices[2] })
-      ]) {
-        assert.equal(late.statusCode, 409)
-        assert.match(late.body, told)
-      }
-
-      // A vote that is changed, also after its voter kept it.
-      await guest.submit(vote, { ...fieldsOf((await guest.page(poll)).body, vote), choice: choices[1] })
-      assert.doesNotMatch((await guest.page(vote)).body, /id="changes-above"/)
-      await amend({ choice_text: ['Other'], confirm: true, choices: [{ id: choices[1], retired: true }] })
-      const lost = /“<bdi>No<\/bdi>” can no longer be chosen/g
-      assert.equal((await guest.page(vote)).body.match(lost)?.length, 1)
-      await guest.submit(vote, fieldsOf((await guest.page(poll)).body, vote))
-      assert.equal((await guest.get(vote)).json().revision, 3)
-      assert.equal((await guest.page(vote)).body.match(lost)?.length, 1)
-    }
-  )
+    // A vote that is changed, also after its voter kept it.
+    await guest.submit(vote, { ...fieldsOf((await guest.page(poll)).body, vote), choice: choices[1] })
+    assert.doesNotMatch((await guest.page(vote)).body, /id="changes-above"/)
+    await amend({ choice_text: ['Other'], confirm: true, choices: [{ id: choices[1], retired: true }] })
+    const lost = /“<bdi>No<\/bdi>” can no longer be chosen/g
+    assert.equal((await guest.page(vote)).body.match(lost)?.length, 1)
+    await guest.submit(vote, fieldsOf((await guest.page(poll)).body, vote))
+    assert.equal((await guest.get(vote)).json().revision, 3)
+    assert.equal((await guest.page(vote)).body.match(lost)?.length, 1)
+  })
 
   onEngines('the ranks of a form close up where a retired option had one', async (t, engine) => {
     const app = await build(t, engine)
@@ -506,8 +500,8 @@ describe('/amend', () => {
     [embedded]
   )
 
-  onEngines('a refused form keeps all options that are to be added', async (t, engine) => {
-    const app = await build(t, engine)
+  test('a refused form keeps all options that are to be added', async t => {
+    const app = await build(t, embedded)
     const ann = await member(app)
     const { slug } = await ask(app, { user_id: ann.id })
     const at = `/questions/${slug}/amend`

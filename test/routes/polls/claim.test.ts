@@ -1,9 +1,9 @@
 /** The claim of a guest's poll by an account. */
 import assert from 'node:assert/strict'
-import { describe } from 'node:test'
+import { describe, test } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, PASSWORD, start, visitor } from '../../support/app.ts'
-import { onEngines } from '../../support/engines.ts'
+import { embedded, onEngines } from '../../support/engines.ts'
 import { eventuallyTrue } from '../../support/eventually.ts'
 import { askAsGuest, guestPolls, managerOf, managing } from '../../support/guests.ts'
 
@@ -44,8 +44,8 @@ describe('routes/polls/claim', () => {
     assert.equal((await guest.submit(url, {})).statusCode, 303, 'again is the same')
   })
 
-  onEngines('a program claims with a token of the account and the token of the link', async (t, engine) => {
-    const app = await build(t, engine, guestPolls)
+  test('a program claims with a token of the account and the token of the link', async t => {
+    const app = await build(t, embedded, guestPolls)
     await member(app)
     const ann = await member(app)
     const { slug, token } = await askAsGuest(app)

@@ -1,9 +1,9 @@
 /** /questions/:question/duplicate: a poll like an own one. */
 import assert from 'node:assert/strict'
-import { describe } from 'node:test'
+import { describe, test } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, visitor } from '../../support/app.ts'
-import { onEngines } from '../../support/engines.ts'
+import { embedded, onEngines } from '../../support/engines.ts'
 import { fieldsOf } from '../../support/forms.ts'
 import { ask, change } from '../../support/polls.ts'
 
@@ -74,8 +74,8 @@ describe('/duplicate', () => {
     }
   )
 
-  onEngines('only the owner duplicates a poll', async (t, engine) => {
-    const app = await build(t, engine)
+  test('only the owner duplicates a poll', async t => {
+    const app = await build(t, embedded)
     const [ann, eve] = [await member(app), await member(app)]
     const { slug } = await ask(app, { user_id: ann.id })
     isEnvelope(await eve.post(`/questions/${slug}/duplicate`), 403, 20025)

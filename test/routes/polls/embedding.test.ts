@@ -1,47 +1,44 @@
 /** /questions/:question/embedding: which sites may show a poll in a frame. */
 import assert from 'node:assert/strict'
-import { describe } from 'node:test'
+import { describe, test } from 'node:test'
 import { build, member, visitor } from '../../support/app.ts'
-import { onEngines } from '../../support/engines.ts'
+import { embedded, onEngines } from '../../support/engines.ts'
 import { ask } from '../../support/polls.ts'
 import { sendJson } from '../../support/rooms.ts'
 
 const server = { publicUrl: 'https://polls.example/vote' }
 
 describe('routes/polls/embedding', () => {
-  onEngines(
-    'the owner lists origins or lets any site show the poll; nobody else changes that',
-    async (t, engine) => {
-      const app = await build(t, engine, { server })
-      const [ann, bob] = [await member(app), await member(app)]
-      const poll = await ask(app, { user_id: ann.id, question_text: 'A "B" <b>?' })
-      const at = `/questions/${poll.slug}/embedding`
-      assert.deepEqual((await ann.get(at)).json(), { where: 'nowhere', origins: [], html: null })
-      assert.doesNotMatch((await ann.page(`/questions/${poll.slug}/manage`)).body, /&lt;iframe/)
-      const html = `<iframe src="https://polls.example/vote/embed/${poll.slug}" title="A &quot;B&quot; &lt;b&gt;?" width="600" height="460" loading="lazy"></iframe>`
-      const listed = {
-        where: 'listed',
-        origins: ['https://blog.example/, http://localhost:81', '\u202ahttps://BLOG\u200b.example،\u202c']
-      }
-      const changed = await sendJson(ann, at, listed)
-      const origins = ['https://blog.example', 'http://localhost:81']
-      assert.deepEqual(changed.json(), { error_code: 0, error_msg: 'ok', where: 'listed', origins, html })
-      assert.deepEqual((await ann.get(at)).json(), { where: 'listed', origins, html })
-      assert.match(
-        (await ann.page(`/questions/${poll.slug}/manage`)).body,
-        /&lt;iframe src=&quot;https:\/\/polls.example/
-      )
-      assert.equal((await sendJson(bob, at, { where: 'nowhere' })).statusCode, 403)
-      assert.equal((await sendJson(visitor(app), at, { where: 'nowhere' })).statusCode, 401)
-      const form = await ann.submit(at, { where: 'anywhere', origins: '' })
-      assert.equal(form.headers.location, `/vote/questions/${poll.slug}/manage?done=embedded#done`)
-      const said = (await ann.page(`/questions/${poll.slug}/manage?done=embedded`)).body
-      assert.match(said, /id="embed"[^]*id="done"/, 'beside the element')
-      assert.equal((await ann.get(at)).json().where, 'anywhere')
-      const page = await ann.page(at)
-      assert.match(page.body, /value="anywhere" checked/)
+  test('the owner lists origins or lets any site show the poll; nobody else changes that', async t => {
+    const app = await build(t, embedded, { server })
+    const [ann, bob] = [await member(app), await member(app)]
+    const poll = await ask(app, { user_id: ann.id, question_text: 'A "B" <b>?' })
+    const at = `/questions/${poll.slug}/embedding`
+    assert.deepEqual((await ann.get(at)).json(), { where: 'nowhere', origins: [], html: null })
+    assert.doesNotMatch((await ann.page(`/questions/${poll.slug}/manage`)).body, /&lt;iframe/)
+    const html = `<iframe src="https://polls.example/vote/embed/${poll.slug}" title="A &quot;B&quot; &lt;b&gt;?" width="600" height="460" loading="lazy"></iframe>`
+    const listed = {
+      where: 'listed',
+      origins: ['https://blog.example/, http://localhost:81', '\u202ahttps://BLOG\u200b.example،\u202c']
     }
-  )
+    const changed = await sendJson(ann, at, listed)
+    const origins = ['https://blog.example', 'http://localhost:81']
+    assert.deepEqual(changed.json(), { error_code: 0, error_msg: 'ok', where: 'listed', origins, html })
+    assert.deepEqual((await ann.get(at)).json(), { where: 'listed', origins, html })
+    assert.match(
+      (await ann.page(`/questions/${poll.slug}/manage`)).body,
+      /&lt;iframe src=&quot;https:\/\/polls.example/
+    )
+    assert.equal((await sendJson(bob, at, { where: 'nowhere' })).statusCode, 403)
+    assert.equal((await sendJson(visitor(app), at, { where: 'nowhere' })).statusCode, 401)
+    const form = await ann.submit(at, { where: 'anywhere', origins: '' })
+    assert.equal(form.headers.location, `/vote/questions/${poll.slug}/manage?done=embedded#done`)
+    const said = (await ann.page(`/questions/${poll.slug}/manage?done=embedded`)).body
+    assert.match(said, /id="embed"[^]*id="done"/, 'beside the element')
+    assert.equal((await ann.get(at)).json().where, 'anywhere')
+    const page = await ann.page(at)
+    assert.match(page.body, /value="anywhere" checked/)
+  })
 
   onEngines(
     'what is no origin is refused with its field, and the form keeps what was typed',
@@ -91,8 +88,8 @@ describe('routes/polls/embedding', () => {
     }
   )
 
-  onEngines('a poll that guests may not open is shown by no other site', async (t, engine) => {
-    const app = await build(t, engine, { server })
+  test('a poll that guests may not open is shown by no other site', async t => {
+    const app = await build(t, embedded, { server })
     const ann = await member(app)
     for (const audience of ['members', 'list'] as const) {
       const choose = async (listed: 0 | 1, where: string) => {
@@ -106,8 +103,8 @@ describe('routes/polls/embedding', () => {
     }
   })
 
-  onEngines('a copy of the poll is shown by no other site', async (t, engine) => {
-    const app = await build(t, engine, { server })
+  test('a copy of the poll is shown by no other site', async t => {
+    const app = await build(t, embedded, { server })
     const ann = await member(app)
     const poll = await ask(app, { user_id: ann.id, embed_origins: '*' })
     const copy = await ann.post(`/questions/${poll.slug}/duplicate`)

@@ -3,11 +3,11 @@
  * an account.
  */
 import assert from 'node:assert/strict'
-import { describe, type TestContext } from 'node:test'
+import { describe, test, type TestContext } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, start, visitor } from '../../support/app.ts'
 import { contents } from '../../support/contents.ts'
-import { type Engine, onEngines } from '../../support/engines.ts'
+import { embedded, type Engine, onEngines } from '../../support/engines.ts'
 import { askAsGuest, guestPolls, managerOf, managing } from '../../support/guests.ts'
 
 const poll = { question_text: 'Lunch?', choice_text: ['Soup', 'Salad'] }
@@ -20,8 +20,8 @@ const nonceIn = (page: string) => /name="nonce" value="([^"]+)"/.exec(page)![1]!
 const linkIn = (page: string) => /<textarea id="link"[^>]*>([^<]+)</.exec(page)![1]!
 
 describe('routes/polls/guest-poll', () => {
-  onEngines('the switch is off at first: nothing is asked, offered or created', async (t, engine) => {
-    const app = await build(t, engine)
+  test('the switch is off at first: nothing is asked, offered or created', async t => {
+    const app = await build(t, embedded)
     const guest = visitor(app)
     const before = await contents(app.db)
     isEnvelope(await guest.send({ method: 'POST', url: '/questions', payload: poll }), 401, 20006)
@@ -137,8 +137,8 @@ describe('routes/polls/guest-poll', () => {
     isEnvelope(await send('POST', `/questions/${copy.json().slug}/close`), 403, 20025)
   })
 
-  onEngines('wrong and foreign tokens manage nothing', async (t, engine) => {
-    const app = await withGuests(t, engine)
+  test('wrong and foreign tokens manage nothing', async t => {
+    const app = await withGuests(t, embedded)
     const one = await askAsGuest(app)
     const other = await askAsGuest(app)
     await member(app) // the first account is the administrator's
@@ -165,8 +165,8 @@ describe('routes/polls/guest-poll', () => {
     assert.equal(await contents(app.db), before)
   })
 
-  onEngines('opening the link changes nothing, however often: neither do scanners', async (t, engine) => {
-    const app = await withGuests(t, engine)
+  test('opening the link changes nothing, however often: neither do scanners', async t => {
+    const app = await withGuests(t, embedded)
     const { link, slug } = await askAsGuest(app)
     const { pathname, search } = new URL(link)
     const before = await contents(app.db)
@@ -209,8 +209,8 @@ describe('routes/polls/guest-poll', () => {
     }
   )
 
-  onEngines('the settings have the switch as a form, and refuse what is no answer', async (t, engine) => {
-    const app = await build(t, engine)
+  test('the settings have the switch as a form, and refuse what is no answer', async t => {
+    const app = await build(t, embedded)
     const admin = await member(app)
     assert.match((await admin.page('/admin/settings')).body, /name="guest_polls" value="0" checked/)
     assert.equal((await admin.submit('/admin/settings', { guest_polls: '1' })).statusCode, 303)
@@ -238,8 +238,8 @@ describe('routes/polls/guest-poll', () => {
     }
   })
 
-  onEngines('polls of guests are never listed', async (t, engine) => {
-    const app = await withGuests(t, engine)
+  test('polls of guests are never listed', async t => {
+    const app = await withGuests(t, embedded)
     const refused = await app.inject({
       method: 'POST',
       url: '/questions',
@@ -284,8 +284,8 @@ describe('routes/polls/guest-poll', () => {
     assert.match(form.body, /name="carried"/, 'the form of an account waits for its sign-in')
   })
 
-  onEngines('administrators see, close and delete polls of guests', async (t, engine) => {
-    const app = await withGuests(t, engine)
+  test('administrators see, close and delete polls of guests', async t => {
+    const app = await withGuests(t, embedded)
     const admin = await member(app)
     const { id, slug, token } = await askAsGuest(app)
     const { questions } = (await admin.get('/admin/polls')).json()
