@@ -64,8 +64,8 @@ describe('/questions/:question/vote', () => {
     ['a number past 2^53', { choice: 2 ** 53 }, 'Choose an option of this poll']
   ]
 
-  onEngines('an invalid choice is 422 with its field, and nothing is stored', async (t, engine) => {
-    const app = await build(t, engine)
+  test('an invalid choice is 422 with its field, and nothing is stored', async t => {
+    const app = await build(t, embedded)
     const ann = await member(app)
     for (const [what, body, message] of wrong) {
       const answer = await ann.put(vote, body as Record<string, unknown>)
@@ -140,8 +140,8 @@ describe('/questions/:question/vote', () => {
     assert.deepEqual(await audit(app.db), [])
   })
 
-  onEngines('the form redirects to the counted vote, or is shown again with its error', async (t, engine) => {
-    const app = await build(t, engine)
+  test('the form redirects to the counted vote, or is shown again with its error', async t => {
+    const app = await build(t, embedded)
     const ann = await member(app)
     const page = await ann.page('/questions/sample-fruit')
     assert.match(page.body, /<legend><h1[^>]*>Which fruit do you like best\?<\/h1><\/legend>/)
@@ -161,8 +161,8 @@ describe('/questions/:question/vote', () => {
     assert.match(late.body, /Voting is closed\. Your vote was NOT counted/)
   })
 
-  onEngines('a missing option and a missing name are told at once', async (t, engine) => {
-    const app = await build(t, engine)
+  test('a missing option and a missing name are told at once', async t => {
+    const app = await build(t, embedded)
     const [guest, ann] = [visitor(app), await member(app)]
     const settings = { privacy: 'public', embed_origins: 'https://blog.example.org' } as const
     const [named, other] = [await ask(app, settings), await ask(app)]
@@ -181,8 +181,8 @@ describe('/questions/:question/vote', () => {
       assert.ok(body.includes(`<a href="#${field}">${message}</a>`), message)
   })
 
-  onEngines('a ballot that names no option is told what its poll asks for', async (t, engine) => {
-    const app = await build(t, engine)
+  test('a ballot that names no option is told what its poll asks for', async t => {
+    const app = await build(t, embedded)
     const ann = await member(app)
     for (const [kind, sentence, settings] of [
       ['single', 'Choose an option', {}],
@@ -200,8 +200,8 @@ describe('/questions/:question/vote', () => {
     }
   })
 
-  onEngines('who answers No to every option is told so, and what still counts', async (t, engine) => {
-    const app = await build(t, engine)
+  test('who answers No to every option is told so, and what still counts', async t => {
+    const app = await build(t, embedded)
     const ann = await member(app)
     const { slug, choices } = await ask(app, { kind: 'answers', min_choices: 2, max_choices: 2 })
     const no = Object.fromEntries(choices.map(id => [`value-${id}`, '0']))
@@ -235,8 +235,8 @@ describe('/questions/:question/vote', () => {
     }
   })
 
-  onEngines('every answer that refuses a vote says that it was not counted', async (t, engine) => {
-    const app = await build(t, engine)
+  test('every answer that refuses a vote says that it was not counted', async t => {
+    const app = await build(t, embedded)
     const ann = await member(app)
     const gone = await ask(app)
     await change(app, gone.id, { delete_flag: 1 })
@@ -265,38 +265,31 @@ describe('/questions/:question/vote', () => {
     assert.doesNotMatch(read.json().error_msg, /counted/)
   })
 
-  onEngines(
-    'a form with mistakes says what was not counted, and which vote still counts',
-    async (t, engine) => {
-      const app = await build(t, engine)
-      for (const results of ['after_close', 'always'] as const) {
-        const guest = visitor(app)
-        const { slug, choices } = await ask(app, { kind: 'multiple', max_choices: 2, results }, [
-          'A',
-          'B',
-          'C'
-        ])
-        const at = `/questions/${slug}/vote`
-        await guest.page(`/questions/${slug}`)
-        const first = await guest.submit(at, { choice: choices, revision: 1 })
-        assert.equal(first.statusCode, 422)
-        assert.match(first.body, /id="not-counted"[^>]*>.*Your vote was NOT counted/)
-        assert.equal((await guest.submit(at, { choice: choices[0], revision: 1 })).statusCode, 303)
-        assert.doesNotMatch((await guest.page(at)).body, /id="not-counted"/)
-        const second = await guest.submit(at, { choice: choices, revision: 1 })
-        assert.equal(second.statusCode, 422)
-        assert.match(
-          second.body,
-          /This change was NOT counted: your vote for\s+<strong><bdi>A<\/bdi><\/strong>\s+still counts/
-        )
-        assert.doesNotMatch(second.body, /was counted/)
-        assert.deepEqual((await guest.get(at)).json().choice, [choices[0]])
-      }
+  test('a form with mistakes says what was not counted, and which vote still counts', async t => {
+    const app = await build(t, embedded)
+    for (const results of ['after_close', 'always'] as const) {
+      const guest = visitor(app)
+      const { slug, choices } = await ask(app, { kind: 'multiple', max_choices: 2, results }, ['A', 'B', 'C'])
+      const at = `/questions/${slug}/vote`
+      await guest.page(`/questions/${slug}`)
+      const first = await guest.submit(at, { choice: choices, revision: 1 })
+      assert.equal(first.statusCode, 422)
+      assert.match(first.body, /id="not-counted"[^>]*>.*Your vote was NOT counted/)
+      assert.equal((await guest.submit(at, { choice: choices[0], revision: 1 })).statusCode, 303)
+      assert.doesNotMatch((await guest.page(at)).body, /id="not-counted"/)
+      const second = await guest.submit(at, { choice: choices, revision: 1 })
+      assert.equal(second.statusCode, 422)
+      assert.match(
+        second.body,
+        /This change was NOT counted: your vote for\s+<strong><bdi>A<\/bdi><\/strong>\s+still counts/
+      )
+      assert.doesNotMatch(second.body, /was counted/)
+      assert.deepEqual((await guest.get(at)).json().choice, [choices[0]])
     }
-  )
+  })
 
-  onEngines('a form that gives values in two spellings is refused: none is dropped', async (t, engine) => {
-    const app = await build(t, engine)
+  test('a form that gives values in two spellings is refused: none is dropped', async t => {
+    const app = await build(t, embedded)
     const guest = visitor(app)
     const { slug, choices } = await ask(app, { kind: 'score', max_choices: 2 })
     const at = `/questions/${slug}/vote`
@@ -312,8 +305,8 @@ describe('/questions/:question/vote', () => {
     assert.equal(counted.statusCode, 303, counted.body)
   })
 
-  onEngines('a form leaves out the pairs whose value is empty', async (t, engine) => {
-    const app = await build(t, engine)
+  test('a form leaves out the pairs whose value is empty', async t => {
+    const app = await build(t, embedded)
     const guest = visitor(app)
     const cast = async (poll: Parameters<typeof ask>[1], value: string[] | string, more = {}) => {
       const { slug, choices } = await ask(app, { max_choices: 3, ...poll }, ['A', 'B', 'C'])
