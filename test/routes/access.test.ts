@@ -164,43 +164,37 @@ describe('routes/access', () => {
     }
   }
 
-  onEngines(
-    'guests are sent to sign in wherever an account is required, and change nothing',
-    async (t, engine) => {
-      const app = await build(t, engine)
-      const before = await contents(app.db)
-      let count = 0
-      for await (const { what, method, url, answer, page } of refused(await table(app), visitor(app), [
-        'member',
-        'owner'
-      ])) {
-        count++
-        if (page) {
-          const next = method === 'GET' ? `?next=${encodeURIComponent(url)}` : ''
-          assert.deepEqual([answer.statusCode, answer.headers.location], [303, `/login${next}`], what)
-        } else isEnvelope(answer, 401, 20006)
-        assert.equal(answer.headers['set-cookie'], undefined, what)
-      }
-      assert.ok(count > 20)
-      assert.equal(await contents(app.db), before)
+  test('guests are sent to sign in wherever an account is required, and change nothing', async t => {
+    const app = await build(t, embedded)
+    const before = await contents(app.db)
+    let count = 0
+    for await (const { what, method, url, answer, page } of refused(await table(app), visitor(app), [
+      'member',
+      'owner'
+    ])) {
+      count++
+      if (page) {
+        const next = method === 'GET' ? `?next=${encodeURIComponent(url)}` : ''
+        assert.deepEqual([answer.statusCode, answer.headers.location], [303, `/login${next}`], what)
+      } else isEnvelope(answer, 401, 20006)
+      assert.equal(answer.headers['set-cookie'], undefined, what)
     }
-  )
+    assert.ok(count > 20)
+    assert.equal(await contents(app.db), before)
+  })
 
-  onEngines(
-    'other users are refused the actions of organisers and administrators, and change nothing',
-    async (t, engine) => {
-      const app = await build(t, engine)
-      await member(app) // the first one is the administrator
-      const eve = await member(app)
-      const before = await contents(app.db)
-      for await (const { what, answer, page } of refused(await table(app), eve, ['owner', 'admin'])) {
-        if (page) assert.equal(answer.statusCode, 403, what)
-        else isEnvelope(answer, 403, what.includes('/admin') ? 20035 : 20025)
-        assert.doesNotMatch(answer.body, /python/, `${what} tells nothing of the poll`)
-      }
-      assert.equal(await contents(app.db), before)
+  test('other users are refused the actions of organisers and administrators, and change nothing', async t => {
+    const app = await build(t, embedded)
+    await member(app) // the first one is the administrator
+    const eve = await member(app)
+    const before = await contents(app.db)
+    for await (const { what, answer, page } of refused(await table(app), eve, ['owner', 'admin'])) {
+      if (page) assert.equal(answer.statusCode, 403, what)
+      else isEnvelope(answer, 403, what.includes('/admin') ? 20035 : 20025)
+      assert.doesNotMatch(answer.body, /python/, `${what} tells nothing of the poll`)
     }
-  )
+    assert.equal(await contents(app.db), before)
+  })
 
   /** Requests JSON from the stream's route, because a stream does not end. */
   const readable = (url: string) =>
