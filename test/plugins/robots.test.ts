@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { build, member, visitor } from '../support/app.ts'
-import { embedded, onEngines } from '../support/engines.ts'
+import { embedded } from '../support/engines.ts'
 import { ask } from '../support/polls.ts'
 import { table } from '../support/table.ts'
 
@@ -10,36 +10,33 @@ const json = { accept: 'application/json' }
 const html = { accept: 'text/html' }
 
 describe('plugins/robots', () => {
-  onEngines(
-    'every answer about an unlisted poll says noindex, for every viewer and format',
-    async (t, engine) => {
-      const app = await build(t, engine)
-      const ann = await member(app)
-      const { id, slug, choices } = await ask(app, { user_id: ann.id, listed: 0 })
-      const entries = (await table(app)).filter(({ url }) => /^\/questions?\/1(\/|$)/.test(url))
-      assert.ok(entries.length >= 12)
-      for (const { url, allow } of entries) {
-        const address = url.replace('/1', `/${slug}`)
-        for (const method of allow as Array<'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD' | 'OPTIONS'>) {
-          if (address.endsWith('/delete') && method === 'POST') continue
-          for (const who of [ann, visitor(app)]) {
-            for (const headers of [json, html, { ...html, 'if-none-match': '"x"' }]) {
-              const payload = method === 'POST' || method === 'PUT' ? { payload: { choice: choices[0] } } : {}
-              const answer = await who.send({ method, url: address, headers, ...payload })
-              const what = `${method} ${address}: ${answer.statusCode}`
-              assert.equal(answer.headers['x-robots-tag'], 'noindex', what)
-            }
+  test('every answer about an unlisted poll says noindex, for every viewer and format', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const { id, slug, choices } = await ask(app, { user_id: ann.id, listed: 0 })
+    const entries = (await table(app)).filter(({ url }) => /^\/questions?\/1(\/|$)/.test(url))
+    assert.ok(entries.length >= 12)
+    for (const { url, allow } of entries) {
+      const address = url.replace('/1', `/${slug}`)
+      for (const method of allow as Array<'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD' | 'OPTIONS'>) {
+        if (address.endsWith('/delete') && method === 'POST') continue
+        for (const who of [ann, visitor(app)]) {
+          for (const headers of [json, html, { ...html, 'if-none-match': '"x"' }]) {
+            const payload = method === 'POST' || method === 'PUT' ? { payload: { choice: choices[0] } } : {}
+            const answer = await who.send({ method, url: address, headers, ...payload })
+            const what = `${method} ${address}: ${answer.statusCode}`
+            assert.equal(answer.headers['x-robots-tag'], 'noindex', what)
           }
         }
       }
-      for (const more of ['/results?format=csv', '/ballots?format=csv', '/nowhere', '?x=1']) {
-        const answer = await ann.page(`/questions/${slug}${more}`)
-        assert.equal(answer.headers['x-robots-tag'], 'noindex', more)
-      }
-      const gone = await ann.page(`/questions/${id}`)
-      assert.equal(gone.headers['x-robots-tag'], 'noindex', 'by its number')
     }
-  )
+    for (const more of ['/results?format=csv', '/ballots?format=csv', '/nowhere', '?x=1']) {
+      const answer = await ann.page(`/questions/${slug}${more}`)
+      assert.equal(answer.headers['x-robots-tag'], 'noindex', more)
+    }
+    const gone = await ann.page(`/questions/${id}`)
+    assert.equal(gone.headers['x-robots-tag'], 'noindex', 'by its number')
+  })
 
   test('a redirect to an unlisted poll says noindex', async t => {
     const app = await build(t, embedded)
