@@ -336,8 +336,8 @@ describe('routes/polls/guest-poll', () => {
     assert.equal((await ann.get('/questions?mine=1')).json().questions.length, 1)
   })
 
-  onEngines('pages of a manager are no pages of guests', async (t, engine) => {
-    const app = await withGuests(t, engine)
+  test('pages of a manager are no pages of guests', async t => {
+    const app = await withGuests(t, embedded)
     const { slug, link, choices } = await askAsGuest(app, { results: 'owner' })
     const guest = await managing(app, link)
     const url = `/questions/${slug}`

@@ -63,8 +63,8 @@ describe('/manage', () => {
     isEnvelope(await ann.post(at), 409, 20125)
   })
 
-  onEngines('polls of other users are 403 and stay unchanged', async (t, engine) => {
-    const app = await build(t, engine)
+  test('polls of other users are 403 and stay unchanged', async t => {
+    const app = await build(t, embedded)
     const [ann, eve] = [await member(app), await member(app)]
     const { id, slug } = await ask(app, { user_id: ann.id })
     const row = () => app.db.fetchone('SELECT * FROM question WHERE id = ?', [id])
@@ -211,8 +211,8 @@ describe('/manage', () => {
     assert.deepEqual(await audit(app.db), [])
   })
 
-  onEngines('what an organiser is answered has the own vote', async (t, engine) => {
-    const app = await build(t, engine)
+  test('what an organiser is answered has the own vote', async t => {
+    const app = await build(t, embedded)
     const ann = await member(app)
     const send = {
       method: 'POST',

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test'
 import de from '../../../app/i18n/locales/de.ts'
 import { previewSvg } from '../../../app/routes/polls/preview-svg.ts'
 import { build, member, visitor } from '../../support/app.ts'
-import { embedded, onEngines } from '../../support/engines.ts'
+import { embedded } from '../../support/engines.ts'
 import { ask, change } from '../../support/polls.ts'
 
 const content = {
@@ -77,35 +77,32 @@ describe('routes/polls/preview-svg', () => {
 })
 
 describe('routes/polls/preview', () => {
-  onEngines(
-    'the picture has the result only if every guest sees it, for all viewers alike',
-    async (t, engine) => {
-      const app = await build(t, engine)
-      const ann = await member(app)
-      const pictures = new Map<string, Buffer>()
-      for (const results of ['always', 'after_vote', 'after_close', 'owner'] as const) {
-        const { id, slug, choices } = await ask(app, { results, user_id: ann.id }, ['Pizza', 'Sushi'])
-        const url = `/questions/${slug}/preview.png`
-        const before = await visitor(app).get(url)
-        assert.deepEqual([before.statusCode, before.headers['content-type']], [200, 'image/png'])
-        assert.deepEqual(before.rawPayload.subarray(1, 4).toString(), 'PNG')
-        await ann.put(`/questions/${slug}/vote`, { choice: choices[0] })
-        const after = await visitor(app).get(url)
-        assert.equal(!after.rawPayload.equals(before.rawPayload), results === 'always', results)
-        assert.ok((await ann.get(url)).rawPayload.equals(after.rawPayload), 'the owner gets the same')
-        const known = await visitor(app).send({
-          url,
-          headers: { 'if-none-match': String(after.headers.etag) }
-        })
-        assert.equal(known.statusCode, 304)
-        await change(app, id, { closed_time: '2026-01-01 00:00:00' })
-        const closed = await visitor(app).get(url)
-        assert.equal(closed.rawPayload.equals(after.rawPayload), results === 'always' || results === 'owner')
-        pictures.set(results, closed.rawPayload)
-      }
-      assert.ok(pictures.get('always')!.equals(pictures.get('after_close')!))
+  test('the picture has the result only if every guest sees it, for all viewers alike', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const pictures = new Map<string, Buffer>()
+    for (const results of ['always', 'after_vote', 'after_close', 'owner'] as const) {
+      const { id, slug, choices } = await ask(app, { results, user_id: ann.id }, ['Pizza', 'Sushi'])
+      const url = `/questions/${slug}/preview.png`
+      const before = await visitor(app).get(url)
+      assert.deepEqual([before.statusCode, before.headers['content-type']], [200, 'image/png'])
+      assert.deepEqual(before.rawPayload.subarray(1, 4).toString(), 'PNG')
+      await ann.put(`/questions/${slug}/vote`, { choice: choices[0] })
+      const after = await visitor(app).get(url)
+      assert.equal(!after.rawPayload.equals(before.rawPayload), results === 'always', results)
+      assert.ok((await ann.get(url)).rawPayload.equals(after.rawPayload), 'the owner gets the same')
+      const known = await visitor(app).send({
+        url,
+        headers: { 'if-none-match': String(after.headers.etag) }
+      })
+      assert.equal(known.statusCode, 304)
+      await change(app, id, { closed_time: '2026-01-01 00:00:00' })
+      const closed = await visitor(app).get(url)
+      assert.equal(closed.rawPayload.equals(after.rawPayload), results === 'always' || results === 'owner')
+      pictures.set(results, closed.rawPayload)
     }
-  )
+    assert.ok(pictures.get('always')!.equals(pictures.get('after_close')!))
+  })
 
   test('a share is written as the language of the reader does', async t => {
     const app = await build(t, embedded)

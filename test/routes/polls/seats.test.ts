@@ -1,9 +1,9 @@
 /** Polls with seats: made, shown, filled and copied. */
 import assert from 'node:assert/strict'
-import { describe } from 'node:test'
+import { describe, test } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, visitor } from '../../support/app.ts'
-import { onEngines } from '../../support/engines.ts'
+import { embedded, onEngines } from '../../support/engines.ts'
 import { fieldsOf } from '../../support/forms.ts'
 
 /** 50 options for one voter each, as many as a poll can have, and a vote that is for all. */
@@ -111,8 +111,8 @@ describe('seats', () => {
     }
   })
 
-  onEngines('seats by the form, which shows them again', async (t, engine) => {
-    const app = await build(t, engine)
+  test('seats by the form, which shows them again', async t => {
+    const app = await build(t, embedded)
     const ann = await member(app)
     const form = fieldsOf((await ann.page('/questions/new')).body, '/questions')
     const fields = { ...form, ...poll, kind: 'multiple', capacity: '4, -, 6', max_ballots: '9' }

@@ -1,10 +1,10 @@
 /** Options that voters suggest, end to end: with a vote, and read by the organiser. */
 import assert from 'node:assert/strict'
-import { describe, type TestContext } from 'node:test'
+import { describe, test, type TestContext } from 'node:test'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, visitor, type Visitor } from '../../support/app.ts'
-import { type Engine, onEngines } from '../../support/engines.ts'
+import { embedded, type Engine, onEngines } from '../../support/engines.ts'
 
 const fields = { question_text: 'What to eat?', choice_text: ['Pizza', 'Rice'] }
 
@@ -52,8 +52,8 @@ describe('routes/polls/suggestions', () => {
     assert.deepEqual(await audit(app.db), [])
   })
 
-  onEngines('who votes with an older form is told of the option that it lacked', async (t, engine) => {
-    const { url, ids, guest } = await asked(t, engine, { suggestions: 'on', kind: 'multiple' })
+  test('who votes with an older form is told of the option that it lacked', async t => {
+    const { url, ids, guest } = await asked(t, embedded, { suggestions: 'on', kind: 'multiple' })
     const [late, eve] = [await guest(), await guest()]
     assert.equal((await suggest(eve, url, 'Soup', { choice: ids[0], revision: 1 })).statusCode, 200)
     assert.equal((await late.submit(`${url}/vote`, { choice: ids[0], revision: '1' })).statusCode, 303)
@@ -222,8 +222,8 @@ describe('routes/polls/suggestions', () => {
     assert.deepEqual(await audit(app.db), [])
   })
 
-  onEngines('only polls in which options are chosen take suggestions', async (t, engine) => {
-    const app = await build(t, engine)
+  test('only polls in which options are chosen take suggestions', async t => {
+    const app = await build(t, embedded)
     const ann = await member(app)
     const payload = { ...fields, kind: 'score', suggestions: 'on' }
     const refused = await ann.send({ method: 'POST', url: '/questions', payload })

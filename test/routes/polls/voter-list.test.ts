@@ -2,11 +2,11 @@
  * Voter lists end to end: invitations, the votes that they give, revoking, and what is never told.
  */
 import assert from 'node:assert/strict'
-import { describe, type TestContext } from 'node:test'
+import { describe, test, type TestContext } from 'node:test'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, start, visitor, type Visitor } from '../../support/app.ts'
-import { type Engine, onEngines, secret } from '../../support/engines.ts'
+import { embedded, type Engine, onEngines, secret } from '../../support/engines.ts'
 import { eventually } from '../../support/eventually.ts'
 import { fieldsOf } from '../../support/forms.ts'
 
@@ -88,8 +88,8 @@ describe('routes/polls/voter-list', () => {
     assert.deepEqual(await audit(app.db), [])
   })
 
-  onEngines('a program presents the invitation in a header', async (t, engine) => {
-    const { app, owner, slug, choices, made } = await listed(t, engine)
+  test('a program presents the invitation in a header', async t => {
+    const { app, owner, slug, choices, made } = await listed(t, embedded)
     const headers = { authorization: `Invitation ${tokenOf(made[1]!)}`, accept: 'application/json' }
     const url = `/questions/${slug}/vote`
     const cast = await app.inject({ method: 'PUT', url, headers, payload: { choice: choices[2] } })
@@ -101,8 +101,8 @@ describe('routes/polls/voter-list', () => {
     assert.equal(await votersOf(owner, slug), 1)
   })
 
-  onEngines('an account has no vote without an invitation, and none beside it', async (t, engine) => {
-    const { app, owner, slug, choices, made } = await listed(t, engine, { listed: true })
+  test('an account has no vote without an invitation, and none beside it', async t => {
+    const { app, owner, slug, choices, made } = await listed(t, embedded, { listed: true })
     const ann = await member(app)
     isEnvelope(await ann.put(`/questions/${slug}/vote`, { choice: choices[0] }), 403, 20150)
     isEnvelope(await owner.put(`/questions/${slug}/vote`, { choice: choices[0] }), 403, 20150)
@@ -116,8 +116,8 @@ describe('routes/polls/voter-list', () => {
     assert.equal(await votersOf(owner, slug), 1)
   })
 
-  onEngines('the address alone is offered for sharing only where it shows the poll', async (t, engine) => {
-    const { owner, slug } = await listed(t, engine)
+  test('the address alone is offered for sharing only where it shows the poll', async t => {
+    const { owner, slug } = await listed(t, embedded)
     const open = await create(owner, { listed: true })
     for (const [poll, isOffered] of [
       [slug, false],
@@ -377,8 +377,8 @@ describe('routes/polls/voter-list', () => {
       assert.deepEqual(await audit(app.db), [])
     })
 
-  onEngines('a poll that is no longer for a list tells of no invitations', async (t, engine) => {
-    const { owner, slug } = await listed(t, engine)
+  test('a poll that is no longer for a list tells of no invitations', async t => {
+    const { owner, slug } = await listed(t, embedded)
     const at = `/questions/${slug}`
     assert.equal((await owner.get(at)).json().invited, 3)
     const edit = { question_text: 'Whom?', choice_text: ['Ann', 'Bob'], audience: 'link', revision: 1 }
