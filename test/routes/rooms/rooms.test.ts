@@ -1,9 +1,9 @@
 /** /rooms, /rooms/:room and /rooms/:room/active: what an organiser does with a room. */
 import assert from 'node:assert/strict'
-import { describe } from 'node:test'
+import { describe, test } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, PASSWORD } from '../../support/app.ts'
-import { onEngines } from '../../support/engines.ts'
+import { embedded, onEngines } from '../../support/engines.ts'
 import { fieldsOf } from '../../support/forms.ts'
 import { ask, change } from '../../support/polls.ts'
 import { fromDatabase } from '../../../app/values/time.ts'
@@ -86,8 +86,8 @@ describe('routes/rooms/rooms', () => {
     assert.notEqual(await create('Class', [one, two]), again, 'later')
   })
 
-  onEngines('a closed room has no code; an open one keeps it', async (t, engine) => {
-    const app = await build(t, engine)
+  test('a closed room has no code; an open one keeps it', async t => {
+    const app = await build(t, embedded)
     const ann = await member(app)
     const { id, code } = await roomOf(app, ann)
     const act = async (what: string) =>
@@ -226,8 +226,8 @@ describe('routes/rooms/rooms', () => {
     assert.ok(!elsewhere.body.includes('name="room"'))
   })
 
-  onEngines('the remote control leads back to the button that was pressed', async (t, engine) => {
-    const app = await build(t, engine)
+  test('the remote control leads back to the button that was pressed', async t => {
+    const app = await build(t, embedded)
     const ann = await member(app)
     const { id, polls } = await roomOf(app, ann)
     const room = `/rooms/${id}`
@@ -282,8 +282,8 @@ describe('routes/rooms/rooms', () => {
     assert.equal((await ann.get(`/questions/${slug}`)).json().open, false, 'a closed poll stays closed')
   })
 
-  onEngines('wrong input gets 422 with its field', async (t, engine) => {
-    const app = await build(t, engine)
+  test('wrong input gets 422 with its field', async t => {
+    const app = await build(t, embedded)
     const [ann, eve] = [await member(app), await member(app)]
     const { id } = await ask(app, { user_id: ann.id })
     const foreign = await ask(app, { user_id: eve.id })
