@@ -1,10 +1,10 @@
 /** /account/webhooks and /questions/:question/webhooks: creating, listing and deleting webhooks. */
 import assert from 'node:assert/strict'
-import { describe } from 'node:test'
+import { describe, test } from 'node:test'
 import { Changes } from '../../../app/models/webhooks/changes.ts'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, PASSWORD, visitor } from '../../support/app.ts'
-import { onEngines } from '../../support/engines.ts'
+import { embedded, onEngines } from '../../support/engines.ts'
 import { fieldsOf } from '../../support/forms.ts'
 import { ask } from '../../support/polls.ts'
 
@@ -16,8 +16,8 @@ const json = (place: string, payload: unknown) => ({
 })
 
 describe('routes/webhooks/webhooks', () => {
-  onEngines('the secret is shown once; lists of an account and of a poll are apart', async (t, engine) => {
-    const app = await build(t, engine)
+  test('the secret is shown once; lists of an account and of a poll are apart', async t => {
+    const app = await build(t, embedded)
     const ann = await member(app)
     const { slug } = await ask(app, { user_id: ann.id })
     for (const place of ['/account', `/questions/${slug}`]) {
@@ -58,8 +58,8 @@ describe('routes/webhooks/webhooks', () => {
     assert.notEqual((await create('/account', hook)).id, first.id, 'later')
   })
 
-  onEngines('the page lists events in the language of the reader', async (t, engine) => {
-    const app = await build(t, engine)
+  test('the page lists events in the language of the reader', async t => {
+    const app = await build(t, embedded)
     const ann = await member(app)
     const place = '/account/webhooks'
     const events = ['poll.opened', 'poll.closed', 'poll.edited']
@@ -94,8 +94,8 @@ describe('routes/webhooks/webhooks', () => {
     assert.deepEqual((await ann.get(place)).json(), { webhooks: [] })
   })
 
-  onEngines('wrong input gets 422 with its field', async (t, engine) => {
-    const app = await build(t, engine)
+  test('wrong input gets 422 with its field', async t => {
+    const app = await build(t, embedded)
     const ann = await member(app)
     const events = ['poll.closed']
     const wrong: Array<[unknown, string[]]> = [
