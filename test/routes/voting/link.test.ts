@@ -122,57 +122,54 @@ describe('routes/voting/link', () => {
     assert.deepEqual(await audit(app.db), [])
   })
 
-  onEngines(
-    'a closed or final poll shows a guest which vote was not counted, and which choice counts',
-    async (t, engine) => {
-      const app = await build(t, engine)
-      const poll = await ask(app, { revote: 0 })
-      const [yes, no] = poll.choices as [number, number]
-      const [voter, late] = [await guest(app, poll), await guest(app, poll)]
-      await voter.submit(voteOf(poll), { choice: yes, revision: 1 })
-      const final = await voter.submit(voteOf(poll), { choice: no, revision: 1 })
-      assert.equal(final.statusCode, 409)
-      assert.match(
-        final.body,
-        /cannot be changed[\s\S]*You had chosen <strong><bdi>No<[\s\S]*Yes<\/bdi><\/strong>\s+was counted/
-      )
-      isEnvelope(await voter.delete(voteOf(poll)), 409, 20014)
-      await change(app, poll.id, { closed_time: '2026-01-01 00:00:00' })
-      const refusal = await late.submit(voteOf(poll), { choice: no, revision: 1 })
-      assert.equal(refusal.statusCode, 409)
-      assert.match(refusal.body, /Voting is closed\. Your vote was NOT counted/)
-      assert.match(refusal.body, /You had chosen <strong><bdi>No<\/bdi><\/strong>/)
-      isEnvelope(await late.put(voteOf(poll), { choice: no }), 409, 20012)
-      const kept = await ask(app)
-      const keeper = await guest(app, kept)
-      await keeper.submit(voteOf(kept), { choice: kept.choices[0]!, revision: 1 })
-      await change(app, kept.id, { closed_time: '2026-01-01 00:00:00' })
-      const stays = await keeper.submit(`${voteOf(kept)}/withdraw`, {})
-      assert.match(
-        stays.body,
-        /Voting is closed\. Your vote was NOT withdrawn: it still counts[\s\S]*was counted/
-      )
-      assert.doesNotMatch(stays.body, /NOT counted/)
-      const stranger = visitor(app)
-      isEnvelope(await stranger.put(voteOf(poll), { choice: no }), 409, 20012)
-      const { headers, cookies } = await stranger.page(pageOf(poll))
-      assert.deepEqual([headers['cache-control'], cookies], ['no-cache', []], 'nothing to vote, no cookie')
-      assert.match((await voter.page(pageOf(poll))).body, /Yes<\/bdi><\/strong>\s+was counted/)
-      const old = await ask(app)
-      const reader = await guest(app, old)
-      await app.db.execute('UPDATE question SET revision = 2 WHERE id = ?', [old.id])
-      const changed = await reader.submit(voteOf(old), { choice: old.choices[0]!, revision: 1 })
-      assert.equal(changed.statusCode, 409)
-      assert.match(changed.body, new RegExp(`NOT counted[\\s\\S]*value="${old.choices[0]}" checked`))
-      assert.deepEqual(
-        [await votes(app, poll), await votes(app, old)],
-        [
-          [1, 0],
-          [0, 0]
-        ]
-      )
-    }
-  )
+  test('a closed or final poll shows a guest which vote was not counted, and which choice counts', async t => {
+    const app = await build(t, embedded)
+    const poll = await ask(app, { revote: 0 })
+    const [yes, no] = poll.choices as [number, number]
+    const [voter, late] = [await guest(app, poll), await guest(app, poll)]
+    await voter.submit(voteOf(poll), { choice: yes, revision: 1 })
+    const final = await voter.submit(voteOf(poll), { choice: no, revision: 1 })
+    assert.equal(final.statusCode, 409)
+    assert.match(
+      final.body,
+      /cannot be changed[\s\S]*You had chosen <strong><bdi>No<[\s\S]*Yes<\/bdi><\/strong>\s+was counted/
+    )
+    isEnvelope(await voter.delete(voteOf(poll)), 409, 20014)
+    await change(app, poll.id, { closed_time: '2026-01-01 00:00:00' })
+    const refusal = await late.submit(voteOf(poll), { choice: no, revision: 1 })
+    assert.equal(refusal.statusCode, 409)
+    assert.match(refusal.body, /Voting is closed\. Your vote was NOT counted/)
+    assert.match(refusal.body, /You had chosen <strong><bdi>No<\/bdi><\/strong>/)
+    isEnvelope(await late.put(voteOf(poll), { choice: no }), 409, 20012)
+    const kept = await ask(app)
+    const keeper = await guest(app, kept)
+    await keeper.submit(voteOf(kept), { choice: kept.choices[0]!, revision: 1 })
+    await change(app, kept.id, { closed_time: '2026-01-01 00:00:00' })
+    const stays = await keeper.submit(`${voteOf(kept)}/withdraw`, {})
+    assert.match(
+      stays.body,
+      /Voting is closed\. Your vote was NOT withdrawn: it still counts[\s\S]*was counted/
+    )
+    assert.doesNotMatch(stays.body, /NOT counted/)
+    const stranger = visitor(app)
+    isEnvelope(await stranger.put(voteOf(poll), { choice: no }), 409, 20012)
+    const { headers, cookies } = await stranger.page(pageOf(poll))
+    assert.deepEqual([headers['cache-control'], cookies], ['no-cache', []], 'nothing to vote, no cookie')
+    assert.match((await voter.page(pageOf(poll))).body, /Yes<\/bdi><\/strong>\s+was counted/)
+    const old = await ask(app)
+    const reader = await guest(app, old)
+    await app.db.execute('UPDATE question SET revision = 2 WHERE id = ?', [old.id])
+    const changed = await reader.submit(voteOf(old), { choice: old.choices[0]!, revision: 1 })
+    assert.equal(changed.statusCode, 409)
+    assert.match(changed.body, new RegExp(`NOT counted[\\s\\S]*value="${old.choices[0]}" checked`))
+    assert.deepEqual(
+      [await votes(app, poll), await votes(app, old)],
+      [
+        [1, 0],
+        [0, 0]
+      ]
+    )
+  })
 
   onEngines('a vote that cannot be changed any more has its time', async (t, engine) => {
     const app = await build(t, engine)
@@ -213,28 +210,25 @@ describe('routes/voting/link', () => {
     assert.equal(await offers(browser, open), false, 'closed')
   })
 
-  onEngines(
-    'results after a vote are visible in the browser that voted, until it withdraws the vote',
-    async (t, engine) => {
-      const app = await build(t, engine)
-      const poll = await ask(app, { results: 'after_vote' })
-      const [voter, other] = [await guest(app, poll), await guest(app, poll)]
-      const sees = async (who: typeof voter) => {
-        const bare = (await who.get(`${pageOf(poll)}/choice`)).json()[0].votes
-        const whole = (await who.get(pageOf(poll))).json().voters
-        return [bare, whole, /<table\b/.test((await who.page(pageOf(poll))).body)]
-      }
-      await voter.put(voteOf(poll), { choice: poll.choices[0] })
-      assert.deepEqual(await sees(voter), [1, 1, true])
-      assert.deepEqual(await sees(other), [null, null, false])
-      assert.deepEqual(await sees(visitor(app)), [null, null, false])
-      await voter.delete(voteOf(poll))
-      assert.deepEqual(await sees(voter), [null, null, false])
+  test('results after a vote are visible in the browser that voted, until it withdraws the vote', async t => {
+    const app = await build(t, embedded)
+    const poll = await ask(app, { results: 'after_vote' })
+    const [voter, other] = [await guest(app, poll), await guest(app, poll)]
+    const sees = async (who: typeof voter) => {
+      const bare = (await who.get(`${pageOf(poll)}/choice`)).json()[0].votes
+      const whole = (await who.get(pageOf(poll))).json().voters
+      return [bare, whole, /<table\b/.test((await who.page(pageOf(poll))).body)]
     }
-  )
+    await voter.put(voteOf(poll), { choice: poll.choices[0] })
+    assert.deepEqual(await sees(voter), [1, 1, true])
+    assert.deepEqual(await sees(other), [null, null, false])
+    assert.deepEqual(await sees(visitor(app)), [null, null, false])
+    await voter.delete(voteOf(poll))
+    assert.deepEqual(await sees(voter), [null, null, false])
+  })
 
-  onEngines('a members’ poll asks a guest to sign in first, and sets no cookie', async (t, engine) => {
-    const app = await build(t, engine)
+  test('a members’ poll asks a guest to sign in first, and sets no cookie', async t => {
+    const app = await build(t, embedded)
     const [poll, link] = [await ask(app, { audience: 'members' }), await ask(app)]
     const hidden = await ask(app, { audience: 'members', listed: 0 })
     const browser = await guest(app, link)
