@@ -259,8 +259,8 @@ describe('/questions/:question', () => {
     assert.deepEqual({ revote, listed, open }, { revote: true, listed: true, open: true })
   })
 
-  onEngines('the options are on the page where there is neither a form nor a result', async (t, engine) => {
-    const app = await build(t, engine)
+  test('the options are on the page where there is neither a form nor a result', async t => {
+    const app = await build(t, embedded)
     const [voter, guest] = [visitor(app), visitor(app)]
     const hidden = { results: 'after_close', revote: 0 } as const
     const final = await ask(app, hidden, ['Sea', 'Hills'])

@@ -653,13 +653,13 @@ describe('routes/polls/voter-list', () => {
     assert.deepEqual(again.map((one: { guest: boolean }) => one.guest).toSorted(), [false, true])
   })
 
-  onEngines('pages say of a link what the poll allows and shows', async (t, engine) => {
+  test('pages say of a link what the poll allows and shows', async t => {
     for (const [revote, privacy] of [
       [true, 'hidden'],
       [false, 'public'],
       [false, 'anonymous']
     ] as const) {
-      const { app, owner, slug, made } = await listed(t, engine, { revote, privacy })
+      const { app, owner, slug, made } = await listed(t, embedded, { revote, privacy })
       const url = `/questions/${slug}`
       const list = (await owner.page(`${url}/invitations`)).body
       assert.equal(list.includes('A voter sees no name but their own'), privacy !== 'public')
