@@ -125,7 +125,7 @@ function decideOne(asked: Operation, state: LockedState): Verdict {
   const refused = refusal(operation, question)
   if (refused instanceof QuestionRemoved) return refuse(refused)
 
-  const browser = refused ? null : browserOf(operation) // a closed poll is left as it is
+  const browser = question.open ? browserOf(operation) : null // a closed poll is left as it is
   const found = { own, browserBallot: browser ? ballots.get(keyFor(browser)) : undefined }
   const ballot = standing(operation, found)
   // What stands already is success, also in a poll that has closed since: an earlier attempt may

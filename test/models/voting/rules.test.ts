@@ -436,6 +436,37 @@ const cases: Case[] = [
     changes: ['keep u:1 of revision 3']
   },
   {
+    what: 'the browser’s vote for an option that was retired is kept as it is adopted',
+    operation: { ...adopting, choices: [7] },
+    browsers: [7],
+    seen: 1,
+    reply: [[7], before],
+    changes: ['rename b:1 u:1', 'keep u:1 of revision 3']
+  },
+  {
+    what: 'the browser’s final vote for an option that was retired is kept as it is adopted',
+    operation: { ...adopting, choices: [7] },
+    question: { revote: false },
+    browsers: [7],
+    seen: 1,
+    reply: [[7], before],
+    changes: ['rename b:1 u:1', 'keep u:1 of revision 3']
+  },
+  {
+    what: 'another vote for an option that was retired adopts nothing',
+    operation: { ...adopting, choices: [7] },
+    browsers: [1],
+    reply: '20005'
+  },
+  {
+    what: 'the browser’s vote, repeated by a client that has not seen the edit',
+    operation: { ...adopting, revision: 2 },
+    browsers: [1],
+    seen: 2,
+    reply: [[1], before],
+    changes: ['rename b:1 u:1']
+  },
+  {
     what: 'the same vote of a client that has not seen the edit changes nothing',
     operation: { revision: 2 },
     own: [1],

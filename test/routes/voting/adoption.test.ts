@@ -5,6 +5,7 @@ import { audit } from '../../../app/models/polls/audit.ts'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, PASSWORD, visitor } from '../../support/app.ts'
 import { onEngines } from '../../support/engines.ts'
+import { fieldsOf } from '../../support/forms.ts'
 import { ask, change } from '../../support/polls.ts'
 import { roomOf } from '../../support/rooms.ts'
 
@@ -173,6 +174,33 @@ describe('routes/voting/adoption', () => {
         const [waiting] = await app.suggestionReview.waiting(poll.id)
         await app.suggestionReview.accept(poll.id, 1, waiting!.id)
         assert.deepEqual((await ann.get(voteOf(poll))).json().choice, [poll.choices[0]])
+        assert.deepEqual(await audit(app.db), [])
+      }
+    )
+
+  for (const revote of [1, 0])
+    onEngines(
+      `a ${revote ? '' : 'final '}vote for an option that was retired since can be kept after sign-in`,
+      async (t, engine) => {
+        const app = await build(t, engine)
+        const owner = await member(app)
+        const poll = await ask(app, { user_id: owner.id, revote }, ['Yes', 'No', 'Perhaps'])
+        const [yes, no] = poll.choices
+        const browsers = [await voter(app, poll), await voter(app, poll)]
+        const people = [await member(app), await member(app)] as const
+        people.forEach((ann, n) => ann.cookies.set('browser', browsers[n]!.cookies.get('browser')!))
+        const payload = { choices: [{ id: yes, retired: true }] }
+        const amended = await owner.send({ method: 'POST', url: `${pageOf(poll)}/amend`, payload })
+        assert.equal(amended.statusCode, 200)
+
+        const [ann, bo] = people
+        isEnvelope(await ann.put(voteOf(poll), { choice: [yes, no] }), 422, 20005)
+        assert.deepEqual(await stored(app, poll), ['browser 0', 'browser 0'], 'a refused vote adopts nothing')
+        const kept = fieldsOf((await ann.page(pageOf(poll))).body, voteOf(poll))
+        assert.equal((await ann.submit(voteOf(poll), kept)).statusCode, 303)
+        assert.doesNotMatch((await ann.page(pageOf(poll))).body, /id="changed"/)
+        assert.equal((await bo.put(voteOf(poll), { choice: yes })).statusCode, 200)
+        assert.deepEqual(await stored(app, poll), people.map(({ id }) => `u:${id} 0`).toSorted())
         assert.deepEqual(await audit(app.db), [])
       }
     )
