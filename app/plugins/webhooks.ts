@@ -20,7 +20,8 @@ export const webhooks = fp<Config['webhooks']>(
   async (app, { allowedNetworks }) => {
     const guard = new AddressGuard(allowedNetworks)
     const linkOf = (slug: string) => app.link(addressOf(app, 'Question', { question: slug }))
-    const changes = new Changes(app.db, linkOf, (err, { webhook_id: webhook, id: question }) =>
+    const readPoll = (slug: string) => app.questions.read(slug)
+    const changes = new Changes(app.db, linkOf, readPoll, (err, { webhook_id: webhook, id: question }) =>
       app.log.warn(
         { err, webhook, question },
         'a change of a poll could not be stored for a webhook: the next sweep tries again'

@@ -6,18 +6,20 @@ import { readNow } from '../../db/clock.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import { Deadlock, DuplicateKey } from '../../db/errors.ts'
 import { addMs, toIso } from '../../values/time.ts'
+import { ballotForm } from '../../values/kinds.ts'
 import type { EventType } from '../../values/webhooks.ts'
 import { attemptEach } from '../attempt-each.ts'
 import { stillHolds } from '../polls/locked-poll.ts'
-import { isOpen } from '../polls/question-row.ts'
+import { isOpen, type Question } from '../polls/question-row.ts'
 import { isFull } from './deliveries.ts'
+import { readNumbers } from './numbers.ts'
 import { eventsOf, type PollNews, type Reported, TALLY_INTERVAL_MS } from './poll-news.ts'
 import { lockWebhook } from './webhooks.ts'
 
 /** Changes that one sweep stores. The next sweep takes the others. */
 const MAX_CHANGES = 200
 
-const COLUMNS = `w.id AS webhook_id, w.events, q.id, q.slug, q.question_text, q.results, q.revision,
+const COLUMNS = `w.id AS webhook_id, w.events, q.id, q.slug, q.question_text, q.kind, q.results, q.revision,
   q.tally_version, q.voters, q.reopened_time, s.revision AS reported_revision, s.tally_version AS reported_tally_version,
   s.open AS reported_open, s.reopened_time AS reported_reopened_time, s.tally_time`
 
@@ -30,19 +32,23 @@ const SUBJECTS = ['w.question_id = q.id', 'w.question_id IS NULL AND w.user_id =
 export class Changes {
   readonly #db: Database
   readonly #linkOf: (slug: string) => string
+  readonly #readPoll: (slug: string) => Promise<Question | undefined>
   readonly #onFailure: (error: unknown, change: PollNews) => void
 
   /**
-   * `linkOf` makes the absolute address of a poll. `onFailure` is called with the error of a change
-   * that cannot be stored; the next sweep tries it again.
+   * `linkOf` makes the absolute address of a poll. `readPoll` reads it as it is now, with its
+   * outcome. `onFailure` is called with the error of a change that cannot be stored; the next sweep
+   * tries it again.
    */
   constructor(
     db: Database,
     linkOf: (slug: string) => string,
+    readPoll: (slug: string) => Promise<Question | undefined>,
     onFailure: (error: unknown, change: PollNews) => void
   ) {
     this.#db = db
     this.#linkOf = linkOf
+    this.#readPoll = readPoll
     this.#onFailure = onFailure
   }
 
@@ -90,16 +96,19 @@ export class Changes {
     const { types, tally } = eventsOf(change)
     const wanted = types.filter(type => change.events.split(' ').includes(type))
     if (types.length === 0 && tally !== 'reported') return false
+    const result = wanted.length > 0 ? await this.#readResult(change) : undefined
+    if (result?.isOutdated && types.includes('poll.closed')) return false // the next sweep tells the last votes
     try {
       return await this.#db.transaction(async tx => {
         // A first state refers to the poll, whose lock comes before that of the webhook.
         if (change.reported_revision === null && !(await stillHolds(tx, change.id, 'q.delete_flag = 0')))
           return false
         if (!(await lockWebhook(tx, change.webhook_id))) return false
-        const waits = wanted.includes('tally.changed') && (await isFull(tx, change.webhook_id))
+        const waits =
+          wanted.includes('tally.changed') && (result?.isOutdated || (await isFull(tx, change.webhook_id)))
         if (!(await this.#storeState(tx, change, waits ? 'waits' : tally))) return false
         const types = wanted.filter(type => !waits || type !== 'tally.changed')
-        for (const type of types) await this.#deliver(tx, change, type)
+        for (const type of types) await this.#deliver(tx, change, type, result)
         return true
       })
     } catch (error) {
@@ -110,8 +119,16 @@ export class Changes {
   }
 
   /**
-   * `waits`: the tally is told later, because too much waits for the receiver. It is found again
-   * after the interval.
+   * Reads a poll whose ballots have values or ranks. Before the transaction: to count rankings takes
+   * long.
+   */
+  #readResult({ kind, slug }: PollNews): Promise<Question | undefined> | undefined {
+    return ballotForm(kind) === 'choose' ? undefined : this.#readPoll(slug)
+  }
+
+  /**
+   * `waits`: the tally is told later, because too much waits for the receiver or its newest votes
+   * are not counted yet. It is found again after the interval.
    */
   async #storeState(tx: Transaction, change: PollNews, tally: Reported['tally'] | 'waits'): Promise<boolean> {
     const { webhook_id, id, revision, open, reopened_time, now } = change
@@ -145,29 +162,13 @@ export class Changes {
     return affectedRows === 1
   }
 
-  async #deliver(tx: Transaction, change: PollNews, type: EventType) {
+  async #deliver(tx: Transaction, change: PollNews, type: EventType, result: Question | undefined) {
     const { id, slug, question_text, open, now } = change
     const poll = { question_id: id, slug, question_text, open: open === 1, link: this.#linkOf(slug) }
-    const data = { ...poll, ...(await this.#numbersOf(tx, id)) }
+    const data = { ...poll, ...(await readNumbers(tx, id, result)) }
     const payload = JSON.stringify({ type, timestamp: toIso(now), data })
     const sql =
       'INSERT INTO webhook_delivery (webhook_id, question_id, type, payload, next_time) VALUES (?, ?, ?, ?, ?)'
     await tx.execute(sql, [change.webhook_id, id, type, payload, now])
-  }
-
-  /**
-   * Reads the numbers of a poll where everyone may see them, of the options that `countedOptionsOf`
-   * returns. One statement: of two, a vote between them would be in one number only.
-   */
-  async #numbersOf(tx: Transaction, question: number) {
-    const rows = await tx.select<{ voters: number; id: number; choice_text: string; votes: number }>(
-      `SELECT q.voters, c.id, c.choice_text, c.votes FROM question q JOIN choice c ON c.question_id = q.id
-       WHERE q.id = ? AND (q.results = 'always' OR (q.results <> 'owner' AND NOT ${isOpen(this.#db.dialect.clock)}))
-         AND (c.delete_flag = 0 OR c.votes > 0)
-       ORDER BY c.position, c.id`,
-      [question]
-    )
-    const [first] = rows
-    return first && { voters: first.voters, choices: rows.map(({ voters: _voters, ...choice }) => choice) }
   }
 }

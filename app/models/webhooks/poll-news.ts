@@ -1,4 +1,5 @@
 /** What happened in a poll since a webhook was told, and the events that tell it. Pure. */
+import type { Kind } from '../../values/kinds.ts'
 import { fromDatabase } from '../../values/time.ts'
 import type { EventType } from '../../values/webhooks.ts'
 
@@ -15,6 +16,7 @@ export interface PollNews {
   id: number
   slug: string
   question_text: string
+  kind: Kind
   results: string
   revision: number
   tally_version: number

@@ -6,9 +6,9 @@ import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { audit } from '../../../app/models/polls/audit.ts'
 import type { DigestLine } from '../../../app/models/mail/mail.ts'
-import { Changes } from '../../../app/models/webhooks/changes.ts'
 import { build, member, PASSWORD } from '../../support/app.ts'
 import { isEnvelope } from '../../support/answers.ts'
+import { changesIn } from '../../support/changes.ts'
 import { onEngines } from '../../support/engines.ts'
 import { askAsGuest, guestPolls, managerOf } from '../../support/guests.ts'
 
@@ -36,7 +36,7 @@ describe('models/polls/guest-polls', () => {
     await app.db.execute('DELETE FROM webhook_delivery')
     const { id, slug, token } = await askAsGuest(app)
     await managerOf(app, token)('POST', `/questions/${slug}/close`)
-    const changes = new Changes(app.db, () => 'https://polls.example.org/', assert.ifError)
+    const changes = changesIn(app.db, () => 'https://polls.example.org/')
     const stored = () => app.db.select('SELECT type FROM webhook_delivery')
     await changes.sweep()
     assert.deepEqual(await stored(), [])

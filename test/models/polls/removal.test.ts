@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
+import { changesIn } from '../../support/changes.ts'
 import { delegate } from '../../support/delegate.ts'
 import type { Database } from '../../../app/db/database.ts'
 import { Deadlock } from '../../../app/db/errors.ts'
@@ -14,7 +15,6 @@ import { recordEdits } from '../../../app/models/polls/history.ts'
 import { LockedPolls } from '../../../app/models/polls/locked-poll.ts'
 import { Management } from '../../../app/models/polls/management.ts'
 import { Removals } from '../../../app/models/polls/removal.ts'
-import { Changes } from '../../../app/models/webhooks/changes.ts'
 import { Webhooks } from '../../../app/models/webhooks/webhooks.ts'
 import { QuestionRemoved } from '../../../app/errors.ts'
 import { checkConfig } from '../../../app/config/load.ts'
@@ -170,7 +170,7 @@ describe('models/polls/removal', () => {
     }
     await new Webhooks(db).create({ user: 3, question: null }, hook)
     await db.execute('UPDATE question SET revision = revision + 1 WHERE id IN (?)', [[3, other.id]])
-    await new Changes(db, slug => slug, assert.ifError).sweep()
+    await changesIn(db).sweep()
     const waiting = async () => {
       const rows = await db.select<{ payload: string }>('SELECT payload FROM webhook_delivery ORDER BY id')
       return rows.map(

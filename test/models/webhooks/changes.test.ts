@@ -2,9 +2,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Database } from '../../../app/db/database.ts'
+import { results } from '../../../app/models/results/results.ts'
+import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
 import { Changes } from '../../../app/models/webhooks/changes.ts'
 import { eventsOf, type PollNews, type Reported } from '../../../app/models/webhooks/poll-news.ts'
 import { Webhooks } from '../../../app/models/webhooks/webhooks.ts'
+import { changesIn, questionsOf } from '../../support/changes.ts'
 import { open } from '../../support/database.ts'
 import { delegate } from '../../support/delegate.ts'
 import { onEngines } from '../../support/engines.ts'
@@ -17,6 +20,7 @@ const same: PollNews = {
   id: 1,
   slug: 'x',
   question_text: 'Is it?',
+  kind: 'single',
   results: 'always',
   revision: 1,
   tally_version: 5,
@@ -133,7 +137,7 @@ async function voted(
     const payloads = await db.select<{ payload: string }>(sql)
     return payloads.map(({ payload }) => JSON.parse(payload).data.slug as string)
   }
-  return { changes: new Changes(db, linkOf, assert.ifError), vote, told }
+  return { changes: changesIn(db, linkOf), vote, told }
 }
 
 /** Sweeps, and returns how many deliveries it has stored. */
@@ -162,7 +166,7 @@ describe('models/webhooks/changes', () => {
     await db.execute('UPDATE choice SET delete_flag = 1, votes = 1 WHERE question_id = ? AND position > 50', [
       id
     ])
-    assert.equal(await deliveriesOf(db, new Changes(db, linkOf, assert.ifError)), 1)
+    assert.equal(await deliveriesOf(db, changesIn(db, linkOf)), 1)
     const [{ payload }] = (await db.select('SELECT payload FROM webhook_delivery')) as [{ payload: string }]
     assert.equal(JSON.parse(payload).data.choices.length, 100)
   })
@@ -176,7 +180,7 @@ describe('models/webhooks/changes', () => {
     )
     const { id } = await ask({ db }, { closed_time: then })
     await db.execute('UPDATE question SET voters = 1, tally_version = 1 WHERE id = ?', [id])
-    const changes = new Changes(db, linkOf, assert.ifError)
+    const changes = changesIn(db, linkOf)
     assert.equal(await deliveriesOf(db, changes), 3)
     const told = await db.select<{ type: string }>('SELECT type FROM webhook_delivery ORDER BY id')
     assert.deepEqual(
@@ -194,7 +198,7 @@ describe('models/webhooks/changes', () => {
     await hook(db)
     const told = async (results: 'after_vote' | 'after_close' | 'owner', closed_time?: string) => {
       await ask({ db }, { results, ...(closed_time && { closed_time }) })
-      await new Changes(db, linkOf, assert.ifError).sweep()
+      await changesIn(db, linkOf).sweep()
       const [last] = await db.select<{ payload: string }>(
         'SELECT payload FROM webhook_delivery ORDER BY id DESC'
       )
@@ -216,9 +220,9 @@ describe('models/webhooks/changes', () => {
       return linkOf(slug)
     }
     const report = (error: unknown, { id }: PollNews) => failures.push([error, id])
-    assert.equal(await deliveriesOf(db, new Changes(db, failing, report)), 2)
+    assert.equal(await deliveriesOf(db, changesIn(db, failing, report)), 2)
     assert.deepEqual(failures, [[fault, faulty!.id]])
-    assert.equal(await deliveriesOf(db, new Changes(db, linkOf, report)), 1, 'the next sweep tries it again')
+    assert.equal(await deliveriesOf(db, changesIn(db, linkOf, report)), 1, 'the next sweep tries it again')
   })
 
   onEngines('changes of a disabled account are told when it is enabled again', async (t, engine) => {
@@ -229,7 +233,7 @@ describe('models/webhooks/changes', () => {
       { user: 1, question: id },
       { url: 'https://hooks.example.org/', events: ['poll.opened', 'poll.edited'], format: 'standard' }
     )
-    const changes = new Changes(db, linkOf, assert.ifError)
+    const changes = changesIn(db, linkOf)
     await db.execute("UPDATE user SET disabled_time = '2026-01-01 00:00:00' WHERE id = 1")
     await ask({ db })
     await db.execute('UPDATE question SET revision = revision + 1 WHERE id = ?', [id])
@@ -242,7 +246,7 @@ describe('models/webhooks/changes', () => {
     const db = await open(t, engine)
     const { id } = await hook(db)
     const known = await ask({ db })
-    assert.equal(await deliveriesOf(db, new Changes(db, linkOf, assert.ifError)), 1)
+    assert.equal(await deliveriesOf(db, changesIn(db, linkOf)), 1)
     await db.execute('UPDATE question SET reopened_time = ? WHERE id = ?', [then, known.id])
     const unknown = await ask({ db })
     await db.execute('DELETE FROM webhook_delivery')
@@ -253,7 +257,7 @@ describe('models/webhooks/changes', () => {
         return db.transaction(work)
       }
     }
-    assert.equal(await deliveriesOf(db, new Changes(between, linkOf, assert.ifError)), 0)
+    assert.equal(await deliveriesOf(db, changesIn(between, linkOf)), 0)
     assert.deepEqual(await db.select('SELECT id FROM webhook_delivery'), [])
     const state = 'SELECT question_id FROM webhook_state WHERE question_id = ?'
     assert.deepEqual(await db.select(state, [unknown.id]), [])
@@ -274,7 +278,7 @@ describe('models/webhooks/changes', () => {
       await vote(choices[1]!) // after the sweep has found the poll
       return transaction(...args)
     })
-    assert.equal(await deliveriesOf(db, new Changes(db, linkOf, assert.ifError)), 1)
+    assert.equal(await deliveriesOf(db, changesIn(db, linkOf)), 1)
     const [{ payload }] = (await db.select('SELECT payload FROM webhook_delivery')) as [{ payload: string }]
     const { data } = JSON.parse(payload)
     assert.deepEqual([data.voters, data.choices.map(({ votes }: { votes: number }) => votes)], [2, [1, 1]])
@@ -288,12 +292,64 @@ describe('models/webhooks/changes', () => {
     await db.execute(retire, [0, choices[1]!])
     await db.execute(retire, [1, choices[2]!])
     await db.execute('UPDATE question SET voters = 1, tally_version = 1 WHERE id = ?', [id])
-    assert.equal(await deliveriesOf(db, new Changes(db, linkOf, assert.ifError)), 1)
+    assert.equal(await deliveriesOf(db, changesIn(db, linkOf)), 1)
     const stored = await db.fetchone<{ payload: string }>('SELECT payload FROM webhook_delivery')
     const { data } = JSON.parse(stored!.payload)
     assert.deepEqual(
       data.choices.map(({ choice_text }: { choice_text: string }) => choice_text),
       ['Train', 'Bike', 'Boat']
+    )
+  })
+
+  onEngines('an event has the numbers that the result of its kind shows', async (t, engine) => {
+    const db = await open(t, engine)
+    await hook(db)
+    const ballots = new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
+    for (const [settings, values, best] of [
+      [{ kind: 'single' }, undefined, undefined],
+      [{ kind: 'answers' }, [2, 0], 0],
+      [{ kind: 'score' }, [1, 5], 1],
+      [{ kind: 'dots', budget: 10 }, [9, 1], 0],
+      [{ kind: 'ranked', count_method: 'irv' }, [2, 1], 1],
+      [{ kind: 'ranked', count_method: 'pairs' }, [1, 2], 0]
+    ] as const) {
+      const max_choices = values ? 2 : 1
+      const { id, slug, choices } = await ask({ db }, { ...settings, max_choices }, ['Mon', 'Tue'])
+      for (const voter of ['u:1', 'u:2', 'u:3'])
+        await ballots.cast({ question: id, voter, choices: choices.slice(0, max_choices), values })
+      assert.equal(await deliveriesOf(db, changesIn(db, linkOf)), 2)
+      const sql = 'SELECT payload FROM webhook_delivery WHERE question_id = ?'
+      const { payload } = (await db.fetchone<{ payload: string }>(sql, [id]))!
+      const { voters, winners, choices: told } = JSON.parse(payload).data
+      const shown = results.snapshot((await questionsOf(db).read(slug))!, true)
+      assert.equal(voters, 3)
+      assert.deepEqual(winners, best === undefined ? undefined : [choices[best]])
+      assert.deepEqual(
+        told,
+        shown.choices.map(({ percent: _percent, ...choice }) => choice)
+      )
+    }
+  })
+
+  onEngines('a result whose newest votes are not counted yet waits', async (t, engine) => {
+    const db = await open(t, engine)
+    await hook(db)
+    const { id } = await ask({ db }, { kind: 'ranked', count_method: 'irv' })
+    await db.execute('UPDATE question SET voters = 1, tally_version = 1 WHERE id = ?', [id])
+    const outdated = async (slug: string) => ({ ...(await questionsOf(db).read(slug))!, isOutdated: true })
+    assert.equal(await deliveriesOf(db, new Changes(db, linkOf, outdated, assert.ifError)), 1)
+    await db.execute('UPDATE webhook_state SET tally_time = ? WHERE question_id = ?', [then, id])
+    assert.equal(await deliveriesOf(db, changesIn(db, linkOf)), 1)
+    await db.execute('UPDATE question SET closed_time = ?, voters = 2, tally_version = 2 WHERE id = ?', [
+      then,
+      id
+    ])
+    assert.equal(await deliveriesOf(db, new Changes(db, linkOf, outdated, assert.ifError)), 0)
+    await changesIn(db, linkOf).sweep()
+    const told = await db.select<{ type: string }>('SELECT type FROM webhook_delivery ORDER BY id')
+    assert.deepEqual(
+      told.map(({ type }) => type),
+      ['poll.opened', 'tally.changed', 'poll.closed']
     )
   })
 
@@ -346,7 +402,7 @@ describe('models/webhooks/changes', () => {
     const failing = () => {
       throw new Error('no address')
     }
-    const changes = new Changes(db, failing, error => failures.push(error))
+    const changes = changesIn(db, failing, error => failures.push(error))
     assert.equal(await changes.sweep(), false)
     assert.equal(failures.length, 200)
     assert.deepEqual(await told(), [])

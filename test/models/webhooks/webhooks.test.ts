@@ -6,9 +6,9 @@ import type { Database } from '../../../app/db/database.ts'
 import { NotOwner, QuestionRemoved, WebhookNotFound } from '../../../app/errors.ts'
 import { LockedPolls } from '../../../app/models/polls/locked-poll.ts'
 import { Rooms } from '../../../app/models/rooms/rooms.ts'
-import { Changes } from '../../../app/models/webhooks/changes.ts'
 import { Deliveries, type Delivery } from '../../../app/models/webhooks/deliveries.ts'
 import { countAsReported, Webhooks } from '../../../app/models/webhooks/webhooks.ts'
+import { changesIn } from '../../support/changes.ts'
 import { open } from '../../support/database.ts'
 import { delegate, delegateTransaction } from '../../support/delegate.ts'
 import { onEngines, shared } from '../../support/engines.ts'
@@ -78,7 +78,7 @@ const enable: Act = async (db, id) => {
   await new Webhooks(db).enable(subject, id)
 }
 const remove: Act = (db, id) => new Webhooks(db).remove(subject, id)
-const sweep: Act = db => new Changes(db, slug => slug, assert.ifError).sweep()
+const sweep: Act = db => changesIn(db).sweep()
 /** A sweep that found the webhook before it was disabled. */
 const lateSweep: Act = async (db, ...rest) => {
   const isEnabled = 'w.disabled_time IS NULL AND'
@@ -126,7 +126,7 @@ describe('models/webhooks/webhooks', () => {
         const { id: question } = await ask({ db })
         const { id } = await hook(db)
         await db.execute('UPDATE question SET revision = revision + 1 WHERE id = ?', [question])
-        await new Changes(db, slug => slug, assert.ifError).sweep()
+        await changesIn(db).sweep()
         const [delivery] = await new Deliveries(db).lease(1, [])
         await db.execute('UPDATE question SET revision = revision + 1 WHERE id = ?', [question])
         const errors: unknown[] = []
@@ -147,7 +147,7 @@ describe('models/webhooks/webhooks', () => {
     const { id: question } = await ask({ db })
     const { id } = await hook(db)
     await db.execute('UPDATE question SET revision = revision + 1 WHERE id = ?', [question])
-    const changes = new Changes(db, slug => slug, assert.ifError)
+    const changes = changesIn(db)
     const waiting = 'SELECT id FROM webhook_delivery WHERE webhook_id = ?'
     await changes.sweep()
     assert.equal((await db.select(waiting, [id])).length, 1)

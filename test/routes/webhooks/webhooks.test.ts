@@ -1,9 +1,9 @@
 /** /account/webhooks and /questions/:question/webhooks: creating, listing and deleting webhooks. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { Changes } from '../../../app/models/webhooks/changes.ts'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, PASSWORD, visitor } from '../../support/app.ts'
+import { changesIn } from '../../support/changes.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
 import { fieldsOf } from '../../support/forms.ts'
 import { ask } from '../../support/polls.ts'
@@ -148,7 +148,7 @@ describe('routes/webhooks/webhooks', () => {
     const place = `/questions/${String(slug)}`
     await ann.send(json(place, { url, events: ['tally.changed'] }))
     const told = async () => {
-      await new Changes(app.db, String, assert.ifError).sweep()
+      await changesIn(app.db).sweep()
       return app.db.select<{ payload: string }>('SELECT payload FROM webhook_delivery')
     }
     const invited = await ann.post(`${place}/invitations`, { names: ['Jan', 'Kim'] })
