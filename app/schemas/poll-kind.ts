@@ -26,6 +26,7 @@ interface Limits {
   min_choices?: number | undefined
   max_choices?: number | undefined
   choice_text: string[]
+  correct?: string[] | null | undefined
   capacity?: z.output<typeof capacity>
   suggestions: SuggestionMode
 }
@@ -64,6 +65,16 @@ export const fitting = <T extends z.ZodType<Limits>>(poll: T) =>
       path: ['capacity'],
       error: messageKey('seatsNeedChoice'),
       when: where('kind', 'choice_text', 'capacity')
+    })
+    .refine(({ kind, correct }) => !correct?.length || ballotForm(kind) === 'choose', {
+      path: ['correct'],
+      error: messageKey('noQuiz'),
+      when: where('kind', 'correct')
+    })
+    .refine(({ choice_text, correct }) => !correct || correct.every(text => choice_text.includes(text)), {
+      path: ['correct'],
+      error: messageKey('chooseOfThis'),
+      when: where('choice_text', 'correct')
     })
     .refine(({ kind, suggestions }) => suggestions === 'off' || takesSuggestions(kind), {
       path: ['suggestions'],

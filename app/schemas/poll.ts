@@ -61,6 +61,16 @@ const choices = z
   .max(MAX_OPTIONS, messageKey('tooManyOptions', MAX_OPTIONS))
   .refine(texts => new Set(texts.map(visibleForm)).size === texts.length, messageKey('sameOptions'))
 
+/** The texts of the right options of a quiz; missing: an edit keeps those that are marked. */
+const correct = z
+  .array(optionLine(200, messageKey('chooseOfThis')), messageKey('chooseOfThis'))
+  .max(MAX_OPTIONS, messageKey('chooseOfThis'))
+  .transform(texts => [...new Set(texts)])
+  .nullish()
+  .meta({
+    accepts: { type: ['array', 'null'], items: { type: 'string', maxLength: 200 }, maxItems: MAX_OPTIONS }
+  })
+
 /** How a client may send options: JSON as a list, a form also as one text. */
 const sentChoices = {
   type: 'array',
@@ -126,6 +136,7 @@ const PollObject = z.object({
   ...common,
   choices: choicesAsAnswered,
   choice_text: z.preprocess(filled, choices).meta({ accepts: sentChoices, isAlternative: true }),
+  correct,
   min_choices: count.optional(),
   max_choices: count.optional(),
   budget: budget.nullish(),

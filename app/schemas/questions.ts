@@ -35,6 +35,7 @@ const DONE = [
   'saved',
   'marked',
   'edited',
+  'unmarked',
   'embedded',
   'decided',
   'undecided'

@@ -1099,6 +1099,7 @@ const de: Catalogue = {
     saved: 'Als Vorlage gespeichert: Eine neue Umfrage kann damit beginnen.',
     marked: 'Die richtigen Antworten sind gespeichert. Abstimmende sehen sie, wenn die Umfrage beendet ist.',
     edited: 'Deine Änderungen sind gespeichert.',
+    unmarked: 'Deine Änderungen sind gespeichert. Eine richtige Antwort des Quiz ist nicht mehr markiert.',
     embedded: 'Es ist gespeichert, welche Websites die Umfrage zeigen dürfen.',
     decided: 'Die Entscheidung ist bekannt gegeben.',
     undecided: 'Die Entscheidung ist zurückgenommen.'

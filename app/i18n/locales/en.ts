@@ -1102,6 +1102,7 @@ const en = {
     saved: 'Saved as a template: a new poll can begin with it.',
     marked: 'The right answers are saved. Voters see them when the poll is closed.',
     edited: 'Your changes are saved.',
+    unmarked: 'Your changes are saved. A correct answer of the quiz is not marked any more.',
     embedded: 'The sites that may show the poll are saved.',
     decided: 'The decision is announced.',
     undecided: 'The decision is withdrawn.'

@@ -1097,6 +1097,8 @@ const es: Catalogue = {
     marked:
       'Las respuestas correctas se han guardado. Quienes votan las ven cuando la encuesta está cerrada.',
     edited: 'Tus cambios se han guardado.',
+    unmarked:
+      'Tus cambios se han guardado. Una respuesta correcta del concurso de preguntas ya no está marcada.',
     embedded: 'Se ha guardado qué sitios pueden mostrar la encuesta.',
     decided: 'La decisión se ha anunciado.',
     undecided: 'La decisión se ha retirado.'

@@ -1101,6 +1101,7 @@ const fr: Catalogue = {
     saved: 'Enregistré comme modèle : il peut servir de base à un nouveau sondage.',
     marked: 'Les bonnes réponses sont enregistrées. Les votants les voient quand le sondage est clos.',
     edited: 'Vos modifications sont enregistrées.',
+    unmarked: 'Vos modifications sont enregistrées. Une bonne réponse du quiz n’est plus cochée.',
     embedded: 'Les sites qui peuvent montrer le sondage sont enregistrés.',
     decided: 'La décision est annoncée.',
     undecided: 'La décision est retirée.'

@@ -990,6 +990,7 @@ const zhHans: Catalogue = {
     saved: '已保存为模板：新建投票时可以从它开始。',
     marked: '正确答案已保存。投票结束后，投票人会看到它们。',
     edited: '更改已保存。',
+    unmarked: '更改已保存。测验中有正确答案不再被标记。',
     embedded: '已保存可以显示此投票的网站。',
     decided: '决定已公布。',
     undecided: '决定已撤回。'

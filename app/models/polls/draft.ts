@@ -45,6 +45,8 @@ export interface Draft extends Pick<ListedQuestion, (typeof SETTINGS)[number]> {
   choice_text: readonly string[]
   /** Of each option; empty: they are texts. */
   dates: readonly OptionDate[]
+  /** The texts of the right options of a quiz; undefined: an edit keeps those that are marked. */
+  correct?: readonly string[] | undefined
   /** Voters that each option takes, null for any number; empty: no option has a limit. */
   capacity: ReadonlyArray<number | null>
 }
@@ -60,6 +62,7 @@ export function draftFrom(question: Question): Draft {
     close_time: null,
     choice_text: options.map(({ choice_text }) => choice_text),
     dates: storedDates(options),
+    correct: options.filter(({ correct }) => correct).map(({ choice_text }) => choice_text),
     capacity: options.map(({ capacity }) => capacity)
   }
 }
@@ -102,14 +105,19 @@ export const storedColumns = [...SETTINGS, 'search_text'] as const
 export const storedValues = (draft: Draft) => [...valuesOf(draft), questionSearchText(draft.question_text)]
 
 /**
- * Stores the options in the order of the array. `correct`: those that are the right answers of a
- * quiz. `ids`: by text, of options that were stored before; the others get new ones.
+ * Stores the options in the order of the array. `ids`: by text, of options that were stored before;
+ * the others get new ones.
  */
 export async function addChoices(
   tx: Transaction,
   question: number,
-  { kind, choice_text, dates, capacity }: Pick<Draft, 'kind' | 'choice_text' | 'dates' | 'capacity'>,
-  correct: readonly string[],
+  {
+    kind,
+    choice_text,
+    dates,
+    capacity,
+    correct = []
+  }: Pick<Draft, 'kind' | 'choice_text' | 'dates' | 'capacity' | 'correct'>,
   ids: ReadonlyMap<string, number> = new Map()
 ) {
   // An edit may have made it a poll in which no options are chosen.
@@ -132,5 +140,6 @@ export async function addChoices(
 export const requestOf = (draft: Draft): string =>
   JSON.stringify([
     valuesOf({ ...draft, close_time: draft.closesIn ?? draft.close_time }),
-    draft.choice_text.map((text, index) => [text, draft.capacity[index] ?? null])
+    draft.choice_text.map((text, index) => [text, draft.capacity[index] ?? null]),
+    ...(draft.correct?.length ? [draft.correct] : [])
   ])

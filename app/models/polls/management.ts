@@ -53,16 +53,18 @@ export class Management {
    * InvalidInput, NonceUsed, SignInRequired.
    */
   create(owner: Owner, draft: Draft, nonce: string): Promise<string> {
-    return this.#create(owner, draft, { nonce, request: requestOf(draft), correct: [] })
+    return this.#create(owner, draft, { nonce, request: requestOf(draft) })
   }
 
   /** Creates a poll like this one and returns its slug. Throws as `create`. */
   duplicate(owner: Owner, question: Question, nonce: string): Promise<string> {
-    const correct = question.choices.filter(choice => choice.correct).map(choice => choice.choice_text)
-    return this.#create(owner, draftFrom(question), { nonce, request: `duplicate ${question.id}`, correct })
+    return this.#create(owner, draftFrom(question), { nonce, request: `duplicate ${question.id}` })
   }
 
-  /** Changes all, until the first vote. Throws HasVotes, EditConflict, NotOwner, InvalidInput. */
+  /**
+   * Changes all, until the first vote. Returns whether a right option of a quiz has lost its mark.
+   * Throws HasVotes, EditConflict, NotOwner, InvalidInput.
+   */
   edit(question: number, owner: Owner, draft: Draft, revision: number | undefined) {
     return this.#polls.change(question, { owner }, (tx, row) =>
       rewrite(tx, { id: question, row, owner }, draft, revision)
@@ -156,11 +158,10 @@ export class Management {
     void this.#removals.sweep()
   }
 
-  /** `correct`: the right options of a quiz. */
   async #create(
     owner: Owner,
     draft: Draft,
-    { nonce, request, correct }: { nonce: string; request: string; correct: readonly string[] }
+    { nonce, request }: { nonce: string; request: string }
   ): Promise<string> {
     const user = isGuest(owner) ? null : owner
     requireUnlisted(owner, draft)
@@ -174,7 +175,7 @@ export class Management {
         const { insertId } = await tx.execute(sql, [[[user, slug, hash, ...storedValues(draft)]]])
         // Behind the insert: a repeat that comes after the closing time is still the first poll.
         requireFuture(draft.close_time, await readNow(tx))
-        await addChoices(tx, insertId, draft, correct)
+        await addChoices(tx, insertId, draft)
         if (draft.privacy === 'anonymous') await createPollKey(tx, insertId)
         if (isGuest(owner)) await addManager(tx, { question: insertId, hash: owner })
         return insertId

@@ -27,7 +27,7 @@ const toTemplate = (row: Row): Template => ({ ...row, poll: JSON.parse(row.poll)
  */
 function templateBody(question: Question): Record<string, unknown> {
   const draft = draftFrom(question)
-  const { dates, capacity, choice_text, retention_days, max_fixed: _fixed, ...settings } = draft
+  const { dates, capacity, choice_text, correct, retention_days, max_fixed: _fixed, ...settings } = draft
   const max_choices = mayNameAll(draft, choice_text.length) ? null : draft.max_choices
   const set = Object.entries({ ...settings, max_choices }).filter(([, value]) => value !== null)
   const options =
@@ -35,7 +35,8 @@ function templateBody(question: Question): Record<string, unknown> {
       ? { choice_starts: dates.map(({ starts }) => starts), choice_ends: dates.map(({ ends }) => ends) }
       : { choice_text }
   const seats = capacity.some(one => one !== null) && { capacity }
-  return { ...Object.fromEntries(set), ...options, ...seats, retention_days }
+  const quiz = correct?.length && { correct }
+  return { ...Object.fromEntries(set), ...options, ...seats, ...quiz, retention_days }
 }
 
 /** Deletes the templates of an account. */

@@ -17,6 +17,7 @@ import {
   type TypedDate
 } from '../../values/dates.ts'
 import { defaultRetention, isAllowedRetention, type RetentionRules } from '../../values/retention.ts'
+import { keptMarks } from '../../values/quiz.ts'
 import { takesSuggestions } from '../../values/suggestions.ts'
 import { isOffered, parseOffered, toWall } from '../../values/time.ts'
 
@@ -147,6 +148,8 @@ export function addedDatesOf(typed: readonly TypedDate[], timeZone: string) {
 /** What of a poll a form may not show in full, and leaves as it is. */
 export interface Current extends Pick<Question, 'close_time' | 'suggestions' | 'time_zone'> {
   dates: readonly OptionDate[]
+  /** A template, with its right options. */
+  quiz?: Pick<Draft, 'question_text' | 'choice_text' | 'correct'>
 }
 
 /** Returns the days and times of a poll in this zone: a form in another zone has shown others. */
@@ -170,6 +173,7 @@ export function draftOf(
     choice_ends: _ends,
     time_zone,
     choice_text,
+    correct: marked,
     retention_days,
     ...rest
   }: Poll,
@@ -188,5 +192,6 @@ export function draftOf(
   const closesIn = close_time && !close_time.zone && isOffered(close_time.wall) ? close_time.wall : undefined
   const isModeKept = rest.suggestions === suggestions_shown && takesSuggestions(rest.kind)
   const suggestions = (isModeKept && current?.suggestions) || rest.suggestions
-  return { ...rest, suggestions, close_time: closes, closesIn, retention_days: days, ...options }
+  const correct = marked ?? (current?.quiz && keptMarks(current.quiz, { ...rest, ...options }))
+  return { ...rest, suggestions, close_time: closes, closesIn, retention_days: days, correct, ...options }
 }

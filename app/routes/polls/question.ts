@@ -71,8 +71,9 @@ export class Question extends View<typeof schema> {
     const current = { ...question, dates: storedDates(optionsOf(question)) }
     const draft = draftOf(this.request.body, this.app.settings.current, current)
     const owner = ownerOf(this.request, question)
-    await this.app.management.edit(id, owner, draft, this.request.body.revision)
-    if (this.wantsPage) return this.redirectDone(this.url('Manage', { question: slug }), 'edited')
+    const isUnmarked = await this.app.management.edit(id, owner, draft, this.request.body.revision)
+    const done = isUnmarked ? 'unmarked' : 'edited'
+    if (this.wantsPage) return this.redirectDone(this.url('Manage', { question: slug }), done)
     return ownJson(this.request, await findOwn(this.request, slug))
   }
 

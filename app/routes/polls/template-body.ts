@@ -38,7 +38,8 @@ export async function shownTemplate({ server, user }: FastifyRequest, id: number
   if (id === undefined || !user) return null
   const read = async (): Promise<Current> => {
     const { poll } = await server.templates.get(user.id, id)
-    return { ...draftOfTemplate(poll, server.settings.current), close_time: null }
+    const draft = draftOfTemplate(poll, server.settings.current)
+    return { ...draft, close_time: null, quiz: draft }
   }
   return unlessRefused(read(), null)
 }

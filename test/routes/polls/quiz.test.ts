@@ -12,6 +12,13 @@ import { ask } from '../../support/polls.ts'
 import { roomOf, sendJson } from '../../support/rooms.ts'
 import { watch } from '../../support/streams.ts'
 
+/** The texts of the right options of a poll. */
+async function rightOf(owner: ReturnType<typeof visitor>, at: string) {
+  const { correct } = (await owner.get(`${at}/quiz`)).json()
+  const options: Array<{ id: number; choice_text: string }> = (await owner.get(at)).json().choices
+  return options.filter(({ id }) => correct.includes(id)).map(({ choice_text }) => choice_text)
+}
+
 describe('routes/polls/quiz', () => {
   onEngines(
     'right options are told when the poll is closed, on every surface, and not before',
@@ -57,6 +64,68 @@ describe('routes/polls/quiz', () => {
     const form = fieldsOf(body, at)
     assert.equal((await ann.submit(at, form)).statusCode, 303)
     assert.deepEqual((await ann.get(at)).json(), { correct: [choices[0], choices[1]] })
+  })
+
+  onEngines(
+    'a right option stays right when it is corrected; a mark that is lost is told',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const ann = await member(app)
+      const { slug, choices } = await ask(app, { user_id: ann.id }, ['Pariss', 'Lyon'])
+      const at = `/questions/${slug}`
+      await sendJson(ann, `${at}/quiz`, { correct: [choices[0]] })
+      const edit = async (fields: object) => {
+        const form = fieldsOf((await ann.page(`${at}/edit`)).body, at)
+        const { headers } = await ann.submit(at, { ...form, ...fields })
+        return (await ann.page(String(headers.location))).body
+      }
+      const lost = /A correct answer of the quiz is not marked any more/
+      assert.doesNotMatch(await edit({ choice_text: ['Paris', 'Lyon'] }), lost)
+      assert.deepEqual(await rightOf(ann, at), ['Paris'])
+      assert.match(await edit({ choice_text: ['Lyon', 'Nice', 'Nantes'] }), lost)
+      assert.deepEqual(await rightOf(ann, at), [])
+      assert.doesNotMatch(await edit({ choice_text: ['Lyon', 'Nice'] }), lost, 'it was no quiz')
+      const payload = { question_text: 'Which?', choice_text: ['Lyon', 'Nice'], correct: [' Nice '] }
+      assert.equal((await sendJson(ann, at, payload)).statusCode, 200)
+      assert.deepEqual(await rightOf(ann, at), ['Nice'])
+      assert.match(await edit({ kind: 'ranked' }), lost)
+      assert.deepEqual(await rightOf(ann, at), [])
+    }
+  )
+
+  onEngines('a poll is created as a quiz, and so is one of a template', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const poll = { question_text: 'Capital?', choice_text: ['Lyon', 'Pariss'] }
+    for (const wrong of [
+      { correct: ['Nice'] },
+      { correct: 'Lyon' },
+      { correct: [1] },
+      { correct: ['Lyon'], kind: 'ranked' }
+    ]) {
+      const refused = await sendJson(ann, '/questions', { ...poll, ...wrong })
+      isEnvelope(refused, 422, 20005)
+      assert.deepEqual(Object.keys(refused.json().fields), ['correct'])
+    }
+    const made = await sendJson(ann, '/questions', { ...poll, correct: ['Pariss'] })
+    assert.equal(made.statusCode, 201, made.body)
+    const { slug } = made.json()
+    assert.deepEqual(await rightOf(ann, `/questions/${slug}`), ['Pariss'])
+    const template = (await ann.post('/templates', { question: slug })).json()
+    const again = await sendJson(ann, '/questions', template.poll)
+    assert.deepEqual(await rightOf(ann, `/questions/${again.json().slug}`), ['Pariss'])
+    const form = fieldsOf((await ann.page(`/questions/new?template=${template.id}`)).body, '/questions')
+    for (const choice_text of [
+      ['Lyon', 'Pariss'],
+      ['Lyon', 'Paris']
+    ]) {
+      const { headers } = await ann.submit('/questions', {
+        ...form,
+        nonce: choice_text.join('-').padEnd(8, '-'),
+        choice_text
+      })
+      assert.deepEqual(await rightOf(ann, String(headers.location).replace('/manage', '')), [choice_text[1]])
+    }
   })
 
   test('only a poll in which options are chosen can be a quiz', async t => {
