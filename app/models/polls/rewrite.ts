@@ -9,7 +9,7 @@ import { ballotForm } from '../../values/kinds.ts'
 import { keptMarks } from '../../values/quiz.ts'
 import { takesSuggestions } from '../../values/suggestions.ts'
 import { createPollKey } from '../voting/poll-keys.ts'
-import { refuseWaiting } from '../voting/suggestion-rows.ts'
+import { forgetSuggesters, refuseWaiting } from '../voting/suggestion-rows.ts'
 import { requireKept } from './amendment.ts'
 import { WITHDRAWN } from './decisions.ts'
 import {
@@ -50,6 +50,8 @@ export async function rewrite(
   await tx.execute(sql, [...storedValues(draft), id])
   const isUnmarked = await replaceChoices(tx, { id, row }, draft)
   if (!takesSuggestions(draft.kind)) await refuseWaiting(tx, id)
+  // Its votes have other keys: an account would stand beside a text, and the option join no ballot.
+  if ((row.privacy === 'anonymous') !== (draft.privacy === 'anonymous')) await forgetSuggesters(tx, id)
   // A key stays, also where the poll becomes another: a vote that is under way may have been made
   // with it.
   if (draft.privacy === 'anonymous' && row.open) await createPollKey(tx, id)

@@ -222,6 +222,32 @@ describe('routes/polls/suggestions', () => {
     assert.deepEqual(await audit(app.db), [])
   })
 
+  onEngines(
+    'an edit that makes a poll anonymous, or names again, forgets who suggested what',
+    async (t, engine) => {
+      const settings = { suggestions: 'review', kind: 'multiple' }
+      const { app, ann, url } = await asked(t, engine, settings)
+      const bob = await member(app)
+      const vote = `${url}/vote`
+      const voters = async () => {
+        const rows = await app.db.select<{ voter: string | null }>('SELECT voter FROM suggestion ORDER BY id')
+        return rows.map(({ voter }) => voter)
+      }
+      const edit = (privacy: string) =>
+        ann.send({ method: 'POST', url, payload: { ...fields, ...settings, privacy } })
+      assert.equal((await bob.put(vote, { choice_text: 'Soup' })).statusCode, 200)
+      assert.equal((await edit('public')).statusCode, 200)
+      assert.deepEqual(await voters(), [`u:${bob.id}`], 'the voter is stored as before')
+      assert.equal((await edit('anonymous')).statusCode, 200)
+      assert.deepEqual(await voters(), [null])
+      assert.equal((await bob.put(vote, { choice_text: 'Salad' })).statusCode, 200)
+      assert.equal((await edit('hidden')).statusCode, 200)
+      assert.deepEqual(await voters(), [null, null])
+      const { waiting } = (await ann.get(`${url}/suggestions`)).json()
+      assert.equal(waiting.length, 2, 'the organiser still reads them')
+    }
+  )
+
   test('only polls in which options are chosen take suggestions', async t => {
     const app = await build(t, embedded)
     const ann = await member(app)
