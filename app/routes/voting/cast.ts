@@ -2,10 +2,12 @@
 import type { FastifyRequest } from 'fastify'
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
+import type { Facts } from '../../models/polls/facts.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { VoterName } from '../../schemas/vote.ts'
 import type { Kind } from '../../values/kinds.ts'
 import { completesMistakes } from '../refused-body.ts'
+import { adoptSuggestions } from './adoption.ts'
 import {
   type Counted,
   invitationIn,
@@ -72,7 +74,7 @@ export const completeVoteMistakes = completesMistakes(async (request, known) => 
  */
 export async function castBallot(
   request: FastifyRequest,
-  poll: Counted,
+  poll: Counted & Pick<Facts, 'suggestions'>,
   voter: Awaited<ReturnType<typeof voterIn>>,
   { choice: choices, value: values, revision, name, choice_text: suggestion }: Sent
 ): Promise<OwnBallot> {
@@ -90,7 +92,10 @@ export async function castBallot(
     ...(privacy === 'public' &&
       voter.isGuest && { name: invitationIn(request, poll)?.name ?? guestName(name) })
   }
-  if (suggestion === undefined) return toCastBallot(poll, await server.ballots.cast(cast))
-  const { ballot, isCast } = await server.suggestions.cast(cast, suggestion)
+  const { ballot, isCast } =
+    suggestion === undefined
+      ? { ballot: await server.ballots.cast(cast), isCast: true }
+      : await server.suggestions.cast(cast, suggestion)
+  await adoptSuggestions(request, poll, voter)
   return isCast ? toCastBallot(poll, ballot) : toOwnBallot(poll, ballot)
 }

@@ -21,7 +21,8 @@ const question: Facts = {
   removed_time: null,
   audience: 'link',
   privacy: 'hidden',
-  listed: false
+  listed: false,
+  suggestions: 'off'
 }
 
 const cases: Array<[audience: Facts['audience'], listed: boolean, guest: boolean, member: boolean]> = [

@@ -156,6 +156,28 @@ describe('routes/voting/adoption', () => {
       assert.deepEqual(await audit(app.db), [])
     })
 
+  for (const privacy of ['hidden', 'anonymous'] as const)
+    onEngines(
+      `a suggestion without a vote, sign-in on another page, and then a vote, ${privacy}`,
+      async (t, engine) => {
+        const app = await build(t, engine)
+        const settings = { suggestions: 'review', kind: 'multiple', max_choices: 2, privacy } as const
+        const poll = await ask(app, settings)
+        const ann = await member(app)
+        const browser = visitor(app)
+        await browser.page(pageOf(poll))
+        assert.equal((await browser.put(voteOf(poll), { choice_text: 'Perhaps' })).statusCode, 200)
+        await browser.submit('/login', { account: ann.email, password: PASSWORD, next: '/' })
+        isEnvelope(await browser.put(voteOf(poll), { choice: [9_999] }), 422, 20005)
+        assert.equal((await browser.put(voteOf(poll), { choice: poll.choices[0] })).statusCode, 200)
+        const [waiting] = await app.suggestionReview.waiting(poll.id)
+        await app.suggestionReview.accept(poll.id, 1, waiting!.id)
+        const { choice } = (await browser.get(voteOf(poll))).json()
+        assert.equal(choice.length, privacy === 'anonymous' ? 1 : 2)
+        assert.deepEqual(await audit(app.db), [])
+      }
+    )
+
   for (const isCast of [false, true])
     onEngines(
       `a guest’s suggestion ${isCast ? 'and removed vote leave' : 'leaves'} a final vote as it is`,
