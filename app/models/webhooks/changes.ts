@@ -97,7 +97,7 @@ export class Changes {
     const wanted = types.filter(type => change.events.split(' ').includes(type))
     if (types.length === 0 && tally !== 'reported') return false
     const result = wanted.length > 0 ? await this.#readResult(change) : undefined
-    if (result?.isOutdated && types.includes('poll.closed')) return false // the next sweep tells the last votes
+    if (result?.isOutdated && wanted.includes('poll.closed')) return false // the next sweep tells the last votes
     try {
       return await this.#db.transaction(async tx => {
         // A first state refers to the poll, whose lock comes before that of the webhook.

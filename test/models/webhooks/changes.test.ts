@@ -7,6 +7,7 @@ import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
 import { Changes } from '../../../app/models/webhooks/changes.ts'
 import { eventsOf, type PollNews, type Reported } from '../../../app/models/webhooks/poll-news.ts'
 import { Webhooks } from '../../../app/models/webhooks/webhooks.ts'
+import type { EventType } from '../../../app/values/webhooks.ts'
 import { changesIn, questionsOf } from '../../support/changes.ts'
 import { open } from '../../support/database.ts'
 import { delegate } from '../../support/delegate.ts'
@@ -104,10 +105,14 @@ const linkOf = (slug: string) => `https://polls.example.org/questions/${slug}`
 /**
  * Makes a webhook of all polls of the first sample account, which is told what happens from now on.
  */
-const hook = (db: Database) =>
+const hook = (db: Database, ...more: EventType[]) =>
   new Webhooks(db).create(
     { user: 1, question: null },
-    { url: 'https://hooks.example.org/', events: ['poll.opened', 'tally.changed'], format: 'standard' }
+    {
+      url: 'https://hooks.example.org/',
+      events: ['poll.opened', 'tally.changed', ...more],
+      format: 'standard'
+    }
   )
 
 /**
@@ -333,7 +338,7 @@ describe('models/webhooks/changes', () => {
 
   onEngines('a result whose newest votes are not counted yet waits', async (t, engine) => {
     const db = await open(t, engine)
-    await hook(db)
+    await hook(db, 'poll.closed')
     const { id } = await ask({ db }, { kind: 'ranked', count_method: 'irv' })
     await db.execute('UPDATE question SET voters = 1, tally_version = 1 WHERE id = ?', [id])
     const outdated = async (slug: string) => ({ ...(await questionsOf(db).read(slug))!, isOutdated: true })
