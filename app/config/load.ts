@@ -90,8 +90,8 @@ function databaseFile(path: string): string {
   )
 }
 
-/** Returns the secrets of an embedded database: what is not configured comes from its file. */
-function sessionOf(session: Parsed['session'], file: string, isServer: boolean) {
+/** Reads the secrets of an embedded database. The first start of a server creates their file. */
+function readSession(session: Parsed['session'], file: string, isServer: boolean) {
   const { secret, previousSecret, newFile } =
     session.secret === null ? readSecret(file, isServer) : { secret: session.secret }
   return {
@@ -115,7 +115,7 @@ export function checkConfig(
     return freeze({ ...rest, database, session: { ...session, secret }, newSecretFile: null })
   }
   const file = databaseFile(database.file) // before a secret is made beside it
-  return freeze({ ...rest, database: { ...database, file }, ...sessionOf(session, file, isServer) })
+  return freeze({ ...rest, database: { ...database, file }, ...readSession(session, file, isServer) })
 }
 
 function parseFile(path: string): Tree {

@@ -1,4 +1,4 @@
-/** request.user: the account that the session of the client names. */
+/** request.user: the account of the client. A session names it, or a token (tokens.ts). */
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import type { SessionData } from '../models/accounts/sessions.ts'
@@ -17,6 +17,7 @@ declare module 'fastify' {
     resolveIdentity: (request: FastifyRequest, data: SessionData) => Promise<void>
   }
   interface FastifyRequest {
+    /** The account of the client's token or session; null for a guest. */
     user: User | null
   }
 }

@@ -72,7 +72,10 @@ declare module 'fastify' {
     timelines: Timelines
   }
   interface FastifyContextConfig {
-    /** What the route does with the viewer's ballot. */
+    /**
+     * What the route does with the viewer's ballot. `cast`: on the site, its handler runs in
+     * `withIdentity`, which checks the account.
+     */
     ballot?: 'cast' | 'withdraw'
   }
 }

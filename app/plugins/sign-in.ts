@@ -116,6 +116,6 @@ export const signInScope = fp<Pick<Config, 'session'>>(
   {
     name: 'sign-in',
     fastify: '5.x',
-    dependencies: ['auth', 'identity', 'cookies', 'session', 'carried-form']
+    dependencies: ['auth', 'identity', 'cookies', 'session', 'carried-form', 'second-step']
   }
 )

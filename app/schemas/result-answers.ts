@@ -73,7 +73,7 @@ export const Results = z
         choice_text: z.string(),
         ...dates,
         votes: votes.describe('Ballots that name the option.'),
-        percent: number.describe('Length of the bar on the page.'),
+        percent: number.describe('The part of the option, which its bar shows: docs/counting.md.'),
         ...counted.choice
       })
     )

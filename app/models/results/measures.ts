@@ -13,7 +13,7 @@ import type { Choice, Question } from '../polls/question-row.ts'
 interface Measure {
   /** The more, the further up in a result that is ordered. */
   amount: number
-  /** Length of the bar on the page, which JSON has too; percent. */
+  /** The option's part, as JSON has it. A page scales the bars of many options to the longest. */
   percent: number
   /** The columns after the option. */
   cells: (t: Catalogue) => string[]
@@ -121,6 +121,7 @@ function dots({ options, winners }: DotsOutcome): Measures {
 function ranked({ options, winners, order }: RankedOutcome, { voters, count_method }: Question): Measures {
   const placeOf = new Map(order.flatMap((ids, place) => ids.map(id => [id, place] as const)))
   const isByPairs = count_method === 'pairs'
+  const behind = (id: number) => order.slice((placeOf.get(id) ?? 0) + 1).flat().length
   return {
     winners,
     columns: ({ kinds }) => [kinds.firsts, kinds.duelsWon],
@@ -128,7 +129,7 @@ function ranked({ options, winners, order }: RankedOutcome, { voters, count_meth
     of: measureAll(
       options,
       isByPairs ? options.length - 1 : voters,
-      ({ firsts, duels_won }) => (isByPairs ? duels_won : firsts),
+      ({ id, firsts }) => (isByPairs ? behind(id) : firsts),
       ({ id, firsts, duels_won }) => ({
         amount: -(placeOf.get(id) ?? 0),
         cells: t => [firsts, duels_won].map(t.number),

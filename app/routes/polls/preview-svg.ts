@@ -112,6 +112,12 @@ function layOut(question: string, widthOf: WidthOf) {
   return { ...last, lines: [...shown.slice(0, -1), end] }
 }
 
+/** Draws the bar of an option, which is seen also if its part is small. */
+const barOf = (percent: number, y: number, accent: string, draw: Draw) =>
+  percent === 0
+    ? []
+    : [`<g opacity=".3">${draw.box(0, y, Math.max(12, (INNER * percent) / 100), accent)}</g>`]
+
 /** Draws an option as a row: its bar where guests see the result, else a circle to choose it. */
 function rowOf({ text, result }: Option, y: number, accent: string, draw: Draw) {
   const share = result?.share ?? ''
@@ -124,7 +130,7 @@ function rowOf({ text, result }: Option, y: number, accent: string, draw: Draw) 
       ? [
           `<circle cx="${draw.at(32)}" cy="${middle}" r="13" fill="#fff" stroke="${accent}" stroke-width="3"/>`
         ]
-      : [`<g opacity=".3">${draw.box(0, y, Math.max(12, (INNER * result.percent) / 100), accent)}</g>`]),
+      : barOf(result.percent, y, accent, draw)),
     draw.text(label, result === null ? 64 : 24, middle + 11, SMALL, '#1b1a22'),
     ...(share === '' ? [] : [draw.text(share, INNER - 24, middle + 11, SMALL, '#1b1a22', true)])
   ]

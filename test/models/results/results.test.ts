@@ -199,25 +199,34 @@ describe('models/results/results: what they say', () => {
     assert.ok(places({ voters: 0, choices: none }).every(([, leads, width]) => !leads && width === 0))
   })
 
-  test('the bars of a ranking are as long as the number that decides', () => {
+  test('the bars of a ranking follow the order that its count decides', () => {
     // B wins its duels against A, C and D, and no ballot has it first.
-    const ballots = { '>1>2>3>4': 4, '>3>2>1>4': 3, '>4>2>1>3': 3 }
-    const items = Object.entries(ballots).map(([item, votes]) => ({ item, votes }))
-    const rowsBy = (count_method: CountMethod) => {
+    const beyondFirsts = { '>1>2>3>4': 4, '>3>2>1>4': 3, '>4>2>1>3': 3 }
+    // D and A win a duel each, C wins two; D is first by the strongest duels.
+    const withTies = { '>1>2>4>3': 1, '>3>2>1>4': 1, '>4>3>1>2': 2 }
+    const rowsBy = (count_method: CountMethod, ballots: Record<string, number>) => {
+      const items = Object.entries(ballots).map(([item, votes]) => ({ item, votes }))
       const choices = [1, 2, 3, 4].map(id => choice(id, 10))
-      const poll = question({ kind: 'ranked', count_method, voters: 10, choices })
+      const voters = items.reduce((sum, { votes }) => sum + votes, 0)
+      const poll = question({ kind: 'ranked', count_method, voters, choices })
       const outcome = countNow(outcomeOf(poll, [1, 2, 3, 4], items))
       const { rows } = results.resultView({ ...poll, outcome }, en)
       return rows.map(({ cells, leads, width }) => [...cells, leads, width])
     }
-    assert.deepEqual(rowsBy('pairs'), [
+    assert.deepEqual(rowsBy('pairs', beyondFirsts), [
       ['4', '2', false, 67],
       ['0', '3', true, 100],
       ['3', '1', false, 33],
       ['3', '0', false, 0]
     ])
+    assert.deepEqual(rowsBy('pairs', withTies), [
+      ['1', '1', false, 33],
+      ['0', '0', false, 0],
+      ['1', '2', false, 67],
+      ['2', '1', true, 100]
+    ])
     assert.deepEqual(
-      rowsBy('irv').map(row => row.at(-1)),
+      rowsBy('irv', beyondFirsts).map(row => row.at(-1)),
       [40, 0, 30, 30]
     )
   })

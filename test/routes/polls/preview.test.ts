@@ -58,21 +58,15 @@ describe('routes/polls/preview-svg', () => {
     assert.deepEqual(anchorOf('צהריים?'), ['1128', 'end'])
   })
 
-  test('shares are drawn only where they are given, in the words of a language', () => {
+  test('shares and bars are drawn only where there are some, in the words of a language', () => {
     const options = [
       { text: 'Pizza', result: { percent: 75, share: de.percent(75) } },
       { text: 'Sushi', result: { percent: 0, share: de.percent(0) } },
       { text: 'Ramen', result: { percent: 50, share: null } }
     ]
-    assert.deepEqual(textsOf(previewSvg({ ...content, options }, widthOf)!), [
-      'vote',
-      'Lunch?',
-      'Pizza',
-      '75\u00a0%',
-      'Sushi',
-      '0\u00a0%',
-      'Ramen'
-    ])
+    const svg = previewSvg({ ...content, options }, widthOf)!
+    assert.equal(svg.match(/opacity="\.3"/g)!.length, 2)
+    assert.deepEqual(textsOf(svg), ['vote', 'Lunch?', 'Pizza', '75\u00a0%', 'Sushi', '0\u00a0%', 'Ramen'])
   })
 })
 
