@@ -20,6 +20,8 @@ export interface ListOptions {
   open?: boolean
   /** Only open ones in which this voter has no ballot. */
   waitingFor?: string
+  /** Returns the key of the voter's browser in a question, which waits if that has no ballot. */
+  browserIn?: (question: number) => string | null
   /** Continues after this id. */
   after?: number | undefined
 }

@@ -172,9 +172,8 @@ export class Questions {
 
   /** Reads a page of questions, newest first, and the id to continue behind; null at the end. */
   list(options: ListOptions) {
-    const { waitingFor } = options
-    if (waitingFor === undefined) return listQuestions(this.#db, options)
-    return listFiltered(this.#db, options, question => this.#isWaiting(question, waitingFor))
+    if (options.waitingFor === undefined) return listQuestions(this.#db, options)
+    return listFiltered(this.#db, options, question => this.#isWaiting(question, options))
   }
 
   /** Reads id, slug and text of the newest 500 polls of an account. */
@@ -183,12 +182,17 @@ export class Questions {
   }
 
   /**
-   * Tells whether a voter has no ballot in this question: the list knows only keys that are not of
-   * anonymous polls.
+   * Tells whether neither the voter nor its browser has a ballot in this question. The list has
+   * left out the voter's own, except those of anonymous polls.
    */
-  async #isWaiting({ id, privacy }: ListedQuestion, voter: string): Promise<boolean> {
-    if (privacy !== 'anonymous') return true
-    const key = await this.#pollKeys.voterIn(id, voter)
-    return key !== null && !(await this.#ballotOf({ question: id, voter: key }))
+  async #isWaiting({ id, audience, privacy }: ListedQuestion, { waitingFor, browserIn }: ListOptions) {
+    const isAnonymous = privacy === 'anonymous'
+    const browser = audience === 'link' ? browserIn?.(id) : null
+    const hasBallot = async (key: string) => {
+      const voter = isAnonymous ? await this.#pollKeys.voterIn(id, key) : key
+      return voter === null || (await this.#ballotOf({ question: id, voter })) !== null
+    }
+    const keys = [isAnonymous ? waitingFor : null, browser].filter(key => typeof key === 'string')
+    return !(await Promise.all(keys.map(hasBallot))).includes(true)
   }
 }

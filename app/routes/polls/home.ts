@@ -20,7 +20,7 @@ export class Home extends View<typeof schema> {
     const { userId, voter } = this.request.viewer
     const { questions } = this.app
     const [waiting, mine] = await Promise.all([
-      questions.list({ waitingFor: voter! }),
+      questions.list({ waitingFor: voter!, browserIn: id => this.request.browserIn(id) }),
       questions.list({ scope: { owner: userId! } })
     ])
     const shown = (page: typeof mine) => page.questions.map(question => listItem(this.request, question))

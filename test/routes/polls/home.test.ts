@@ -156,6 +156,25 @@ describe('/', () => {
     assert.doesNotMatch((await ann.page('/')).body, /Nothing is waiting|And more/)
   })
 
+  onEngines('a poll in which this browser has voted does not wait for its account', async (t, engine) => {
+    const app = await build(t, engine)
+    const named = await ask(app)
+    const anonymous = await ask(app, { privacy: 'anonymous' })
+    const members = await ask(app)
+    const [browser, ann, bob] = [visitor(app), await member(app), await member(app)]
+    for (const { slug, choices } of [named, anonymous, members]) {
+      await browser.page(`/questions/${slug}`)
+      assert.equal((await browser.put(`/questions/${slug}/vote`, { choice: choices[0] })).statusCode, 200)
+    }
+    await change(app, members.id, { audience: 'members' })
+    for (const [name, value] of browser.cookies) ann.cookies.set(name, value)
+    const waiting = async (user: typeof bob) =>
+      (await user.get('/')).json().waiting.map(({ id }: Listed) => id)
+    assert.deepEqual(await waiting(ann), [members.id, 3, 2, 1])
+    assert.doesNotMatch((await ann.page('/')).body, new RegExp(`${named.slug}|${anonymous.slug}`))
+    assert.deepEqual(await waiting(bob), [members.id, anonymous.id, named.id, 3, 2, 1])
+  })
+
   onEngines('the home page for guests introduces the site and lists the open polls', async (t, engine) => {
     const app = await build(t, engine)
     await change(app, 2, { closed_time: '2026-01-01 00:00:00' })
