@@ -1,7 +1,7 @@
 /** Which sites may show a poll in a frame, and the answers of oEmbed. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
-import { flag, oneOf } from './fields.ts'
+import { doneField, flag, oneOf } from './fields.ts'
 import { EMBED_PLACES, readOrigin } from '../values/embedding.ts'
 import { listOf, splitList } from '../values/list.ts'
 import { okWith } from './answers.ts'
@@ -62,11 +62,13 @@ export const ChangedEmbedding = okWith(embedding).meta({ id: 'ChangedEmbedding' 
 
 /**
  * `returns`: the frame was given its cookie just before. `change`: the voter asks for the form
- * again.
+ * again. `withdraw`: the voter asks to withdraw the vote.
  */
 export const FrameQuery = z.object({
   returns: flag.meta({ isInternal: true }),
-  change: flag.meta({ isInternal: true })
+  change: flag.meta({ isInternal: true }),
+  withdraw: flag.meta({ isInternal: true }),
+  done: doneField('withdrawn')
 })
 
 const pixels = z

@@ -708,7 +708,9 @@ const de: Catalogue = {
       account:
         'In diesem Rahmen kann nicht abgestimmt werden, weil diese Umfrage fragt, wer du bist. Stimme auf ihrer eigenen Website ab.',
       cookie:
-        'In diesem Rahmen kann nicht abgestimmt werden, weil dein Browser kein Cookie dafür speichert. Stimme auf der Website der Umfrage ab.'
+        'In diesem Rahmen kann nicht abgestimmt werden, weil dein Browser kein Cookie dafür speichert. Stimme auf der Website der Umfrage ab.',
+      suggestion:
+        'In diesem Rahmen kann nicht abgestimmt werden, weil zu wenige Optionen noch Plätze haben. Auf der Website der Umfrage kannst du eine vorschlagen.'
     }
   },
 

@@ -712,7 +712,9 @@ const en = {
       account:
         'Votes are not possible in this frame, because this poll asks who you are. Vote on its own site.',
       cookie:
-        'Votes are not possible in this frame, because your browser stores no cookie for it. Vote on the poll’s own site.'
+        'Votes are not possible in this frame, because your browser stores no cookie for it. Vote on the poll’s own site.',
+      suggestion:
+        'Votes are not possible in this frame, because too few options have seats left. You can suggest one on the poll’s own site.'
     }
   },
 

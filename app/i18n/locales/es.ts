@@ -710,7 +710,9 @@ const es: Catalogue = {
       account:
         'En este marco no se puede votar, porque esta encuesta pregunta quién eres. Vota en el sitio de la encuesta.',
       cookie:
-        'En este marco no se puede votar, porque tu navegador no guarda cookies para él. Vota en el sitio de la encuesta.'
+        'En este marco no se puede votar, porque tu navegador no guarda cookies para él. Vota en el sitio de la encuesta.',
+      suggestion:
+        'En este marco no se puede votar, porque quedan muy pocas opciones con plazas. Puedes proponer otra en el sitio de la encuesta.'
     }
   },
 

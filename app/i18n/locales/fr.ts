@@ -713,7 +713,9 @@ const fr: Catalogue = {
       account:
         'On ne peut pas voter dans ce cadre, car ce sondage demande qui vous êtes. Votez sur son propre site.',
       cookie:
-        'On ne peut pas voter dans ce cadre, car votre navigateur n’y garde pas de cookie. Votez sur le site du sondage.'
+        'On ne peut pas voter dans ce cadre, car votre navigateur n’y garde pas de cookie. Votez sur le site du sondage.',
+      suggestion:
+        'On ne peut pas voter dans ce cadre, car trop peu d’options ont encore des places. Vous pouvez en proposer une sur le site du sondage.'
     }
   },
 

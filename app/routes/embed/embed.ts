@@ -2,7 +2,7 @@
  * `/embed/:question`: a poll in a frame of another site's page. The only address that can be
  * framed, and only by the sites that the organiser has chosen. It works without script and knows no
  * account: app/plugins/frames.ts. `/embed/:question/withdraw`: what the frame sends to withdraw its
- * vote.
+ * vote, once it has asked.
  */
 import { NotInFrame } from '../../errors.ts'
 import { FrameQuery } from '../../schemas/embedding.ts'
@@ -30,7 +30,12 @@ export class Embed extends View<typeof schema> {
     if (lacksCookie) reply.issueBrowserCookie()
     // Whether a browser stores the cookie shows in the next request alone.
     if (lacksCookie && !query.returns) return this.redirect(`${this.url('Embed', params)}?returns=1`)
-    return showFrame(request, reply, reading, query.change ? { formErrors: null, chosen: null } : null)
+    const form = query.change ? { formErrors: null, chosen: null } : null
+    return showFrame(request, reply, reading, {
+      form,
+      done: query.done,
+      asksToWithdraw: query.withdraw !== undefined
+    })
   }
 
   async post() {
@@ -46,7 +51,7 @@ export class Embed extends View<typeof schema> {
   async invalid(formErrors: FormErrors | null) {
     const { request, reply } = this
     const reading = await readFrame(request, reply, request.params.question)
-    return showFrame(request, reply, reading, formAgain(this.typed, formErrors))
+    return showFrame(request, reply, reading, { form: formAgain(this.typed, formErrors) })
   }
 }
 
@@ -59,13 +64,13 @@ export class EmbedWithdraw extends View<typeof withdrawSchema> {
     const { request, reply } = this
     const { question } = await readFrame(request, reply, request.params.question)
     await withdraw(request, question)
-    return this.redirect(this.url('Embed', request.params))
+    return this.redirectDone(this.url('Embed', request.params), 'withdrawn')
   }
 
   /** Shows the vote that still counts, and the error. */
   async invalid(formErrors: FormErrors | null) {
     const { request, reply } = this
     const reading = await readFrame(request, reply, request.params.question)
-    return showFrame(request, reply, reading, { formErrors, chosen: null })
+    return showFrame(request, reply, reading, { form: { formErrors, chosen: null } })
   }
 }

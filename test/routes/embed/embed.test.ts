@@ -122,6 +122,59 @@ describe('routes/embed/embed', () => {
     assert.equal(await votersOf(app, poll.id), 1)
   })
 
+  onEngines('a frame asks before it withdraws a vote, and says what was done', async (t, engine) => {
+    const app = await build(t, engine, { server })
+    const { id, slug, choices } = await ask(app, { embed_origins: blog })
+    const at = `/embed/${slug}`
+    const client = await frame(app, slug)
+    const question = `${at}?withdraw=1`
+    assert.doesNotMatch((await client.page(question)).body, /Withdraw/, 'there is no vote')
+    await client.submit(at, { choice: choices[0], revision: 1 })
+    assert.match((await client.page(at)).body, new RegExp(`href="${at}\\?withdraw=1" target="_self"`))
+    const asked = await client.page(question)
+    assert.deepEqual([asked.statusCode, ...framing(asked)], [200, blog, undefined])
+    assert.match(
+      asked.body,
+      new RegExp(`Withdraw your vote\\?[\\s\\S]*Is it[\\s\\S]*href="${at}"[^>]*>Keep it<`)
+    )
+    assert.doesNotMatch(asked.body, /_blank/)
+    assert.deepEqual(await votersOf(app, id), 1)
+    const withdrawn = await client.submit(`${at}/withdraw`, fieldsOf(asked.body, `${at}/withdraw`))
+    assert.equal(withdrawn.headers.location, `${at}?done=withdrawn#done`)
+    assert.equal(await votersOf(app, id), 0)
+    const done = /id="done"[^>]*>.*Your vote is withdrawn: it does not count any more\./
+    assert.match((await client.page(`${at}?done=withdrawn`)).body, done)
+    await client.submit(at, { choice: choices[1], revision: 1 })
+    assert.doesNotMatch((await client.page(`${at}?done=withdrawn`)).body, /id="done"/)
+    await change(app, id, { revote: 0 })
+    assert.doesNotMatch((await client.page(question)).body, /Withdraw your vote\?/)
+  })
+
+  onEngines(
+    'where a further vote needs a suggestion, the frame leads to the page of the poll',
+    async (t, engine) => {
+      const app = await build(t, engine, { server })
+      for (const suggestions of ['on', 'review'] as const) {
+        const { id, slug, choices } = await ask(app, { embed_origins: blog, suggestions })
+        await app.db.execute('UPDATE choice SET capacity = 1 WHERE question_id = ?', [id])
+        const at = `/embed/${slug}`
+        const first = await frame(app, slug)
+        await first.submit(at, { choice: choices[0], revision: 1 })
+        const other = await frame(app, slug)
+        const open = (await other.page(`${at}?returns=1`)).body
+        assert.match(open, /<form/, suggestions)
+        await app.ballots.cast({ question: id, voter: 'u:901', choices: [choices[1]!] })
+        const { body } = await other.page(`${at}?returns=1`)
+        assert.doesNotMatch(body, /<form|This poll is full/, suggestions)
+        assert.match(body, /too few options have seats left\. You can suggest one on the poll’s own site\./)
+        assert.match(body, new RegExp(`<a href="/questions/${slug}"[^>]*>Vote on this site</a>`))
+        const refused = await other.submit(at, { choice: choices[1], revision: 1 })
+        assert.deepEqual([refused.statusCode, /<form/.test(refused.body)], [409, false])
+        assert.match((await first.page(`${at}?change=1`)).body, /<form/, 'the own seat stays')
+      }
+    }
+  )
+
   onEngines(
     'without its cookie nothing counts, and the frame says so and leads to the site',
     async (t, engine) => {
