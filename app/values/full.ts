@@ -46,8 +46,8 @@ function lacksOptions(question: Poll) {
 }
 
 /**
- * Tells whether an open poll takes no further voter: what its pages and its events say. The list of
- * polls that wait for a vote has the same rule in SQL.
+ * Tells whether an open poll takes no further voter: what its pages and its events say. The same
+ * rule in SQL: models/polls/has-seats.ts.
  */
 export const isOpenPollFull = (question: Poll & { open: boolean }) =>
   question.open &&

@@ -5,6 +5,7 @@ import { addMs, DAY_MS } from '../../values/time.ts'
 import { attemptEach } from '../attempt-each.ts'
 import { type InvitationContacts, removeContact } from '../voter-lists/invitation-contacts.ts'
 import { isClosedFor } from '../polls/closed-for.ts'
+import { HAS_SEATS } from '../polls/has-seats.ts'
 import { stillHolds } from '../polls/locked-poll.ts'
 import { isOpen } from '../polls/question-row.ts'
 import { isTimed } from '../../values/timer.ts'
@@ -21,6 +22,7 @@ interface Poll {
   close_time: string | null
   timer_end: string | null
   open: number
+  has_seats: number
   now: string
 }
 
@@ -39,11 +41,12 @@ interface PreparedRow extends Pick<InvitationRow, 'id' | 'question_id' | 'token_
 const before = (time: string) => addMs(time, -DAY_MS)
 
 /**
- * Returns the time of the reminder of a poll where it has come; otherwise null. A timer is no
- * closing time: who is in the hall sees it run. Pure.
+ * Returns the time of the reminder of a poll where it has come; otherwise null, also while the poll
+ * is full. A timer is no closing time: who is in the hall sees it run. Pure.
  */
-export function reminderTime({ open, close_time, timer_end, now }: Omit<Poll, 'id'>): string | null {
-  if (!open || close_time === null || isTimed({ close_time, timer_end })) return null
+export function reminderTime(poll: Omit<Poll, 'id'>): string | null {
+  const { open, has_seats, close_time, now } = poll
+  if (!open || !has_seats || close_time === null || isTimed(poll)) return null
   const time = before(close_time)
   return time <= now ? time : null
 }
@@ -51,6 +54,7 @@ export function reminderTime({ open, close_time, timer_end, now }: Omit<Poll, 'i
 /** Tells whether a mail waits: each of these reasons can be undone. */
 const mustWait = (row: PreparedRow, isReminder: boolean) =>
   row.open === 0 ||
+  row.has_seats === 0 ||
   row.audience !== 'list' ||
   row.disabled_time !== null ||
   (isReminder && reminderTime(row) === null)
@@ -115,7 +119,7 @@ export class ListMails {
     const { clock } = this.#db.dialect
     const row = await this.#db.fetchone<PreparedRow>(
       `SELECT i.id, i.question_id, i.token_hash, q.slug, q.question_text, q.audience, q.close_time, q.timer_end,
-         ${isOpen(clock)} AS open, ${clock} AS now, q.time_zone, k.secret, c.sealed, u.locale, u.disabled_time
+         ${isOpen(clock)} AS open, ${HAS_SEATS} AS has_seats, ${clock} AS now, q.time_zone, k.secret, c.sealed, u.locale, u.disabled_time
        FROM invitation_contact c JOIN invitation i ON i.id = c.invitation_id JOIN question q ON q.id = i.question_id
          JOIN user u ON u.id = q.user_id LEFT JOIN question_key k ON k.question_id = q.id AND q.privacy = 'anonymous'
        WHERE c.invitation_id = ? AND i.revoked = 0 AND q.delete_flag = 0`,
@@ -160,7 +164,7 @@ export class ListMails {
 
   get #columns() {
     const { clock } = this.#db.dialect
-    return `q.id, q.close_time, q.timer_end, ${isOpen(clock)} AS open, ${clock} AS now`
+    return `q.id, q.close_time, q.timer_end, ${isOpen(clock)} AS open, ${HAS_SEATS} AS has_seats, ${clock} AS now`
   }
 
   /** Reminds a chunk of a poll's invitations, if it is still time. Returns whether none is left. */

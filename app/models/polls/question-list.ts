@@ -1,9 +1,9 @@
 /** Lists of questions, newest first. */
 import type { Argument, Database, Reads, Sql } from '../../db/database.ts'
 import { hasWords } from '../../db/has-words.ts'
-import { MAX_OPTION_ROWS, MAX_OPTIONS } from '../../values/kinds.ts'
 import { searchWords } from '../../values/search-text.ts'
 import { PAGE_QUERY_SIZE, PAGE_SIZE, toPage } from '../list-page.ts'
+import { HAS_SEATS } from './has-seats.ts'
 import { QUESTION_COLUMNS } from './question-columns.ts'
 import { isOpen, type ListedQuestion, type QuestionRow, toListedQuestion } from './question-row.ts'
 import { searchQuestions } from './question-search.ts'
@@ -29,17 +29,6 @@ export interface ListOptions {
 /** The condition "open" in a form that uses an index. Only the list uses it. */
 const STATEMENT_TIME = 'CURRENT_TIMESTAMP'
 
-/**
- * SQL: how many options have seats, and whether a suggestion can become one. Of the options `c` of
- * a poll.
- */
-const FREE = 'SUM(c.delete_flag = 0 AND (c.capacity IS NULL OR c.votes < c.capacity))'
-const TAKES_OPTION = `SUM(c.delete_flag = 0) < ${MAX_OPTIONS} AND COUNT(*) < ${MAX_OPTION_ROWS}`
-/** SQL: a further ballot finds enough options. */
-const HAS_OPTIONS = `(SELECT (q.suggestions = 'review' AND ${TAKES_OPTION})
-    OR q.min_choices <= (q.suggestions = 'on' AND ${TAKES_OPTION}) + ${FREE}
-  FROM choice c WHERE c.question_id = q.id)`
-
 const isOpenList = ({ open, waitingFor }: ListOptions) => open === true || waitingFor !== undefined
 
 /** Returns the conditions of a list, except its search, and their arguments. */
@@ -56,9 +45,7 @@ function conditionsOf({ scope = 'listed', waitingFor, after }: ListOptions): Sql
     where.push("q.audience <> 'list'")
     where.push('NOT EXISTS (SELECT 1 FROM vote v WHERE v.question_id = q.id AND v.voter = ? AND v.slot = 0)')
     args.push(waitingFor)
-    // The rule of values/full.ts.
-    where.push('(q.max_ballots IS NULL OR q.voters < q.max_ballots)')
-    where.push(HAS_OPTIONS)
+    where.push(HAS_SEATS)
   }
   if (after !== undefined) {
     where.push('q.id < ?')

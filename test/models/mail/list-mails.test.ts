@@ -43,7 +43,7 @@ async function create(owner: Visitor, more: object = {}) {
   const answer = await owner.send({ method: 'POST', url: '/questions', payload: poll })
   assert.equal(answer.statusCode, 201, answer.body)
   const { id, slug, choices } = answer.json<{ id: number; slug: string; choices: Array<{ id: number }> }>()
-  return { id, slug, choice: choices[0]!.id }
+  return { id, slug, choice: choices[0]!.id, other: choices[1]!.id }
 }
 
 async function invite(owner: Visitor, slug: string, names: string[], headers = {}) {
@@ -111,6 +111,7 @@ describe('models/mail/list-mails', () => {
       ['earlier', { now: '2025-12-31 23:59:59' }, null],
       ['later', { now: '2026-01-01 23:00:00' }, '2026-01-01 00:00:00'],
       ['closed', { open: 0 }, null],
+      ['full', { has_seats: 0 }, null],
       ['without an end', { close_time: null }, null],
       ['a timer runs', { timer_end: '2026-01-02 00:00:00' }, null],
       ['a timer ran', { timer_end: '2025-01-02 00:00:00' }, '2026-01-01 00:00:00']
@@ -120,6 +121,7 @@ describe('models/mail/list-mails', () => {
       const base = {
         id: 1,
         open: 1,
+        has_seats: 1,
         timer_end: null,
         close_time: '2026-01-02 00:00:00',
         now: '2026-01-01 00:00:00'
@@ -242,6 +244,45 @@ describe('models/mail/list-mails', () => {
     assert.deepEqual(await app.db.select('SELECT id FROM mail'), [])
     const contacts = await app.db.select('SELECT sealed FROM invitation_contact WHERE reminded = 0')
     assert.equal(contacts.length, made.length - 1, 'they are reminded if the poll is for the list again')
+  })
+
+  const full: Array<[what: string, poll: object, set: string]> = [
+    ['takes no more votes', { max_ballots: 2 }, 'UPDATE question SET max_ballots = 5'],
+    ['has no option left', { capacity: 1 }, 'UPDATE choice SET capacity = 5']
+  ]
+  for (const [what, more, free] of full)
+    onEngines(`a poll that ${what} mails its list once there is a seat`, async (t, engine) => {
+      const { box, app, owner, slug, choice, other, made } = await mailed(t, engine, more)
+      await vote(app, slug, choice, made[0]!)
+      await vote(app, slug, other, made[1]!)
+      await invite(owner, slug, ['new@c.example'])
+      await waiting(app)
+      await letPass(app, 48)
+      await setClosing(app, 23)
+      await app.listMails.sweep()
+      const count = async () => (await app.db.select('SELECT id FROM mail')).length
+      assert.deepEqual([await count(), box.letters.length], [1, 3], 'no reminder, and the invitation waits')
+      await app.db.execute(free)
+      await app.db.execute('UPDATE mail SET next_time = create_time')
+      await sent(app)
+      assert.deepEqual(toWhom(box.letters.slice(3)), [
+        'louise@müller.example',
+        'new@c.example',
+        'new@c.example'
+      ])
+    })
+
+  onEngines('a reminder waits while the poll is full', async (t, engine) => {
+    const { box, app, slug, choice, made } = await mailed(t, engine, { max_ballots: 1 })
+    await letPass(app, 48)
+    await setClosing(app, 23)
+    await app.mailSender!.close() // the test does its steps
+    await app.listMails.sweep()
+    const [reminder] = await app.outbox.lease(1)
+    assert.equal(reminder?.kind, 'listed')
+    await vote(app, slug, choice, made[1]!)
+    assert.equal(await app.listMails.prepare(reminder, linkOf), 'postpone')
+    assert.equal(box.letters.length, 3)
   })
 
   onEngines('revoked, unsubscribed, disabled, closed and removed: no mail', async (t, engine) => {
