@@ -10,6 +10,7 @@ import { Arrivals } from './arrivals.ts'
 import { type Ballot, keyFor, type StoredBallot, toBallot, type VoterOf } from './ballot.ts'
 import { readBallots } from './ballot-rows.ts'
 import type { OnSettled } from './batch-report.ts'
+import { markFault } from './marks.ts'
 import { type Adopter, answer, type Asked, type Cast, keysOf, type Waiting } from './operation.ts'
 import { type Batch, VoteQueue } from './queue.ts'
 import { type OnCounted, Settlement } from './settlement.ts'
@@ -30,6 +31,8 @@ const MAX_QUEUED_MS = 1_200
 const isEqual = (one: Asked, other: Asked) => JSON.stringify(one) === JSON.stringify(other)
 
 export class BallotBox {
+  /** Returns the message key of what is wrong with a ballot; undefined if it can be counted. */
+  readonly faultOf = markFault
   readonly #queue: VoteQueue<Waiting>
   readonly #settlement: Settlement
   readonly #maxTransactions: number

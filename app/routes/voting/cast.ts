@@ -6,6 +6,7 @@ import type { Facts } from '../../models/polls/facts.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { VoterName } from '../../schemas/vote.ts'
 import type { Kind } from '../../values/kinds.ts'
+import { optionsOf } from '../../values/choices.ts'
 import { completesMistakes } from '../refused-body.ts'
 import { adoptSuggestions } from './adoption.ts'
 import {
@@ -27,11 +28,22 @@ interface Sent {
   choice_text?: string | undefined
 }
 
-/** Returns the name that a guest has to give in a poll with names. Throws InvalidInput. */
-function guestName(typed: unknown): string {
-  const { data, error } = VoterName.safeParse(typed)
-  if (data === undefined) throw new InvalidInput({ name: error.issues[0]!.message })
-  return data
+/** Reads the poll that the request names. */
+const pollOf = ({ params, server, viewer }: FastifyRequest) =>
+  server.questions.get((params as { question: QuestionRef }).question, viewer)
+
+/**
+ * Returns the name that a guest has to give in a poll with names. Throws InvalidInput, also with
+ * what is wrong with the options. A suggestion decides which these are, and is read later.
+ */
+async function guestName(request: FastifyRequest, sent: Sent): Promise<string> {
+  const { data, error } = VoterName.safeParse(sent.name)
+  if (data !== undefined) return data
+  const poll = await pollOf(request)
+  const rules = { ...poll, choices: new Set(optionsOf(poll).map(({ id }) => id)) }
+  const marks = { choices: sent.choice, values: sent.value }
+  const choice = sent.choice_text === undefined ? request.server.ballots.faultOf(marks, rules) : undefined
+  throw new InvalidInput({ ...(choice !== undefined && { choice }), name: error.issues[0]!.message })
 }
 
 /**
@@ -61,9 +73,7 @@ function nameMistake(request: FastifyRequest, poll: Counted): { name?: string } 
  * name.
  */
 export const completeVoteMistakes = completesMistakes(async (request, known) => {
-  const { viewer, server } = request
-  const { question } = request.params as { question: QuestionRef }
-  const poll = await server.questions.get(question, viewer)
+  const poll = await pollOf(request)
   const empty = known.choice === messageKey('choose') ? EMPTY[poll.kind] : undefined
   return { ...known, ...(empty && { choice: empty }), ...nameMistake(request, poll) }
 })
@@ -76,10 +86,11 @@ export async function castBallot(
   request: FastifyRequest,
   poll: Counted & Pick<Facts, 'suggestions'>,
   voter: Awaited<ReturnType<typeof voterIn>>,
-  { choice: choices, value: values, revision, name, choice_text: suggestion }: Sent
+  sent: Sent
 ): Promise<OwnBallot> {
   const { server, ip, deferred } = request
   const { id, audience, privacy } = poll
+  const { choice: choices, value: values, revision, choice_text: suggestion } = sent
   await server.limits.votes.add(id, ip)
   const cast = {
     ...voter,
@@ -90,7 +101,7 @@ export async function castBallot(
     revision,
     privacy,
     ...(privacy === 'public' &&
-      voter.isGuest && { name: invitationIn(request, poll)?.name ?? guestName(name) })
+      voter.isGuest && { name: invitationIn(request, poll)?.name ?? (await guestName(request, sent)) })
   }
   const { ballot, isCast } =
     suggestion === undefined

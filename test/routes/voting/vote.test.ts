@@ -161,6 +161,22 @@ describe('/questions/:question/vote', () => {
     assert.match(late.body, /Voting is closed\. Your vote was NOT counted/)
   })
 
+  onEngines('a wrong number of options and a missing name are told at once', async (t, engine) => {
+    const app = await build(t, engine)
+    const settings = { privacy: 'public', kind: 'multiple', max_choices: 1, max_fixed: 1 } as const
+    const { slug, choices } = await ask(app, settings)
+    const guest = visitor(app)
+    await guest.page(`/questions/${slug}`)
+    const choice = choices.slice(0, 2)
+    const answer = await guest.put(`/questions/${slug}/vote`, { choice })
+    const mistakes = { choice: 'Choose one option', name: 'Enter your name' }
+    assert.deepEqual([answer.statusCode, answer.json().fields], [422, mistakes])
+    const page = await guest.submit(`/questions/${slug}/vote`, { choice, revision: 1, name: '' })
+    assert.match(page.body, /Choose one option[\s\S]*Enter your name/)
+    const fits = await guest.put(`/questions/${slug}/vote`, { choice: choices[0] })
+    assert.deepEqual(fits.json().fields, { name: 'Enter your name' })
+  })
+
   test('a missing option and a missing name are told at once', async t => {
     const app = await build(t, embedded)
     const [guest, ann] = [visitor(app), await member(app)]
