@@ -14,6 +14,10 @@ export class Mistakes {
     return this.#fields
   }
 
+  get isEmpty(): boolean {
+    return Object.keys(this.#fields).length === 0
+  }
+
   add(field: string, message: string): void {
     this.#fields[field] ??= message
   }
@@ -31,6 +35,6 @@ export class Mistakes {
 
   /** Throws InvalidInput if there are mistakes. */
   throwIfAny(): void {
-    if (Object.keys(this.#fields).length > 0) throw new InvalidInput(this.#fields)
+    if (!this.isEmpty) throw new InvalidInput(this.#fields)
   }
 }

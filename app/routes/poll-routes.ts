@@ -23,6 +23,7 @@ import { Question } from './polls/question.ts'
 import { Questions } from './polls/questions.ts'
 import { Quiz } from './polls/quiz.ts'
 import { Report } from './polls/report.ts'
+import { completeEditMistakes, completeNewMistakes } from './polls/save-poll.ts'
 import { Timeline } from './results/timeline.ts'
 import { Results } from './results/results.ts'
 import { VoterInvitation, VoterList } from './polls/voter-list.ts'
@@ -38,11 +39,12 @@ const limited = { onWrite: [limitPollForms] }
 export function polls(app: FastifyInstance) {
   registerView(app, '/questions', Questions, {
     onWrite: [app.requireCreator, limitNewPolls],
+    preHandler: completeNewMistakes,
     bodyLimit: MAX_POLL_FORM_BYTES
   })
   registerView(app, '/questions/:question', Question, {
     ...limited,
-    preHandler: requireManagerToEdit,
+    preHandler: [requireManagerToEdit, completeEditMistakes],
     bodyLimit: MAX_POLL_FORM_BYTES
   })
   registerView(app, '/questions/:question/manage', Manage, { preHandler: requireManagerOrLink })

@@ -3,7 +3,7 @@
  * once.
  */
 import type { FastifyRequest } from 'fastify'
-import type { Fields } from '../app-error.ts'
+import { type Fields, isClientError } from '../app-error.ts'
 import { InvalidInput } from '../errors.ts'
 
 /**
@@ -19,3 +19,17 @@ export const completesMistakes =
     const completed = new InvalidInput(await complete(request, fields))
     request.validationError = Object.assign(completed, { validation, validationContext })
   }
+
+/**
+ * Returns the mistakes with which `work` is refused. Other errors of the client leave those that
+ * are known: the poll cannot be read, or was changed.
+ */
+export async function mistakesOf(work: () => Promise<unknown>, known: Fields): Promise<Fields> {
+  try {
+    await work()
+  } catch (error) {
+    if (error instanceof InvalidInput) return error.fields
+    if (!isClientError(error)) throw error
+  }
+  return known
+}

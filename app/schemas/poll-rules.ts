@@ -4,9 +4,7 @@
  */
 import type { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
-import { readTime } from '../values/dates.ts'
 import { ballotForm, type Kind } from '../values/kinds.ts'
-import { parseWall, toDatabase } from '../values/time.ts'
 
 interface Fields {
   kind: Kind
@@ -49,33 +47,3 @@ export const ruled = <T extends z.ZodType<Fields>>(poll: T) =>
       error: messageKey('oneQuorum'),
       when: where('quorum', 'quorum_percent')
     })
-
-/** The last zone in which a day ends. */
-const LAST_ZONE = 'Etc/GMT+12'
-
-interface Closing {
-  /** What a form has shown: unchanged, it stays. */
-  close_time_shown?: string | undefined
-  close_time?: { wall: string; zone: 'UTC' | null } | null | undefined
-}
-
-/**
- * Tells whether a time is over; one of a form, whose zone is not known here, whether it is over in
- * every zone.
- */
-function isOver({ close_time: time, close_time_shown: shown }: Closing): boolean {
-  const end =
-    time && time.wall !== shown && (time.zone ? readTime(time.wall) : parseWall(time.wall, LAST_ZONE))
-  return Boolean(end && end <= toDatabase(Date.now()))
-}
-
-/**
- * Says beside other errors that the closing time is over. Alone it is no error here: a repeat that
- * comes after the closing time is still the first poll, which only the transaction knows.
- */
-export const ahead = <T extends z.ZodType<Closing>>(poll: T) =>
-  poll.refine(one => !isOver(one), {
-    path: ['close_time'],
-    error: messageKey('timeIsOver'),
-    when: payload => payload.issues.length > 0 && where('close_time')(payload)
-  })

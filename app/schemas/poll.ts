@@ -5,14 +5,14 @@ import { pastedLines } from '../values/pasted-list.ts'
 import { visibleForm } from '../values/text.ts'
 import { AUDIENCES } from '../values/audience.ts'
 import { COUNT_METHODS, KINDS, MAX_OPTIONS } from '../values/kinds.ts'
-import { doneField, oneOf, optionalBody, optionalDigits, ownField, wholeNumber } from './fields.ts'
+import { doneField, isBody, oneOf, optionalBody, optionalDigits, ownField, wholeNumber } from './fields.ts'
 import { choices as choicesAsAnswered, readOptions } from './poll-choices.ts'
 import { dateFields, readDateFields, readDates } from './poll-dates.ts'
 import { PRIVACIES } from '../values/privacy.ts'
 import { RESULT_AUDIENCES } from '../values/results.ts'
 import { listOf } from '../values/list.ts'
 import { budget, fitting, limited } from './poll-kind.ts'
-import { ahead, ruled } from './poll-rules.ts'
+import { ruled } from './poll-rules.ts'
 import {
   capacity,
   capacityField,
@@ -155,8 +155,6 @@ const readJson = (body: unknown) => readDates(readOptions(body))
 
 /** A poll as JSON; times are UTC. */
 export const PollBody = limited(z.preprocess(readJson, fitting(ruled(PollObject))))
-/** A new poll as JSON. */
-export const NewPollBody = limited(z.preprocess(readJson, ahead(fitting(ruled(PollObject)))))
 
 const PollFormObject = z.object({
   ...common,
@@ -181,9 +179,22 @@ const PollFormObject = z.object({
 })
 
 /** A poll as a form; times are in the poll's zone, the closing time in the site's. */
-export const PollForm = limited(z.preprocess(readDateFields, ahead(fitting(ruled(PollFormObject)))))
+export const PollForm = limited(z.preprocess(readDateFields, fitting(ruled(PollFormObject))))
 
 export type Poll = z.output<typeof PollBody>
+
+/** Stand for required fields that are wrong. */
+const STAND_INS = { question_text: '-', choice_text: ['1', '2'] }
+
+/** Reads the valid fields of a poll that was refused, only to judge them. Undefined: no body. */
+export function validPoll(sent: unknown, isForm: boolean): Poll | undefined {
+  const schema = isForm ? PollFormObject : PollObject
+  const body = isForm ? readDateFields(sent) : readJson(sent)
+  if (!isBody(body)) return undefined
+  const wrong = new Set(schema.safeParse(body).error?.issues.map(({ path: [name] }) => name))
+  const valid = Object.entries(body).filter(([name]) => !wrong.has(name))
+  return limited(schema).safeParse({ ...STAND_INS, ...Object.fromEntries(valid) }).data
+}
 
 /** A beginning that the form of a new poll is filled with. */
 export const PresetQuery = z.object({

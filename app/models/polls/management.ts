@@ -1,4 +1,5 @@
 /** What the owner of a poll does with it: create, edit, close, reopen, present, remove. */
+import type { Fields } from '../../app-error.ts'
 import { readNow } from '../../db/clock.ts'
 import type { Database } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
@@ -62,12 +63,13 @@ export class Management {
   }
 
   /**
-   * Changes all, until the first vote. Returns whether a right option of a quiz has lost its mark.
-   * Throws HasVotes, EditConflict, NotOwner, InvalidInput.
+   * Changes all, until the first vote; nothing if `known` has mistakes. Returns whether a right
+   * option of a quiz has lost its mark. Throws HasVotes, EditConflict, NotOwner, and InvalidInput
+   * with all mistakes.
    */
-  edit(question: number, owner: Owner, draft: Draft, revision: number | undefined) {
+  edit(question: number, owner: Owner, draft: Draft, revision: number | undefined, known: Fields = {}) {
     return this.#polls.change(question, { owner }, (tx, row) =>
-      rewrite(tx, { id: question, row, owner }, draft, revision)
+      rewrite(tx, { id: question, row, owner }, draft, { revision, known })
     )
   }
 

@@ -2,6 +2,7 @@
  * Changes everything in a poll that never had a vote, as its form has it. The question's row is
  * locked.
  */
+import type { Fields } from '../../app-error.ts'
 import type { Transaction } from '../../db/database.ts'
 import { EditConflict, HasVotes } from '../../errors.ts'
 import { Mistakes } from '../../mistakes.ts'
@@ -29,18 +30,19 @@ interface Edited {
 }
 
 /**
- * Replaces a poll by a draft. `revision`: what the form was made of. Returns whether a right option
- * of a quiz has lost its mark. Throws HasVotes, EditConflict, InvalidInput.
+ * Replaces a poll by a draft. `revision`: what the form was made of; `known`: mistakes in it.
+ * Returns whether a right option of a quiz has lost its mark. Throws HasVotes, EditConflict,
+ * InvalidInput.
  */
 export async function rewrite(
   tx: Transaction,
   { id, row, owner }: Edited,
   draft: Draft,
-  revision: number | undefined
+  { revision, known }: { revision: number | undefined; known: Fields }
 ): Promise<boolean> {
   if (row.voted) throw new HasVotes()
   if (revision !== undefined && revision !== row.revision) throw new EditConflict()
-  const mistakes = new Mistakes()
+  const mistakes = new Mistakes(known)
   mistakes.collect(() => requireUnlisted(owner, draft))
   mistakes.collect(() => requireCloseTime(draft, row))
   mistakes.collect(() => requireKept({ ...draft, closed_time: row.closed_time }, row.now))

@@ -3,9 +3,9 @@
  * history.
  */
 import type { z } from 'zod'
-import { type Fields, isClientError } from '../../app-error.ts'
+import type { Fields } from '../../app-error.ts'
 import type { Amendment } from '../../models/polls/amendment.ts'
-import { EditConflict, InvalidInput } from '../../errors.ts'
+import { EditConflict } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { Mistakes } from '../../mistakes.ts'
 import { AmendBody, AmendForm, choicesIn, validFields } from '../../schemas/amendment.ts'
@@ -19,7 +19,7 @@ import { optionsOf } from '../../values/choices.ts'
 import { listOf } from '../../values/list.ts'
 import { RESULT_AUDIENCES, widerAudiences } from '../../values/results.ts'
 import { paddedRows, rowsAgain } from './date-rows.ts'
-import { completesMistakes } from '../refused-body.ts'
+import { completesMistakes, mistakesOf } from '../refused-body.ts'
 import { findOwn, findOwnPoll, ownerOf } from './access.ts'
 import { addedDatesOf, closeTimeOf, retentionOf } from './poll-draft.ts'
 import { closeTimeAgain } from './poll-form.ts'
@@ -74,13 +74,8 @@ async function amend(request: ViewRequest<typeof schema>, sent: Sent, known: Fie
 export const completeAmendmentMistakes = completesMistakes(async (request, known) => {
   const valid = validFields(request.body, request.sentForm !== null)
   if (!valid || Object.keys(known).length === 0) return known
-  try {
-    await amend(request as ViewRequest<typeof schema>, valid, known) // of this view's route
-  } catch (error) {
-    if (error instanceof InvalidInput) return error.fields
-    if (!isClientError(error)) throw error
-  }
-  return known // the poll cannot be read, or was changed
+  // The request is of this view's route.
+  return mistakesOf(() => amend(request as ViewRequest<typeof schema>, valid, known), known)
 })
 
 export class Amend extends View<typeof schema> {

@@ -158,9 +158,9 @@ const datesIn = (current: Current | null, timeZone: string): readonly OptionDate
 
 /**
  * Makes a draft of what was sent; `current`: the poll that it changes, or the template with which
- * its form began. Throws InvalidInput with all fields that are wrong.
+ * its form began. Adds all fields that are wrong to `mistakes`: then the draft must not be stored.
  */
-export function draftOf(
+export function readDraft(
   {
     nonce: _nonce,
     revision: _revision,
@@ -178,20 +178,27 @@ export function draftOf(
     ...rest
   }: Poll,
   settings: Rules,
-  current: Current | null = null
+  current: Current | null,
+  mistakes: Mistakes
 ): Draft {
   const { time_zone: timeZone } = settings
   const zone = time_zone || timeZone
-  const mistakes = new Mistakes()
   const days = mistakes.collect(() => retentionOf(retention_days, settings)) ?? null
   const closes = mistakes.collect(() => closeTimeOf(close_time, timeZone, current?.close_time, shown)) ?? null
   const options = choice_starts
     ? datesOf(choice_starts, zone, datesIn(current, zone), mistakes)
     : { time_zone: null, dates: [], choice_text }
-  mistakes.throwIfAny()
   const closesIn = close_time && !close_time.zone && isOffered(close_time.wall) ? close_time.wall : undefined
   const isModeKept = rest.suggestions === suggestions_shown && takesSuggestions(rest.kind)
   const suggestions = (isModeKept && current?.suggestions) || rest.suggestions
   const correct = marked ?? (current?.quiz && keptMarks(current.quiz, { ...rest, ...options }))
   return { ...rest, suggestions, close_time: closes, closesIn, retention_days: days, correct, ...options }
+}
+
+/** Makes a draft as `readDraft` does. Throws InvalidInput with all fields that are wrong. */
+export function draftOf(poll: Poll, settings: Rules, current: Current | null = null): Draft {
+  const mistakes = new Mistakes()
+  const draft = readDraft(poll, settings, current, mistakes)
+  mistakes.throwIfAny()
+  return draft
 }

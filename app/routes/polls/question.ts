@@ -6,15 +6,13 @@ import { Question as QuestionSchema } from '../../schemas/poll-answers.ts'
 import { EditConflict, InvitationRevoked, OnlyInvited } from '../../errors.ts'
 import { PollBody, PollForm } from '../../schemas/poll.ts'
 import { QuestionParams, QuestionQuery } from '../../schemas/questions.ts'
-import { optionsOf } from '../../values/choices.ts'
-import { storedDates } from '../../values/dates.ts'
 import { type FormErrors, View } from '../../view.ts'
-import { findOwn, findOwnPoll, ownerOf, readPoll } from './access.ts'
-import { draftOf } from './poll-draft.ts'
+import { findOwn, findOwnPoll, readPoll } from './access.ts'
 import { typedAgain } from './poll-form.ts'
 import { showPollForm } from './poll-form-page.ts'
 import { ownJson, questionJson } from './poll-json.ts'
 import { giveBrowserCookie, showQuestion } from './question-page.ts'
+import { editPoll } from './save-poll.ts'
 import { formAgain } from './shown-form.ts'
 import { roomOf } from '../rooms/enter.ts'
 
@@ -66,12 +64,7 @@ export class Question extends View<typeof schema> {
 
   /** Replaces the whole poll, until the first vote. */
   async post() {
-    const question = await findOwnPoll(this.request)
-    const { id, slug } = question
-    const current = { ...question, dates: storedDates(optionsOf(question)) }
-    const draft = draftOf(this.request.body, this.app.settings.current, current)
-    const owner = ownerOf(this.request, question)
-    const isUnmarked = await this.app.management.edit(id, owner, draft, this.request.body.revision)
+    const { slug, isUnmarked } = await editPoll(this.request, this.request.body)
     const done = isUnmarked ? 'unmarked' : 'edited'
     if (this.wantsPage) return this.redirectDone(this.url('Manage', { question: slug }), done)
     return ownJson(this.request, await findOwn(this.request, slug))

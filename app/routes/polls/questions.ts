@@ -7,18 +7,17 @@ import { QuestionList } from '../../schemas/poll-answers.ts'
 import { NonceUsed, SignInRequired } from '../../errors.ts'
 import { randomText } from '../../values/random-text.ts'
 import { ListQuery } from '../../schemas/questions.ts'
-import { IdempotencyHeaders, NewPollBody, PollForm } from '../../schemas/poll.ts'
+import { IdempotencyHeaders, PollBody, PollForm } from '../../schemas/poll.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { nextJson, nextQuery } from '../paging.ts'
 import { sendSharedPage } from '../responses.ts'
 import { makePoll } from './guest-poll.ts'
-import { draftOf } from './poll-draft.ts'
 import { typedAgain } from './poll-form.ts'
 import { showPollForm } from './poll-form-page.ts'
 import { listItem, summaryJson } from './poll-json.ts'
-import { shownTemplate } from './template-body.ts'
+import { newDraft } from './save-poll.ts'
 
-const schema = { querystring: ListQuery, body: NewPollBody, form: PollForm }
+const schema = { querystring: ListQuery, body: PollBody, form: PollForm }
 
 export class Questions extends View<typeof schema> {
   static override readonly schema = schema
@@ -59,9 +58,7 @@ export class Questions extends View<typeof schema> {
 
   async post() {
     const { request, app } = this
-    const { body } = request
-    const template = await shownTemplate(request, body.template)
-    const draft = draftOf(body, app.settings.current, template)
+    const draft = await newDraft(request, request.body)
     return makePoll(request, this.reply, {
       forGuest: nonce => app.guestPolls.create(draft, nonce),
       forUser: (user, nonce) => app.management.create(user, draft, nonce),

@@ -479,4 +479,63 @@ describe('/questions/:question', () => {
     const { body } = await ann.submit(at, { ...fields, question_text: '' })
     assert.deepEqual(linked(body), ['question_text'], 'a closing time that is left is no mistake')
   })
+
+  onEngines(
+    'what only the site, the zone and the clock show is said beside all other mistakes',
+    async (t, engine) => {
+      const more = { site: { guestPolls: true, maxRetentionDays: 30 } }
+      const app = await build(t, engine, { ...more, server: { timeZone: 'Europe/Berlin' } })
+      const [ann, guest] = [await member(app), visitor(app)]
+      const days = 'This site keeps a poll for at most 30 days after it closed'
+      const over = 'This time is in the past'
+      const base = { question_text: 'Where?', choice_text: ['Sea', 'Hills'], retention_days: 300 }
+      const past = '2020-01-01 10:00:00'
+      const fieldsAt = async (who: typeof guest, url: string, payload: object) => {
+        const answer = await who.send({ method: 'POST', url, payload })
+        assert.equal(answer.statusCode, 422, answer.body)
+        return answer.json().fields
+      }
+      assert.deepEqual(await fieldsAt(ann, '/questions', { ...base, close_time: past }), {
+        retention_days: days,
+        close_time: over
+      })
+      const listed = await fieldsAt(guest, '/questions', { ...base, listed: true, close_time: past })
+      assert.deepEqual(Object.keys(listed).toSorted(), ['close_time', 'listed', 'retention_days'])
+      const { slug } = await ask(app, { user_id: ann.id, retention_days: 7 })
+      const at = `/questions/${slug}`
+      assert.deepEqual(await fieldsAt(ann, at, { ...base, close_time: past }), {
+        retention_days: days,
+        close_time: over
+      })
+      const dates = {
+        kind: 'dates',
+        question_text: '',
+        choice_day: ['2031-03-30', '2031-04-01'],
+        choice_start: ['02:30', '10:00'],
+        choice_end: ['', '09:00'],
+        choice_last_day: ['', ''],
+        retention_days: '300',
+        close_time: '2020-01-01T10:00'
+      }
+      const linked = (body: string) => [...body.matchAll(/<a href="#(\w+)">/g)].map(([, name]) => name!)
+      const named = ['choice_ends', 'choice_starts', 'close_time', 'question_text', 'retention_days']
+      for (const [form, action] of [
+        ['/questions/new', '/questions'],
+        [`${at}/edit`, at]
+      ] as const) {
+        const fields = fieldsOf((await ann.page(form)).body, action)
+        const { statusCode, body } = await ann.submit(action, { ...fields, ...dates })
+        assert.deepEqual([statusCode, linked(body).toSorted()], [422, named], action)
+        const zone = await ann.submit(action, { ...fields, ...dates, time_zone: 'Mars/Base' })
+        assert.deepEqual(
+          linked(zone.body).toSorted(),
+          ['close_time', 'question_text', 'retention_days', 'time_zone'],
+          'in an unknown zone no time is judged'
+        )
+      }
+      assert.equal((await ann.get(at)).json().question_text, 'Is it?')
+      const valid = { question_text: 'Where?', choice_text: ['Sea', 'Hills'], close_time: past }
+      assert.deepEqual(await fieldsAt(ann, '/questions', valid), { close_time: over })
+    }
+  )
 })
