@@ -1,5 +1,5 @@
-/** What a kind of poll asks of its ballots: how many options they name, and their points. */
-import type { z } from 'zod'
+/** What a kind of poll asks of its ballots, and which options are right. */
+import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import {
   ballotForm,
@@ -7,6 +7,7 @@ import {
   DEFAULT_BUDGET,
   type Kind,
   MAX_BUDGET,
+  MAX_OPTIONS,
   MAX_RANKED_OPTIONS,
   MIN_BUDGET,
   namedOptions
@@ -15,9 +16,20 @@ import { type SuggestionMode, takesSuggestions } from '../values/suggestions.ts'
 import { wholeNumber } from './fields.ts'
 import { where } from './poll-rules.ts'
 import { capacitiesOf, type capacity } from './poll-seats.ts'
+import { optionLine } from './text.ts'
 
 /** The points of a ballot. */
 export const budget = wholeNumber(MIN_BUDGET, MAX_BUDGET)
+
+/** The texts of the right options of a quiz; missing: an edit keeps those that are marked. */
+export const correct = z
+  .array(optionLine(200, messageKey('chooseOfThis')), messageKey('chooseOfThis'))
+  .max(MAX_OPTIONS, messageKey('chooseOfThis'))
+  .transform(texts => [...new Set(texts)])
+  .nullish()
+  .meta({
+    accepts: { type: ['array', 'null'], items: { type: 'string', maxLength: 200 }, maxItems: MAX_OPTIONS }
+  })
 
 interface Limits {
   kind: Kind

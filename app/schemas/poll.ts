@@ -11,7 +11,7 @@ import { dateFields, readDateFields, readDates } from './poll-dates.ts'
 import { PRIVACIES } from '../values/privacy.ts'
 import { RESULT_AUDIENCES } from '../values/results.ts'
 import { listOf } from '../values/list.ts'
-import { budget, fitting, limited } from './poll-kind.ts'
+import { budget, correct, fitting, limited } from './poll-kind.ts'
 import { ruled } from './poll-rules.ts'
 import {
   capacity,
@@ -60,16 +60,6 @@ const choices = z
   .min(2, messageKey('twoOptions'))
   .max(MAX_OPTIONS, messageKey('tooManyOptions', MAX_OPTIONS))
   .refine(texts => new Set(texts.map(visibleForm)).size === texts.length, messageKey('sameOptions'))
-
-/** The texts of the right options of a quiz; missing: an edit keeps those that are marked. */
-const correct = z
-  .array(optionLine(200, messageKey('chooseOfThis')), messageKey('chooseOfThis'))
-  .max(MAX_OPTIONS, messageKey('chooseOfThis'))
-  .transform(texts => [...new Set(texts)])
-  .nullish()
-  .meta({
-    accepts: { type: ['array', 'null'], items: { type: 'string', maxLength: 200 }, maxItems: MAX_OPTIONS }
-  })
 
 /** How a client may send options: JSON as a list, a form also as one text. */
 const sentChoices = {
