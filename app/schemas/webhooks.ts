@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { EVENTS, FORMATS } from '../values/webhooks.ts'
-import { dropInvisibleAround } from '../values/text.ts'
+import { dropInvisibleAround } from '../values/address-text.ts'
 import { Id, okWith, Time } from './answers.ts'
 import { doneField, oneOf } from './fields.ts'
 import { asList } from '../values/list.ts'

@@ -1,9 +1,10 @@
 /** E-mail addresses in canonical form. */
 import { isIP } from 'node:net'
 import { domainToUnicode } from 'node:url'
+import { dropInvisibleAround } from './address-text.ts'
 import { asciiDomain, isDomain } from './domain.ts'
 import { SEPARATORS } from './list.ts'
-import { dropInvisible, dropInvisibleAround, plainHyphens } from './text.ts'
+import { dropInvisible, plainHyphens } from './text.ts'
 
 /** Splits at the last @. */
 function split(address: string): [local: string, domain: string] {

@@ -2,8 +2,8 @@
  * Lines of a voter list that may hold an e-mail address: `Ann`, `Ann <ann@example.org>`,
  * `ann@example.org`, or two columns.
  */
+import { splitAtInvisible } from './address-text.ts'
 import { SEPARATORS } from './list.ts'
-import { splitAtInvisible } from './text.ts'
 
 /** Code points of a line: a name, an address and what stands around them. */
 export const MAX_INVITEE_LINE = 320
@@ -16,10 +16,15 @@ const WORD = String.raw`[^\s@${SEPARATORS}:<>()"]+`
  * An address in a table or a sentence: `ann@example.org`, `"ann@example.org"`, `(ann@example.org)`.
  */
 const ADDRESS = String.raw`[<("]?((?:mailto:)?${WORD}@${WORD})[>)"]?`
+/** Spaces and tabs beside each other: a run with a tab ends a column. */
+const BLANKS = /[ \t]+/g
 /** Between two columns. A space alone is none: `Ann ann@example.org` may be a slip. */
 const NAME_FIRST = new RegExp(String.raw`^([^@]+?)(?: *[\t${SEPARATORS}]\s*| *(?=\())${ADDRESS}$`, 'u')
 /** A comma behind an address is that of a list of addresses. */
-const ADDRESS_FIRST = new RegExp(String.raw`^${ADDRESS}(?: *[\t;\u061b\uff1b]\s*| *(?=\())([^@]+)$`, 'u')
+const ADDRESS_FIRST = new RegExp(
+  String.raw`^${ADDRESS}(?: *[\t;\u061b\uff1b]\s*| *(?=\())([^@\s][^@]*)$`,
+  'u'
+)
 
 /** Returns a name without the quotes and brackets around its columns. */
 const plainName = (name: string) =>
@@ -41,7 +46,11 @@ export interface Invitee {
  * place makes the address invalid.
  */
 export function splitInvitee(line: string): { name: string; address: string } | undefined {
-  const text = line.replaceAll('\uff20', '@').replace(TRAILING, '').trim()
+  const text = line
+    .replaceAll('\uff20', '@')
+    .replace(TRAILING, '')
+    .trim()
+    .replace(BLANKS, blanks => (blanks.includes('\t') ? '\t' : ' '))
   const [, before, inside] = /^([^<>]*)<([^<>]*)>$/.exec(text) ?? []
   if (before && inside !== undefined)
     return {

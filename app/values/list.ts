@@ -1,5 +1,5 @@
 /** Lists as people type and programs send them. */
-import { dropInvisibleAround } from './text.ts'
+import { dropInvisibleAround } from './address-text.ts'
 
 /** Returns what was sent once or several times as a list; empty if it was left out or is null. */
 export const listOf = (value: unknown): unknown[] => [value ?? []].flat()

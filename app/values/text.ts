@@ -1,9 +1,9 @@
 /** The forms of a text: what is dropped from it, how two texts are compared, and how one is cut. */
 
 /** Characters without ink, which are typed or copied unnoticed: format characters, fillers. */
-const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
+export const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
 /** Spaces at which a line must not break. Telephone directories and word processors insert them. */
-const NO_BREAK_SPACES = /[\u00a0\u2007\u202f]/g
+export const NO_BREAK_SPACES = /[\u00a0\u2007\u202f]/g
 /** Isolates: our own sentences and pages put them around what people wrote. */
 const ISOLATES = /[\u2066-\u2069]/g
 /** A joiner between two pictures makes them one; tags make a black flag that of a region. */
@@ -28,34 +28,6 @@ export const hasVisible = (text: string): boolean =>
  */
 export const dropInvisible = (text: string): string =>
   text.replace(INVISIBLE, '').replace(NO_BREAK_SPACES, ' ')
-
-/** Joiners between letters that are not of ASCII. Some languages write them, also in domains. */
-const JOINING = /(?<=[^\0-\x7f])[\u200c\u200d](?=[^\0-\x7f])/u
-const JOINING_OR_INVISIBLE = new RegExp(`(${JOINING.source})|${INVISIBLE.source}`, 'gu')
-
-/** No-break spaces beside the @ of an address, and beside the full stops of its domain. */
-const WITHIN_ADDRESS =
-  /[\u00a0\u2007\u202f](?=@)|(?<=@)[\u00a0\u2007\u202f]|(?<=@[^ @]{1,254}\.)[\u00a0\u2007\u202f]|(?<=@[^ @]{1,254})[\u00a0\u2007\u202f](?=\.)/g
-
-/**
- * Does the same, except for joiners between letters, of which a domain may have some, and for
- * no-break spaces within an address, which it drops.
- */
-export const dropInvisibleAround = (text: string): string =>
-  text.replace(WITHIN_ADDRESS, '').replace(JOINING_OR_INVISIBLE, '$1').replace(NO_BREAK_SPACES, ' ')
-
-const VISIBLE = String.raw`[^\s@\p{Cf}\p{Default_Ignorable_Code_Point}]`
-/** What shows nothing between two characters that are seen. Around an @ it separates nothing. */
-const BETWEEN_VISIBLE = new RegExp(
-  String.raw`(?<=(${VISIBLE}))[\p{Cf}\p{Default_Ignorable_Code_Point}]+(?=(${VISIBLE}))`,
-  'gu'
-)
-
-/** Makes what shows nothing a space, except for a joiner between letters not of ASCII. */
-export const splitAtInvisible = (text: string): string =>
-  text.replace(BETWEEN_VISIBLE, (invisible: string, before: string, after: string) =>
-    JOINING.test(before + invisible + after) && invisible.length === 1 ? invisible : ' '
-  )
 
 /** Hyphens and dashes that word processors put in the place of a hyphen. */
 export const plainHyphens = (text: string): string => text.replace(/[\u2010-\u2015\u2212]/g, '-')

@@ -10,6 +10,8 @@ const spellings: Array<[typed: string, canonical: string]> = [
   ['<\u00a0ann@example.org\u2007>', 'ann@example.org'],
   ['ann\u00a0@example.org', 'ann@example.org'],
   ['ann@\u202fexample\u00a0.org', 'ann@example.org'],
+  ['ann@example\u00a0.\u2007org', 'ann@example.org'],
+  [`ann@${'a'.repeat(300)}\u00a0.org`, `ann@${'a'.repeat(300)}.org`],
   ['Ann\u00a0ann@example.org', 'ann ann@example.org'],
   ['ann@example.org\u202fAnn', 'ann@example.org ann'],
   ['ann@münchen.example\u00a0Ann', 'ann@münchen.example ann'],

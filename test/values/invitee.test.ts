@@ -20,6 +20,7 @@ const lines: Array<[line: string, split: ReturnType<typeof splitInvitee>]> = [
   ['Ann\tann@example.org', { name: 'Ann', address: 'ann@example.org' }],
   ['Ann;ann@example.org', { name: 'Ann', address: 'ann@example.org' }],
   ['Ann, ann@example.org', { name: 'Ann', address: 'ann@example.org' }],
+  ['Ann  Doe  ;  ann@example.org', { name: 'Ann Doe', address: 'ann@example.org' }],
   ['Ann Doe ann@example.org', { name: '', address: 'Ann Doe ann@example.org' }],
   ['Smith,Ann,ann@example.org', { name: 'Smith,Ann', address: 'ann@example.org' }],
   ['Smith\tAnn\tann@example.org', { name: 'Smith Ann', address: 'ann@example.org' }],
@@ -54,7 +55,20 @@ const lines: Array<[line: string, split: ReturnType<typeof splitInvitee>]> = [
   ['ann@example.org, bob@example.org,', { name: '', address: 'ann@example.org, bob@example.org' }]
 ]
 
+/** Long runs of what may separate columns: quadratic work on them would take minutes. */
+const RUN = 100_000
+const longLines: typeof lines = [
+  [`a${' '.repeat(RUN)}b`, undefined],
+  [`a${'\t'.repeat(RUN)}b`, undefined],
+  [`a${' \t'.repeat(RUN)}b`, undefined],
+  [`Ann${' '.repeat(RUN)};${' '.repeat(RUN)}ann@example.org`, { name: 'Ann', address: 'ann@example.org' }],
+  [`Ann${'\t'.repeat(RUN)}ann@example.org`, { name: 'Ann', address: 'ann@example.org' }],
+  [`ann@example.org;${'\u00a0'.repeat(RUN)}Ann`, { name: 'Ann', address: 'ann@example.org' }]
+]
+
 describe('values/invitee', () => {
   for (const [line, split] of lines)
     test(JSON.stringify(line), () => assert.deepEqual(splitInvitee(line), split))
+  for (const [n, [line, split]] of longLines.entries())
+    test(`a long run of spaces: ${n}`, () => assert.deepEqual(splitInvitee(line), split))
 })
