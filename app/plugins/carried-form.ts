@@ -3,7 +3,7 @@ import type { CookieSerializeOptions } from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest, LightMyRequestResponse } from 'fastify'
 import fp from 'fastify-plugin'
 import type { AppError } from '../app-error.ts'
-import { type CarriedForm, MAX_CARRIED_FIELDS } from '../schemas/carried-form.ts'
+import { carriedIn, type CarriedForm, MAX_CARRIED_FIELDS } from '../schemas/carried-form.ts'
 import { FORM_TYPE } from '../values/media-types.ts'
 
 declare module 'fastify' {
@@ -18,7 +18,8 @@ declare module 'fastify' {
      */
     refuse(error: AppError): void
     /**
-     * Returns the form for a page to carry. Null without a form, or if it is too large to be valid.
+     * Returns the form for a page to carry; of a sign-in form, the one that waits for it. Null
+     * without a form, or if it is too large to be valid.
      */
     carry(): CarriedForm | null
     /** Sends a carried form like this browser, with these cookies. */
@@ -66,6 +67,8 @@ function refuse(this: FastifyRequest, error: AppError) {
 
 function carry(this: FastifyRequest): CarriedForm | null {
   if (!this.sentForm || this.method !== 'POST') return null
+  const waiting = carriedIn(this.sentForm)
+  if (waiting) return waiting
   const fields = Object.entries(this.sentForm)
     .filter(([name]) => !SECRETS.has(name))
     .flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, String(one)]))

@@ -450,6 +450,34 @@ describe('routes/accounts/carried', () => {
     }
   })
 
+  onEngines(
+    'a form that waits for sign-in is carried by the error page of the sign-in',
+    async (t, engine) => {
+      const app = await build(t, engine, { log: { level: 'silent' } })
+      const poll = await ask(app, { audience: 'members' })
+      const ann = await member(app)
+      const shown = await ann.page(pageOf(poll))
+      await expire(app, ann)
+      const vote = { ...fieldsOf(shown.body, voteOf(poll)), choice: poll.choices[0]! }
+      const refused = await ann.submit(voteOf(poll), vote)
+      const authenticate = app.users.authenticate.bind(app.users)
+      app.users.authenticate = () => Promise.reject(new Busy())
+      const busy = await signInOn(ann, refused.body, ann.email)
+      assert.equal(busy.statusCode, 503)
+      assert.deepEqual(
+        formsOf(busy.body).map(({ action }) => action),
+        [voteOf(poll)]
+      )
+      app.users.authenticate = authenticate
+
+      const again = await ann.submit(voteOf(poll), fieldsOf(busy.body, voteOf(poll)))
+      assert.match(again.body, notCounted)
+      const sent = await signInOn(ann, again.body, ann.email)
+      assert.equal(sent.headers.location, `${pageOf(poll)}#counted`)
+      assert.deepEqual(await choicesOf(app, poll.id), [{ voter: `u:${ann.id}`, choice_id: poll.choices[0] }])
+    }
+  )
+
   test('what cannot be done at the moment can be sent again from its error page', async t => {
     const app = await build(t, embedded, { log: { level: 'silent' } })
     const ann = await member(app)
