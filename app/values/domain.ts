@@ -21,8 +21,12 @@ const READABLE = /^[\p{L}\p{M}\p{Nd}._\u00b7\u0375\u05f3\u05f4\u200c-\u200d\u30f
 export const isDomain = (ascii: string): boolean =>
   DOMAIN.test(ascii) && READABLE.test(domainToUnicode(ascii))
 
+/** What `domainToASCII` ends a domain at, decodes or drops, as a URL does. */
+const OF_URL = /[/?#\\%\t\n\r]/
+
 /**
  * Returns a domain in its ASCII form; empty if it has none. Joiners of letters count where the
  * script has them, and are dropped as copied along elsewhere.
  */
-export const asciiDomain = (text: string): string => domainToASCII(text) || domainToASCII(dropInvisible(text))
+export const asciiDomain = (text: string): string =>
+  OF_URL.test(text) ? '' : domainToASCII(text) || domainToASCII(dropInvisible(text))

@@ -16,7 +16,7 @@ function canonicalDomain(text: string): string | undefined {
   const domain = plainHyphens(text)
     .replace(/^[@\uff20]/, '')
     .replace(/\.$/, '')
-  const ascii = /[/?#%\\_]/.test(domain) ? '' : asciiDomain(domain) // which takes the last one, and reads up to the others
+  const ascii = domain.includes('_') ? '' : asciiDomain(domain)
   return isDomain(ascii) && isIP(ascii) === 0 ? ascii : undefined
 }
 
