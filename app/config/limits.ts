@@ -22,9 +22,9 @@ export const limits = z.strictObject({
   registrations: limit(500, 3_600, 'new accounts from a client address; a lecture hall may share one'),
   waitingForms: limit(60, 600, 'forms that wait for sign-in at a provider, from a client address'),
   mails: limit(
-    20,
+    500,
     3_600,
-    'mails that a client address asks for, such as those with a reset link; those that confirm a registration are bounded by `limits.registrations`'
+    'mails that a client address asks for, such as those with a reset link; a lecture hall may share one; those that confirm a registration are bounded by `limits.registrations`'
   ),
   mailsOfAccount: limit(
     3,
@@ -38,7 +38,7 @@ export const limits = z.strictObject({
   ),
   invitationMails: limit(1_000, 86_400, 'invitations to vote that a user sends by mail'),
   polls: limit(100, 3_600, 'new polls by a user'),
-  guestPolls: limit(10, 3_600, 'new polls without an account, from a client address'),
+  guestPolls: limit(100, 3_600, 'new polls without an account, from a client address; a class may share one'),
   pollForms: limit(
     120,
     60,
