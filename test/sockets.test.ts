@@ -116,7 +116,19 @@ describe('sockets', () => {
     assert.match(await send(get('/hello')), /^HTTP\/1.1 200 /, 'it serves on')
     assert.match(await send(get(`/hello?${'q'.repeat(15_000)}`)), /^HTTP\/1.1 (200|414) /)
     assert.match(await send('GET /hello HTTP/1.0\r\n\r\n'), /^HTTP\/1.1 200 /, 'older than Host')
+    assert.match(await send('GET /hello HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n'), /^HTTP\/1.1 200 /)
     assert.match(await send(get('/hello', 'Expect: the-unexpected\r\n')), /^HTTP\/1.1 200 [^]*nosniff/)
+  })
+
+  test('probes are answered whatever their Host is', async t => {
+    const { send } = await listening(t)
+    for (const path of ['/health/live', '/health/ready'])
+      for (const host of ['', '[fe80::1%25eth0]:9000', 'a+b', 'a"><x']) {
+        const answer = await send(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+        assert.match(answer, /^HTTP\/1.1 200 /, `${path} ${host}`)
+        assert.doesNotMatch(answer, /<x/)
+      }
+    refusal(await send(get('/health/live', 'Host: other\r\n')), 400, 20019)
   })
 
   test('a redirect of an address with backslashes stays on the site', async t => {

@@ -44,7 +44,10 @@ const WARNING_INTERVAL_MS = 60_000
 
 /** More than browsers and proxies send. Node itself limits their bytes only. */
 const MAX_HEADERS = 200
-const isHost = /^[\w.:[\]-]+$/
+/** Empty where the address of the request has no host (RFC 9112, 3.2). */
+const isHost = /^[\w.:[\]-]*$/
+/** Balancers that probe send addresses with a zone, and names of their own. */
+const isProbe = ({ routeOptions: { url } }: FastifyRequest) => url?.startsWith('/health/') === true
 
 /** Rejects two Host headers: Node uses the first, a proxy may use the other (RFC 9112, 3.2). */
 function hasTwoHosts(rawHeaders: readonly string[]) {
@@ -83,10 +86,14 @@ function createProxyWarning(log: FastifyBaseLogger, isFromProxy: (request: Fasti
   }
 }
 
-/** Returns the error of headers that are too many, or that name no host or two. */
-function headersFault({ raw, headers: { host } }: FastifyRequest): AppError | undefined {
+/**
+ * Returns the error of headers that are too many, that name two hosts, or none that can be one.
+ */
+function headersFault(request: FastifyRequest): AppError | undefined {
+  const { raw, headers } = request
   if (raw.rawHeaders.length > 2 * MAX_HEADERS) return new HeadersTooLarge()
-  const isValid = host === undefined ? raw.httpVersion === '1.0' : isHost.test(host)
+  const isValid =
+    headers.host === undefined ? raw.httpVersion === '1.0' : isProbe(request) || isHost.test(headers.host)
   return isValid && !hasTwoHosts(raw.rawHeaders) ? undefined : new BadRequest()
 }
 
