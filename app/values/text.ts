@@ -50,6 +50,8 @@ const foldCase = (text: string) => text.toLowerCase().toUpperCase().toLowerCase(
 
 /** Spaces of every kind, and the empty pattern of Braille, which shows nothing. */
 const SPACES = /[\s\p{Z}\u2800]+/gu
+/** Fillers of Hangul: like spaces, they show nothing and are as wide as a letter. */
+const FILLERS = /[\u115f\u1160\u3164\uffa0]/g
 
 /** Characters by the plain one that stands for them. */
 type Plain = Readonly<Record<string, string>>
@@ -78,7 +80,9 @@ const replaceLookAlikes = replacer([LOOK_ALIKES])
  * pictures and flags of regions do.
  */
 export function visibleForm(text: string): string {
-  const shown = text.replace(SHAPING_OR_INVISIBLE, (_all, shaping: string | undefined) => shaping ?? '')
+  const shown = text
+    .replace(FILLERS, ' ')
+    .replace(SHAPING_OR_INVISIBLE, (_all, shaping: string | undefined) => shaping ?? '')
   const compatible = shown.replace(COMPATIBLE, part => part.normalize('NFKC'))
   // A dotless i looks different from an i, though both have the same capital letter.
   const folded = compatible.replace(/[^ı]+/g, part => foldCase(part)).normalize('NFC')
@@ -149,7 +153,9 @@ const UNMARKED = new RegExp(`[\\p{M}${TATWEEL}]`, 'gu')
  * dash make no difference.
  */
 export function searchForm(text: string): string {
-  const letters = foldCase(text.normalize('NFKC')).normalize('NFD').replace(UNMARKED, '')
+  const letters = foldCase(text.replace(FILLERS, ' ').normalize('NFKC'))
+    .normalize('NFD')
+    .replace(UNMARKED, '')
   return asciiDigits(replaceUnplain(letters))
     .replace(INVISIBLE, '')
     .normalize('NFC')

@@ -44,7 +44,11 @@ describe('values/text', () => {
     ['10～12時', '10\u301c12時'],
     ['\u06a9تاب', '\u0643تاب'],
     ['چا\u06cc', 'چا\u064a'],
-    ['A\u2800B', 'A B']
+    ['A\u2800B', 'A B'],
+    ['Pizza Hut', 'Pizza\u3164Hut'],
+    ['Pizza Hut', 'Pizza\uffa0Hut'],
+    ['Pizza Hut', 'Pizza\u1160Hut'],
+    ['Pizza Hut', 'Pizza \u115fHut\u3164']
   ]
   for (const [a, b] of same)
     test(`visibleForm: ${a} looks like ${b}`, () => assert.equal(visibleForm(a), visibleForm(b)))
@@ -136,6 +140,10 @@ describe('values/text', () => {
     ['٢٠٢٦', '2026'],
     ['2026', '२०२६'],
     ['A\u2800B', 'a b'],
+    ['A\u3164B', 'a b'],
+    ['A\uffa0B', 'a b'],
+    ['A\u1160B', 'a b'],
+    ['A\u115fB', 'a b'],
     ['‹Zauberberg›', "'zauberberg'"]
   ]
   for (const [text, query] of found)
