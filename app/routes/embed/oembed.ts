@@ -8,13 +8,16 @@ import {
 } from '../../errors.ts'
 import { OEmbed as OEmbedAnswer, OEmbedQuery } from '../../schemas/embedding.ts'
 import { QuestionRef } from '../../schemas/questions.ts'
+import { withoutBase } from '../../values/base-path.ts'
+import { isOwnOrigin } from '../../values/origin.ts'
+import { TRAILING } from '../../values/trailing-characters.ts'
 import { View } from '../../view.ts'
 import { frameElement } from './frame-element.ts'
 
 const schema = { querystring: OEmbedQuery }
 
 /** The path of a poll, or of its frame. */
-const POLL = /^\/(?:questions|embed)\/([^/]+)\/?$/
+const POLL = /^\/+(?:questions|embed)\/+([^/]+)$/
 
 export class OEmbed extends View<typeof schema> {
   static override readonly schema = schema
@@ -55,13 +58,18 @@ export class OEmbed extends View<typeof schema> {
     }
   }
 
+  /**
+   * Returns the poll of an address in any spelling that leads to it, which a program has copied out
+   * of a text.
+   */
   private refIn(url: string) {
     const home = new URL(this.app.link(this.app.basePath || '/'))
-    if (!URL.canParse(url)) throw new QuestionNotFound()
-    const { origin, pathname } = new URL(url)
-    const isOwn = origin === home.origin && pathname.startsWith(`${this.app.basePath}/`)
-    const { data } = QuestionRef.safeParse(POLL.exec(pathname.slice(this.app.basePath.length))?.[1])
-    if (!isOwn || data === undefined) throw new QuestionNotFound()
+    if (!isOwnOrigin(url, home.host, null)) throw new QuestionNotFound()
+    const { pathname } = new URL(url)
+    const path = withoutBase(pathname, this.app.basePath)
+    const isOutside = this.app.basePath !== '' && path === pathname
+    const { data } = QuestionRef.safeParse(POLL.exec(path.replace(TRAILING, ''))?.[1])
+    if (isOutside || data === undefined) throw new QuestionNotFound()
     return data
   }
 }

@@ -46,7 +46,18 @@ describe('routes/embed/oembed', () => {
     assert.match(small.html, /width="320" height="200"/)
     const large = (await of(page, '&maxwidth=99999&maxheight=x')).json()
     assert.deepEqual([large.width, large.height], [600, 460])
-    for (const same of [`${publicUrl}embed/${poll.slug}`, `${page}/`, `${page}?done=closed#done`])
+    for (const same of [
+      `${publicUrl}embed/${poll.slug}`,
+      `${page}/`,
+      `${page}?done=closed#done`,
+      page.replace('https', 'http'),
+      page.replace('polls.example', 'POLLS.example.:443'),
+      page.replace('/questions', '//questions'),
+      page.replace('/vote', '/%76ote'),
+      `${page}.`,
+      `${page}%20`,
+      `${page}&gt;`
+    ])
       assert.equal((await of(same)).json().html, html, same)
     const shown = await guest.page(`/questions/${poll.slug}`)
     const [, href = ''] =
@@ -77,7 +88,9 @@ describe('routes/embed/oembed', () => {
       [`${publicUrl}questions/`, 404],
       [`${at(on)}/manage`, 404],
       [at(on).replace('polls.example', 'evil.example'), 404],
-      [at(on).replace('https', 'http'), 404],
+      [at(on).replace('https', 'ftp'), 404],
+      [at(on).replace('polls.example', 'polls.example:8443'), 404],
+      [at(on).replace('polls.example', 'polls.example@evil.example'), 404],
       [at(on).replace('/vote', ''), 404],
       ['', 404],
       ['no url', 404],
