@@ -55,7 +55,8 @@ async function refresh() {
   if (statement(page) !== statement(article)) takeOver(article, page)
 }
 
-const channel = new BroadcastChannel('counted')
+/** Of this instance: another one may lie below another path of the host. */
+const channel = new BroadcastChannel(`counted ${new URL('../..', import.meta.url).pathname}`)
 channel.addEventListener('message', ({ data }) => {
   if (data.poll === shownPoll() && data.statement !== statement(articleOf(document))) void refresh()
 })

@@ -6,9 +6,10 @@ import assert from 'node:assert/strict'
 import { describe, test, type TestContext } from 'node:test'
 import { freePort } from '../../app/ops/servers.ts'
 import { build } from '../support/app.ts'
-import { browser, openWindow } from '../support/browser.ts'
+import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
+import { proxyTo } from '../support/nginx.ts'
 import { button, openMenu, path, signUp } from '../support/people.ts'
 import { ask } from '../support/polls.ts'
 
@@ -67,5 +68,29 @@ describe('e2e/two-instances', () => {
       assert.equal(row!.voters, 1)
     }
     assert.equal(await valueOf('sessionid'), django.value)
+  })
+
+  test('what is typed below one path of a host is kept by a page below another', async t => {
+    const chromium = await browser(t)
+    const port = await freePort()
+    const host = `http://127.0.0.1:${port}`
+    const locations = await Promise.all(
+      ['/a/', '/b/'].map(async at => {
+        const upstream = await listen(await build(t, embedded, { server: { publicUrl: host + at } }))
+        return `location ${at} { proxy_pass ${upstream}${at}; proxy_set_header Host $http_host; }`
+      })
+    )
+    await proxyTo(t, port, locations.join('\n'))
+    const { page } = await openWindow(chromium, host)
+    await page.goto('/a/register')
+    await signUp(page, 'Ann')
+    await eventuallyEqual(() => path(page), '/a/#done')
+    await page.goto('/a/questions/new')
+    await page.getByLabel('Question').fill('Where to?')
+    await page.goto('/b/login')
+    await page.goBack()
+    await eventuallyEqual(() => path(page), '/a/questions/new')
+    await page.waitForLoadState()
+    await eventuallyEqual(() => page.getByLabel('Question').inputValue(), 'Where to?')
   })
 })
