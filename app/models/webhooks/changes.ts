@@ -119,8 +119,8 @@ export class Changes {
   }
 
   /**
-   * Reads a poll whose ballots have values or ranks. Before the transaction: to count rankings takes
-   * long.
+   * Reads a poll whose ballots have values or ranks. Before the transaction: to count rankings
+   * takes long.
    */
   #readResult({ kind, slug }: PollNews): Promise<Question | undefined> | undefined {
     return ballotForm(kind) === 'choose' ? undefined : this.#readPoll(slug)
