@@ -172,7 +172,8 @@ const withSecretBeside = (tree: Tree): Tree => {
 describe('cli/move', () => {
   for (const [from, to] of [
     [embedded, mariadb],
-    [mariadb, embedded]
+    [mariadb, embedded],
+    [mariadb, mariadb]
   ] as const) {
     test(`everything arrives, ids included, from ${from.name} to ${to.name}`, async t => {
       const { tree, poll, guest, gone } = await lived(t, from)
