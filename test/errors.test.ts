@@ -1,10 +1,10 @@
 /** Every kind of error, as a page and as JSON, without internal details. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { describe, test } from 'node:test'
+import { describe, test, type TestContext } from 'node:test'
 import { inside, isEnvelope, isPage } from './support/answers.ts'
 import { build, member, start, visitor } from './support/app.ts'
-import { embedded, mariadb, onEngines } from './support/engines.ts'
+import { embedded, type Engine, mariadb, onEngines, shared } from './support/engines.ts'
 import { gate } from './support/gate.ts'
 import { writes } from './support/table.ts'
 
@@ -90,8 +90,8 @@ describe('errors', () => {
     isEnvelope(await ann.get('/questions/1/results?format=%E4'), 400, 20019)
   })
 
-  test('MariaDB, too, searches for a text in Latin-1 or with a broken escape', async t => {
-    const app = await build(t, mariadb)
+  const search = async (t: TestContext, engine: Engine) => {
+    const app = await build(t, engine)
     const administrator = await member(app)
     for (const path of ['/questions', '/admin/users'])
       for (const query of queries)
@@ -102,7 +102,8 @@ describe('errors', () => {
           assert.ok(statusCode < 500, `${path}?${query}: ${statusCode}`)
     const { body } = await administrator.page('/questions?q=M%FCnchen')
     assert.match(body, /<input type="search" name="q" value="M%FCnchen"/)
-  })
+  }
+  onEngines('a database server, too, searches for a text in Latin-1 or with a broken escape', search, shared)
 
   test('a body that is too large is 413', async t => {
     const app = await build(t, embedded)

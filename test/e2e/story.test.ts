@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core'
 import { audit } from '../../app/models/polls/audit.ts'
 import { build } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
-import { embedded, type Engine, mariadb } from '../support/engines.ts'
+import { embedded, type Engine, onEngines, shared } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
 import { bars, button, link, path, press, result, textOf, signUp } from '../support/people.ts'
 import { ask } from '../support/polls.ts'
@@ -47,7 +47,7 @@ async function watch(page: Page, isLive: boolean, sentence: string, rows: string
   await eventuallyEqual(() => page.getByRole('link', { name: 'Refresh' }).isVisible(), !isLive)
 }
 
-const story = (isLive: boolean, engine: Engine) => async (t: TestContext) => {
+const story = (isLive: boolean) => async (t: TestContext, engine: Engine) => {
   const chromium = await browser(t)
   const app = await build(t, engine, { server: { host: '127.0.0.1' } })
   const url = await listen(app)
@@ -159,8 +159,8 @@ const story = (isLive: boolean, engine: Engine) => async (t: TestContext) => {
 }
 
 describe('e2e/story', () => {
-  test('from registration to a closed poll', story(true, mariadb))
-  test('from registration to a closed poll, without JavaScript', story(false, embedded))
+  onEngines('from registration to a closed poll', story(true), shared)
+  onEngines('from registration to a closed poll, without JavaScript', story(false), [embedded])
 
   test('the link of a members’ poll leads through registration back to the poll', async t => {
     const chromium = await browser(t)
