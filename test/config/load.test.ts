@@ -607,15 +607,18 @@ session: {secret: ${secret}, previousSecret: hunter2}`
     assert.deepEqual(JSON.parse(lines[0]!).variables.toSorted(), Object.keys(services).toSorted())
   })
 
-  test('every command reports an unusable database file in one line', async t => {
+  test('the server, audit and backup report an unusable database file in one line', async t => {
     const folder = scratch(t)
     const garbage = join(folder, 'garbage.db')
     writeFileSync(garbage, 'no database '.repeat(100))
+    const backup = ['backup', join(folder, 'copy')]
     for (const [path, command, status, message] of [
       [garbage, ['--port', '0'], 1, /not a database/],
       [garbage, ['audit'], 3, /not a database/], // 3: it could not be checked
-      [garbage, ['backup', join(folder, 'copy')], 1, /./],
-      [`${garbage}/vote.db`, ['--port', '0'], 1, /E\w+/]
+      [garbage, backup, 1, /not a database/],
+      [`${garbage}/vote.db`, ['--port', '0'], 1, /E\w+/],
+      [`${garbage}/vote.db`, ['audit'], 3, /E\w+/],
+      [`${garbage}/vote.db`, backup, 1, /unable to open/]
     ] as const) {
       const { file, env } = writeConfig(t, {
         database: { engine: 'sqlite', file: path },
