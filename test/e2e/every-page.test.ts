@@ -32,11 +32,21 @@ const structureOf = ({ answer }: Shown) =>
 const pathsOf = (page: Page) =>
   page.evaluate(() => {
     const paths = new Set<string>()
+    const stateNames = [
+      'type',
+      'style',
+      'open',
+      'checked',
+      'disabled',
+      'aria-current',
+      'aria-pressed',
+      'aria-invalid'
+    ]
     const collect = (node: Element, parent: string) => {
-      const { className, role, attributes } = node as HTMLElement
-      const states = ['type', 'style', 'open', 'checked', 'disabled', 'aria-current', 'aria-pressed'].map(
-        name => attributes.getNamedItem(name)?.value
-      )
+      const { className, role } = node as HTMLElement
+      const states = stateNames
+        .filter(name => node.hasAttribute(name))
+        .map(name => `${name}=${node.getAttribute(name)}`)
       const path = `${parent}>${[node.tagName, className, role, ...states].join(' ').trim()}`
       paths.add(path)
       for (const child of node.children) collect(child, path)
@@ -90,6 +100,7 @@ describe('e2e/every-page', () => {
       const newPaths = (await pathsOf(page)).filter(path => !knownPaths.has(path))
       const hasNewLook = newPaths.length > 0
       const ofLook = hasNewLook ? { only: lookRules } : undefined
+      const whatIn = (colorScheme: string) => (hasNewLook ? `${shown.what}, ${colorScheme}` : shown.what)
       const rules = {
         light: knownStructures.has(structure) ? ofLook : { except: hasNewLook ? [] : lookRules },
         dark: ofLook
@@ -97,7 +108,7 @@ describe('e2e/every-page', () => {
       for (const { colorScheme, viewport } of looks) {
         await page.setViewportSize(viewport)
         if (hasNewLook || takesPictures) await page.emulateMedia({ colorScheme })
-        if (rules[colorScheme]) await checkAxe(page, `${shown.what}, ${colorScheme}`, rules[colorScheme])
+        if (rules[colorScheme]) await checkAxe(page, whatIn(colorScheme), rules[colorScheme])
         await checkFit(page, `${shown.what}, ${viewport.width} pixels`)
         await takePicture(page, `${openedLanguage}-${colorScheme}`, shown.what)
       }
