@@ -6,8 +6,10 @@ import { describe, test } from 'node:test'
 import { root } from '../../app/config/load.ts'
 import { catalogues, createLanguages } from '../../app/i18n/catalogues.ts'
 import { grammarOf } from '../../app/i18n/grammar.ts'
+import ar from '../../app/i18n/locales/ar.ts'
 import en, { type Catalogue } from '../../app/i18n/locales/en.ts'
 import { say } from '../../app/i18n/markup.ts'
+import { latinIn } from '../support/page-texts.ts'
 
 /** Lists every key with its value. */
 function entriesOf(value: object, path = ''): Array<[string, unknown]> {
@@ -47,6 +49,13 @@ describe('i18n/catalogues', () => {
       )
       assert.deepEqual(left, [], catalogue.name)
     }
+  })
+
+  test('Arabic has no untranslated word, on pages or not', () => {
+    const words = [...said(ar).values()]
+      .filter(value => typeof value !== 'function')
+      .flatMap(text => latinIn(String(text).replace(/<code>.*?<\/code>|<[^>]*>/g, '')))
+    assert.deepEqual(words, [])
   })
 
   test('French signs have no ordinary space before them, where a line could end', () => {

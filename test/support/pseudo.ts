@@ -29,7 +29,7 @@ function changed(text: string, change: (piece: string) => string): string {
 }
 
 /** Returns a catalogue with each of its own words changed, without those of its users. */
-export function mapTexts(catalogue: Catalogue, change: (piece: string) => string): Catalogue {
+function mapTexts(catalogue: Catalogue, change: (piece: string) => string): Catalogue {
   /** Marks an argument of a sentence as a value. */
   function guard(value: unknown): unknown {
     if (typeof value === 'string') return begin + value + end
