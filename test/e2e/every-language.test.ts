@@ -1,7 +1,8 @@
 /**
  * Real Chromium: the texts of every page fit 320 pixels in the languages in which
- * every-page.test.ts does not open it. Those in Latin letters are measured together, with the widest
- * of their texts. In the pseudo-language pages are opened with their scripts, from right to left.
+ * every-page.test.ts does not open it. Those in Latin letters are measured together, with the
+ * widest of their texts. In the pseudo-language pages are opened with their scripts, from right to
+ * left.
  */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
@@ -47,7 +48,9 @@ const swap = (page: Page, body: string) =>
     return { lang: root.lang, direction: getComputedStyle(document.body).direction }
   }, body)
 
-/** Returns the scripts of a page and the names of what they read: what they do follows from these. */
+/**
+ * Returns the scripts of a page and the names of what they read: what they do follows from these.
+ */
 const scriptsOf = ({ answer }: Shown) =>
   [...new Set(answer.body.match(/<script[^>]*>|(?<=\s)data-[\w-]+/g))].toSorted().join()
 

@@ -20,7 +20,9 @@ const VIEWPORTS = [
   { width: 1920, height: 1080 },
   { width: 3840, height: 2160 }
 ]
-/** Pictures of 16 to 9 scale with the height: their smallest and their largest, and another shape. */
+/**
+ * Pictures of 16 to 9 scale with the height: their smallest and their largest, and another shape.
+ */
 const EXTREMES = VIEWPORTS.filter(({ width }) => width !== 1920)
 const COUNTS = [2, 3, 5, 10, 20, 50]
 const LONG = 'Donaudampfschifffahrtsgesellschaft and the other way round, with commas, '
