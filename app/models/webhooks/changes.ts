@@ -97,16 +97,20 @@ export class Changes {
     const wanted = types.filter(type => change.events.split(' ').includes(type))
     if (types.length === 0 && tally !== 'reported') return false
     const result = wanted.length > 0 ? await this.#readResult(change) : undefined
-    if (result?.isOutdated && wanted.includes('poll.closed')) return false // the next sweep tells the last votes
+    // The last votes are counted soon: the next sweep tells them.
+    if (result?.isOutdated && !change.open && wanted.includes('poll.closed')) return false
     try {
       return await this.#db.transaction(async tx => {
         // A first state refers to the poll, whose lock comes before that of the webhook.
         if (change.reported_revision === null && !(await stillHolds(tx, change.id, 'q.delete_flag = 0')))
           return false
         if (!(await lockWebhook(tx, change.webhook_id))) return false
-        const waits =
-          wanted.includes('tally.changed') && (result?.isOutdated || (await isFull(tx, change.webhook_id)))
-        if (!(await this.#storeState(tx, change, waits ? 'waits' : tally))) return false
+        // Of a result whose newest votes are not counted yet, the older numbers are told.
+        const counted = result?.tally_version ?? change.tally_version
+        const isTold = counted <= (change.reported_tally_version ?? -1)
+        const waits = wanted.includes('tally.changed') && (isTold || (await isFull(tx, change.webhook_id)))
+        const told = { ...change, tally_version: counted }
+        if (!(await this.#storeState(tx, told, waits ? 'waits' : tally))) return false
         const types = wanted.filter(type => !waits || type !== 'tally.changed')
         for (const type of types) await this.#deliver(tx, change, type, result)
         return true
@@ -127,8 +131,8 @@ export class Changes {
   }
 
   /**
-   * `waits`: the tally is told later, because too much waits for the receiver or its newest votes
-   * are not counted yet. It is found again after the interval.
+   * `waits`: the tally is told later, because too much waits for the receiver or no newer votes are
+   * counted yet. It is found again after the interval.
    */
   async #storeState(tx: Transaction, change: PollNews, tally: Reported['tally'] | 'waits'): Promise<boolean> {
     const { webhook_id, id, revision, open, reopened_time, now } = change
