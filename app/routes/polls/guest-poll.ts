@@ -4,7 +4,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { NonceUsed } from '../../errors.ts'
 import type { GuestPoll } from '../../models/polls/guest-polls.ts'
-import { addressOf } from '../../view.ts'
+import type { Done } from '../../schemas/questions.ts'
+import { addressOf, doneAddress } from '../../view.ts'
 import { findOwn } from './access.ts'
 import { guestNonceOf, nonceOf } from './nonce.ts'
 import { ownJson } from './poll-json.ts'
@@ -16,6 +17,8 @@ interface Making {
   forGuest: (nonce: string) => Promise<GuestPoll>
   forUser: (user: number, nonce: string) => Promise<string>
   leadsTo: 'Manage' | 'Edit'
+  /** What that page says of it. */
+  done?: Done
 }
 
 /**
@@ -25,14 +28,15 @@ interface Making {
 export async function makePoll(
   request: Request,
   reply: FastifyReply,
-  { forGuest, forUser, leadsTo }: Making
+  { forGuest, forUser, leadsTo, done }: Making
 ) {
   const { server: app, user } = request
   try {
     if (!user) return await makeForGuest(request, reply, forGuest)
     await app.limits.creation(user.id)
     const slug = await forUser(user.id, nonceOf(request))
-    if (request.wantsPage) return reply.redirect(addressOf(app, leadsTo, { question: slug }), 303)
+    const address = addressOf(app, leadsTo, { question: slug })
+    if (request.wantsPage) return reply.redirect(done ? doneAddress(address, done) : address, 303)
     reply.code(201).header('location', addressOf(app, 'Question', { question: slug }))
     return await ownJson(request, await findOwn(request, slug))
   } catch (error) {

@@ -93,7 +93,10 @@ export function readDraft(
   const closesIn = close_time && !close_time.zone && isOffered(close_time.wall) ? close_time.wall : undefined
   const isModeKept = rest.suggestions === suggestions_shown && takesSuggestions(rest.kind)
   const suggestions = (isModeKept && current?.suggestions) || rest.suggestions
-  const correct = marked ?? (current?.quiz && keptMarks(current.quiz, { ...rest, ...options }))
+  const quiz = current?.quiz
+  // Of another question the same texts, such as "yes", may be wrong.
+  const isSameQuiz = quiz?.question_text === rest.question_text
+  const correct = marked ?? (quiz && isSameQuiz ? keptMarks(quiz, { ...rest, ...options }) : undefined)
   return { ...rest, suggestions, close_time: closes, closesIn, retention_days: days, correct, ...options }
 }
 

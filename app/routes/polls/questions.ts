@@ -58,11 +58,12 @@ export class Questions extends View<typeof schema> {
 
   async post() {
     const { request, app } = this
-    const draft = await newDraft(request, request.body)
+    const { draft, isUnmarked } = await newDraft(request, request.body)
     return makePoll(request, this.reply, {
       forGuest: nonce => app.guestPolls.create(draft, nonce),
       forUser: (user, nonce) => app.management.create(user, draft, nonce),
-      leadsTo: 'Manage'
+      leadsTo: 'Manage',
+      ...(isUnmarked && { done: 'unmarked' })
     })
   }
 

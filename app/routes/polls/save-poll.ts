@@ -8,6 +8,7 @@ import { type Poll, validPoll } from '../../schemas/poll.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { optionsOf } from '../../values/choices.ts'
 import { storedDates } from '../../values/dates.ts'
+import { ballotForm } from '../../values/kinds.ts'
 import { toDatabase } from '../../values/time.ts'
 import { completesMistakes, mistakesOf } from '../refused-body.ts'
 import { findOwnPoll, ownerOf } from './access.ts'
@@ -16,11 +17,15 @@ import { shownTemplate } from './template-body.ts'
 
 type EditRequest = FastifyRequest<{ Params: { question: QuestionRef } }>
 
+/** How many options of a draft are right. */
+const marksOf = ({ kind, correct = [] }: Draft) => (ballotForm(kind) === 'choose' ? correct.length : 0)
+
 /**
- * Makes the draft of a new poll. `known`: what is wrong with other fields. Throws InvalidInput with
+ * Makes the draft of a new poll. `isUnmarked`: the template with which its form began is a quiz,
+ * and has more right options. `known`: what is wrong with other fields. Throws InvalidInput with
  * all that is wrong.
  */
-export async function newDraft(request: FastifyRequest, poll: Poll, known: Fields = {}): Promise<Draft> {
+export async function newDraft(request: FastifyRequest, poll: Poll, known: Fields = {}) {
   const { server: app, user } = request
   const mistakes = new Mistakes(known)
   const template = await shownTemplate(request, poll.template)
@@ -31,7 +36,7 @@ export async function newDraft(request: FastifyRequest, poll: Poll, known: Field
   const isOver = draft.close_time !== null && draft.close_time <= toDatabase(Date.now())
   if (isOver && !mistakes.isEmpty) mistakes.add('close_time', messageKey('timeIsOver'))
   mistakes.throwIfAny()
-  return draft
+  return { draft, isUnmarked: marksOf(draft) < (template?.quiz?.correct?.length ?? 0) }
 }
 
 /**

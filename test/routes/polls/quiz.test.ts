@@ -126,6 +126,16 @@ describe('routes/polls/quiz', () => {
       })
       assert.deepEqual(await rightOf(ann, String(headers.location).replace('/manage', '')), [choice_text[1]])
     }
+    for (const [n, changed] of [
+      { question_text: 'Largest city?' },
+      { choice_text: ['Lyon', 'Paris', 'Nice'] },
+      { kind: 'answers' }
+    ].entries()) {
+      const sent = { ...form, choice_text: ['Lyon', 'Pariss'], nonce: `unmarked-${n}`, ...changed }
+      const { headers } = await ann.submit('/questions', sent)
+      const [, at = ''] = /^(.*)\/manage\?done=unmarked#done$/.exec(String(headers.location)) ?? []
+      assert.deepEqual(await rightOf(ann, at), [])
+    }
   })
 
   test('only a poll in which options are chosen can be a quiz', async t => {
