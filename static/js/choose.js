@@ -16,8 +16,7 @@ function update() {
   // A ballot that could name all options still can, unless the organiser has set the number.
   const isUnbounded = !('fixed' in options.dataset) && Number(options.dataset.max) >= all.length
   const max = Number(options.dataset.max) + (isUnbounded && text !== '' && !same ? 1 : 0)
-  // Full options stay disabled. By an attribute, because a browser may remember what this script
-  // has disabled.
+  // By an attribute: a browser may remember what this script has disabled.
   const boxes = [...options.querySelectorAll('input[type=checkbox]:not([data-full])')]
   const chosen = boxes.filter(box => box.checked).length + (isAdded ? 1 : 0)
   for (const box of boxes) box.disabled = chosen >= max && !box.checked

@@ -2,7 +2,7 @@
 
 const SECOND_MS = 1_000
 /** Later closing times are shown without a countdown. */
-const MAX_COUNTDOWN_MS = 86_400_000
+const MAX_COUNTDOWN_SECONDS = 86_400
 let timer
 
 const { lang } = document.documentElement
@@ -10,16 +10,14 @@ const distances = new Intl.RelativeTimeFormat(lang, { numberingSystem: 'latn' })
 
 const two = number => String(number).padStart(2, '0')
 
-/** Formats a duration: `4:59`, `1:00:00`. */
-function formatDuration(milliseconds) {
-  const left = Math.ceil(milliseconds / SECOND_MS)
+/** Formats seconds: `4:59`, `1:00:00`. */
+function formatDuration(left) {
   const [hours, minutes, seconds] = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60]
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`
 }
 
 /** Formats how long the closing time is away, as the server does: `in 5 minutes`. */
-function formatDistance(milliseconds) {
-  const seconds = Math.ceil(milliseconds / SECOND_MS)
+function formatDistance(seconds) {
   if (seconds < 60) return distances.format(seconds, 'second')
   return seconds < 3600
     ? distances.format(Math.round(seconds / 60), 'minute')
@@ -34,8 +32,8 @@ function countDown() {
   const { closes, now, words } = place.dataset
   const end = performance.now() + Date.parse(closes) - Date.parse(now)
   const show = () => {
-    const left = Math.max(0, end - performance.now())
-    place.hidden = left > MAX_COUNTDOWN_MS
+    const left = Math.max(0, Math.ceil((end - performance.now()) / SECOND_MS))
+    place.hidden = left > MAX_COUNTDOWN_SECONDS
     place.textContent = words.replace('{}', () => formatDuration(left))
     const distance = document.querySelector('[data-distance]')
     if (distance && !place.hidden) distance.textContent = formatDistance(left)

@@ -55,8 +55,7 @@ async function refresh() {
   if (statement(page) !== statement(article)) takeOver(article, page)
 }
 
-/** Of this instance: another one may lie below another path of the host. */
-const channel = new BroadcastChannel(`counted ${new URL('../..', import.meta.url).pathname}`)
+const channel = new BroadcastChannel(import.meta.url) // of this instance alone
 channel.addEventListener('message', ({ data }) => {
   if (data.poll === shownPoll() && data.statement !== statement(articleOf(document))) void refresh()
 })
@@ -64,7 +63,7 @@ channel.addEventListener('message', ({ data }) => {
 function tell() {
   const article = articleOf(document)
   if (!article) return
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other origin
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- it has none
   channel.postMessage({ poll: article.dataset.poll, statement: statement(article) })
 }
 

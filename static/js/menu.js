@@ -1,6 +1,5 @@
 /** Closes an open menu on Escape and on a click elsewhere, as a user expects it of a menu. */
-const isOpen = menu => menu.open
-const openMenus = () => [...document.querySelectorAll('details.menu')].filter(isOpen)
+const openMenus = () => document.querySelectorAll('details.menu[open]')
 
 document.addEventListener('click', ({ target }) => {
   for (const menu of openMenus()) if (!menu.contains(target)) menu.open = false

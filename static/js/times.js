@@ -9,20 +9,9 @@ const two = '2-digit'
 
 /** Converts an instant to the wall clock of a zone, in milliseconds as if the clock showed UTC. */
 function wallOf(instant, timeZone) {
-  const clock = {
-    year: 'numeric',
-    month: two,
-    day: two,
-    hour: two,
-    minute: two,
-    second: two,
-    hourCycle: 'h23'
-  }
-  const parts = new Intl.DateTimeFormat('en', { timeZone, ...clock }).formatToParts(instant)
-  const { year, month, day, hour, minute, second } = Object.fromEntries(
-    parts.map(({ type, value }) => [type, Number(value)])
-  )
-  return Date.UTC(year, month - 1, day, hour, minute, second)
+  // In Swedish a time is written as in ISO 8601.
+  const format = new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
+  return Date.parse(`${format.format(instant).replace(' ', 'T')}Z`)
 }
 
 /** Formats `Fri, 21 Nov, 18:00 EET, your time`. Empty if both zones show the same time. */

@@ -1,12 +1,12 @@
 /**
  * Restores the page's form after Back, with fields that a script added, and its nonce: sent again,
  * it makes no second poll. Stores no password and no code. A page of another account, or of a guest
- * after sign-out, deletes what was stored; what another instance on this host has stored stays.
+ * after sign-out, deletes what this instance has stored.
  */
 
 /** Empty for a guest. */
 const owner = document.querySelector('[data-owner]')?.dataset.owner ?? ''
-const ANY_PREFIX = `fields ${new URL('../..', import.meta.url).pathname} `
+const ANY_PREFIX = `fields ${import.meta.url.split('?')[0]} `
 const prefix = `${ANY_PREFIX}${owner} `
 
 /** In a room the form is that of the poll which is shown now, and there may be none. */
@@ -68,7 +68,7 @@ for (const stored of Object.keys(sessionStorage)) {
 }
 
 addEventListener('pagehide', () => {
-  if (form() && fields().length > 0) sessionStorage.setItem(key(), JSON.stringify(read()))
+  if (form() && fields()[0]) sessionStorage.setItem(key(), JSON.stringify(read()))
 })
 const isBack = performance.getEntriesByType('navigation')[0]?.type === 'back_forward'
 
