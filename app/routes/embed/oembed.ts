@@ -59,8 +59,8 @@ export class OEmbed extends View<typeof schema> {
   }
 
   /**
-   * Returns the poll of an address in any spelling that leads to it, which a program has copied out
-   * of a text.
+   * Returns the poll of an address, also with what a text leaves behind it, of which a program has
+   * copied it.
    */
   private refIn(url: string) {
     const home = new URL(this.app.link(this.app.basePath || '/'))

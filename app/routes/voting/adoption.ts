@@ -49,10 +49,10 @@ export async function adoptFrom(request: FastifyRequest, reply: FastifyReply, ne
  */
 export async function adoptSuggestions(
   { server, log }: FastifyRequest,
-  { id, suggestions }: Pick<Facts, 'id' | 'suggestions'>,
+  { id, suggestions, privacy }: Pick<Facts, 'id' | 'suggestions' | 'privacy'>,
   { voter, adopts }: Awaited<ReturnType<typeof voterIn>>
 ) {
-  if (suggestions === 'off' || adopts === null) return
+  if (suggestions === 'off' || privacy === 'anonymous' || adopts === null) return
   try {
     await server.suggestions.adopt({ question: id, voter }, adopts)
   } catch (err) {
