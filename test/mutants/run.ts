@@ -34,6 +34,7 @@ const MODULES = [
   'values/own-words',
   'values/pasted-list',
   'values/phone',
+  'values/quiz',
   'values/shares',
   'values/text',
   'values/time',
