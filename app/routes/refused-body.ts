@@ -21,10 +21,12 @@ export const completesMistakes =
   }
 
 /**
- * Returns the mistakes with which `work` is refused. Other errors of the client leave those that
- * are known: the poll cannot be read, or was changed.
+ * Returns the mistakes with which `work` is refused because of those that are known: without one it
+ * does not run, as it would be carried out. Other errors of the client leave those that are known:
+ * the poll cannot be read, or was changed.
  */
 export async function mistakesOf(work: () => Promise<unknown>, known: Fields): Promise<Fields> {
+  if (Object.keys(known).length === 0) return known
   try {
     await work()
   } catch (error) {

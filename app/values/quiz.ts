@@ -1,4 +1,5 @@
 /** The right options of a quiz. */
+import { ballotForm, type Kind } from './kinds.ts'
 
 interface Poll {
   question_text: string
@@ -11,11 +12,13 @@ interface Quiz extends Poll {
 }
 
 /**
- * Returns the right options of a quiz that becomes this poll. With the same question and as many
- * options, a new text in the place of a right one is right: it was corrected.
+ * Returns the right options of a quiz that becomes this poll; only one in which options are chosen
+ * has some. With the same question and as many options, a new text in the place of a right one is
+ * right: it was corrected.
  */
-export function keptMarks({ correct = [], ...former }: Quiz, poll: Poll): string[] {
-  const { question_text, choice_text: texts } = poll
+export function keptMarks({ correct = [], ...former }: Quiz, poll: Poll & { kind: Kind }): string[] {
+  const { question_text, choice_text: texts, kind } = poll
+  if (ballotForm(kind) !== 'choose') return []
   const isCorrected = former.question_text === question_text && former.choice_text.length === texts.length
   return correct.flatMap(text => {
     if (texts.includes(text)) return text

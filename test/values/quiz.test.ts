@@ -4,7 +4,11 @@ import { describe, test } from 'node:test'
 import { keptMarks } from '../../app/values/quiz.ts'
 
 describe('values/quiz: keptMarks', () => {
-  const former = { question_text: 'Capital?', choice_text: ['Paris', 'Lyon', 'Nice'] }
+  const former = {
+    question_text: 'Capital?',
+    choice_text: ['Paris', 'Lyon', 'Nice'],
+    kind: 'single'
+  } as const
   const cases: Array<[what: string, correct: string[], texts: string[], kept: string[]]> = [
     ['the same options', ['Paris'], ['Paris', 'Lyon', 'Nice'], ['Paris']],
     ['options in another order', ['Paris'], ['Nice', 'Paris', 'Lyon'], ['Paris']],
@@ -22,7 +26,15 @@ describe('values/quiz: keptMarks', () => {
     )
 
   test('another question: options that it has too stay right, those in the same places do not become it', () => {
-    const poll = { question_text: 'Largest city of Norway?', choice_text: ['Oslo', 'Lyon', 'Nice'] }
+    const poll = {
+      ...former,
+      question_text: 'Largest city of Norway?',
+      choice_text: ['Oslo', 'Lyon', 'Nice']
+    }
     assert.deepEqual(keptMarks({ ...former, correct: ['Paris', 'Nice'] }, poll), ['Nice'])
+  })
+
+  test('a poll in which no options are chosen has no right ones', () => {
+    assert.deepEqual(keptMarks({ ...former, correct: ['Paris'] }, { ...former, kind: 'ranked' }), [])
   })
 })

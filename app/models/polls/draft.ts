@@ -7,7 +7,6 @@ import { isGuest, type LockedRow, type Owner } from './locked-poll.ts'
 import type { ListedQuestion, Question } from './question-row.ts'
 import { optionsOf } from '../../values/choices.ts'
 import { type OptionDate, storedDates } from '../../values/dates.ts'
-import { ballotForm } from '../../values/kinds.ts'
 import { questionSearchText } from '../../values/search-text.ts'
 
 /** The columns of `question` that a draft sets. */
@@ -112,19 +111,16 @@ export async function addChoices(
   tx: Transaction,
   question: number,
   {
-    kind,
     choice_text,
     dates,
     capacity,
     correct = []
-  }: Pick<Draft, 'kind' | 'choice_text' | 'dates' | 'capacity' | 'correct'>,
+  }: Pick<Draft, 'choice_text' | 'dates' | 'capacity' | 'correct'>,
   ids: ReadonlyMap<string, number> = new Map()
 ) {
-  // An edit may have made it a poll in which no options are chosen.
-  const isQuiz = ballotForm(kind) === 'choose'
   const rows = choice_text.map((text, index) => {
     const { starts = null, ends = null } = dates[index] ?? {}
-    const isCorrect = Number(isQuiz && correct.includes(text))
+    const isCorrect = Number(correct.includes(text))
     const id = ids.get(text) ?? null // null: the next one
     return [id, question, index + 1, text, isCorrect, starts, ends, capacity[index] ?? null]
   })

@@ -6,7 +6,6 @@ import type { Fields } from '../../app-error.ts'
 import type { Transaction } from '../../db/database.ts'
 import { EditConflict, HasVotes } from '../../errors.ts'
 import { Mistakes } from '../../mistakes.ts'
-import { ballotForm } from '../../values/kinds.ts'
 import { keptMarks } from '../../values/quiz.ts'
 import { takesSuggestions } from '../../values/suggestions.ts'
 import { createPollKey } from '../voting/poll-keys.ts'
@@ -85,5 +84,5 @@ async function replaceChoices(
   const correct = draft.correct ?? keptMarks(quiz, draft)
   await tx.execute('DELETE FROM choice WHERE question_id = ?', [id])
   await addChoices(tx, id, { ...draft, correct }, ids)
-  return correct.length < marked.length || (marked.length > 0 && ballotForm(draft.kind) !== 'choose')
+  return correct.length < marked.length
 }

@@ -74,7 +74,7 @@ async function amend(request: ViewRequest<typeof schema>, sent: Sent, known: Fie
  */
 export const completeAmendmentMistakes = completesMistakes(async (request, known) => {
   const valid = validFields(request.body, request.sentForm !== null)
-  if (!valid || Object.keys(known).length === 0) return known
+  if (!valid) return known
   // The request is of this view's route.
   return mistakesOf(() => amend(request as ViewRequest<typeof schema>, valid, known), known)
 })

@@ -100,10 +100,10 @@ export function readDraft(
   return { ...rest, suggestions, close_time: closes, closesIn, retention_days: days, correct, ...options }
 }
 
-/** Makes a draft as `readDraft` does. Throws InvalidInput with all fields that are wrong. */
-export function draftOf(poll: Poll, settings: Rules, current: Current | null = null): Draft {
+/** Makes the draft of a new poll. Throws InvalidInput with all fields that are wrong. */
+export function draftOf(poll: Poll, settings: Rules): Draft {
   const mistakes = new Mistakes()
-  const draft = readDraft(poll, settings, current, mistakes)
+  const draft = readDraft(poll, settings, null, mistakes)
   mistakes.throwIfAny()
   return draft
 }

@@ -3,12 +3,10 @@ import type { FastifyRequest } from 'fastify'
 import type { Fields } from '../../app-error.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { Mistakes } from '../../mistakes.ts'
-import type { Draft } from '../../models/polls/draft.ts'
 import { type Poll, validPoll } from '../../schemas/poll.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { optionsOf } from '../../values/choices.ts'
 import { storedDates } from '../../values/dates.ts'
-import { ballotForm } from '../../values/kinds.ts'
 import { toDatabase } from '../../values/time.ts'
 import { completesMistakes, mistakesOf } from '../refused-body.ts'
 import { findOwnPoll, ownerOf } from './access.ts'
@@ -16,9 +14,6 @@ import { readDraft } from './poll-draft.ts'
 import { shownTemplate } from './template-body.ts'
 
 type EditRequest = FastifyRequest<{ Params: { question: QuestionRef } }>
-
-/** How many options of a draft are right. */
-const marksOf = ({ kind, correct = [] }: Draft) => (ballotForm(kind) === 'choose' ? correct.length : 0)
 
 /**
  * Makes the draft of a new poll. `isUnmarked`: the template with which its form began is a quiz,
@@ -36,7 +31,8 @@ export async function newDraft(request: FastifyRequest, poll: Poll, known: Field
   const isOver = draft.close_time !== null && draft.close_time <= toDatabase(Date.now())
   if (isOver && !mistakes.isEmpty) mistakes.add('close_time', messageKey('timeIsOver'))
   mistakes.throwIfAny()
-  return { draft, isUnmarked: marksOf(draft) < (template?.quiz?.correct?.length ?? 0) }
+  const { correct = [] } = draft
+  return { draft, isUnmarked: correct.length < (template?.quiz?.correct?.length ?? 0) }
 }
 
 /**
@@ -60,7 +56,7 @@ export async function editPoll(request: EditRequest, poll: Poll, known: Fields =
 const completesPoll = (save: (request: FastifyRequest, poll: Poll, known: Fields) => Promise<unknown>) =>
   completesMistakes(async (request, known) => {
     const valid = validPoll(request.body, request.sentForm !== null)
-    if (!valid || Object.keys(known).length === 0) return known
+    if (!valid) return known
     // In a zone that is not known, no time can be judged.
     const poll = known.time_zone === undefined ? valid : { ...valid, choice_starts: null }
     return mistakesOf(() => save(request, poll, known), known)
