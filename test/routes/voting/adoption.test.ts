@@ -1,10 +1,10 @@
 /** Sign-in after a vote in the same browser: one vote, of the account. */
 import assert from 'node:assert/strict'
-import { describe } from 'node:test'
+import { describe, type TestContext } from 'node:test'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, PASSWORD, visitor } from '../../support/app.ts'
-import { onEngines } from '../../support/engines.ts'
+import { type Engine, onEngines } from '../../support/engines.ts'
 import { fieldsOf } from '../../support/forms.ts'
 import { ask, change } from '../../support/polls.ts'
 import { roomOf } from '../../support/rooms.ts'
@@ -24,6 +24,25 @@ async function voter(app: App, ...polls: Poll[]) {
     assert.equal((await browser.put(voteOf(poll), { choice: poll.choices[0] })).statusCode, 200)
   }
   return browser
+}
+
+/** Creates a poll, a member, and a guest's browser that has suggested an option without a vote. */
+async function suggested(t: TestContext, engine: Engine, privacy: 'hidden' | 'anonymous') {
+  const app = await build(t, engine)
+  const poll = await ask(app, { suggestions: 'review', kind: 'multiple', max_choices: 2, privacy })
+  const ann = await member(app)
+  const browser = visitor(app)
+  await browser.page(pageOf(poll))
+  assert.equal((await browser.put(voteOf(poll), { choice_text: 'Perhaps' })).statusCode, 200)
+  return { app, poll, ann, browser }
+}
+
+/** Accepts the suggestion that waits. Returns how many options the viewer's ballot names then. */
+async function countAfterAccepting(app: App, poll: Poll, viewer: ReturnType<typeof visitor>) {
+  const [waiting] = await app.suggestionReview.waiting(poll.id)
+  await app.suggestionReview.accept(poll.id, 1, waiting!.id)
+  const { choice } = (await viewer.get(voteOf(poll))).json()
+  return choice.length
 }
 
 const stored = async (app: App, { id, choices }: Poll) => {
@@ -139,20 +158,11 @@ describe('routes/voting/adoption', () => {
 
   for (const privacy of ['hidden', 'anonymous'] as const)
     onEngines(`a suggestion without a vote, and then sign-in, ${privacy}`, async (t, engine) => {
-      const app = await build(t, engine)
-      const settings = { suggestions: 'review', kind: 'multiple', max_choices: 2, privacy } as const
-      const poll = await ask(app, settings)
-      const ann = await member(app)
-      const browser = visitor(app)
-      await browser.page(pageOf(poll))
-      assert.equal((await browser.put(voteOf(poll), { choice_text: 'Perhaps' })).statusCode, 200)
+      const { app, poll, ann, browser } = await suggested(t, engine, privacy)
       await browser.submit('/login', { account: ann.email, password: PASSWORD, next: pageOf(poll) })
       // On another device: this browser could adopt it still.
       assert.equal((await ann.put(voteOf(poll), { choice: poll.choices[0] })).statusCode, 200)
-      const [waiting] = await app.suggestionReview.waiting(poll.id)
-      await app.suggestionReview.accept(poll.id, 1, waiting!.id)
-      const { choice } = (await ann.get(voteOf(poll))).json()
-      assert.equal(choice.length, privacy === 'anonymous' ? 1 : 2)
+      assert.equal(await countAfterAccepting(app, poll, ann), privacy === 'anonymous' ? 1 : 2)
       assert.deepEqual(await audit(app.db), [])
     })
 
@@ -160,20 +170,11 @@ describe('routes/voting/adoption', () => {
     onEngines(
       `a suggestion without a vote, sign-in on another page, and then a vote, ${privacy}`,
       async (t, engine) => {
-        const app = await build(t, engine)
-        const settings = { suggestions: 'review', kind: 'multiple', max_choices: 2, privacy } as const
-        const poll = await ask(app, settings)
-        const ann = await member(app)
-        const browser = visitor(app)
-        await browser.page(pageOf(poll))
-        assert.equal((await browser.put(voteOf(poll), { choice_text: 'Perhaps' })).statusCode, 200)
+        const { app, poll, ann, browser } = await suggested(t, engine, privacy)
         await browser.submit('/login', { account: ann.email, password: PASSWORD, next: '/' })
         isEnvelope(await browser.put(voteOf(poll), { choice: [9_999] }), 422, 20005)
         assert.equal((await browser.put(voteOf(poll), { choice: poll.choices[0] })).statusCode, 200)
-        const [waiting] = await app.suggestionReview.waiting(poll.id)
-        await app.suggestionReview.accept(poll.id, 1, waiting!.id)
-        const { choice } = (await browser.get(voteOf(poll))).json()
-        assert.equal(choice.length, privacy === 'anonymous' ? 1 : 2)
+        assert.equal(await countAfterAccepting(app, poll, browser), privacy === 'anonymous' ? 1 : 2)
         assert.deepEqual(await audit(app.db), [])
       }
     )
