@@ -16,18 +16,23 @@ export type VoteRow = Omit<StoredBallot, 'choice' | 'value' | 'name'> & {
 }
 
 /** SQLite limits the depth of an expression to 1,000, and each OR of a group adds one. */
-const VOTERS_IN_GROUP = 100
+const QUESTIONS_IN_GROUP = 100
 
 /**
- * Returns the condition for the rows of these voters, and its arguments. It is written with OR
- * because MariaDB uses no index where a DELETE or UPDATE has a single pair in `(question_id, voter)
- * IN (...)`: it locks every row of the table, and two such transactions deadlock. `prefix`: of the
- * columns, `v.` in a join.
+ * Returns the condition for the rows of these voters, and its arguments. It lists the voters of
+ * each question: MariaDB's optimizer needs 58 ms for 2,000 pairs joined by OR, and 5 ms for a list.
+ * It is not `(question_id, voter) IN (...)`, because MariaDB uses no index where a DELETE or UPDATE
+ * has a single pair in it: it locks every row of the table, and two such transactions deadlock.
+ * `prefix`: of the columns, `v.` in a join.
  */
 export function ofVoters(voters: readonly VoterOf[], prefix: '' | 'v.' = ''): Sql {
-  const isVoter = `(${prefix}question_id = ? AND ${prefix}voter = ?)`
-  const groups = inParts(voters, VOTERS_IN_GROUP).map(group => `(${group.map(() => isVoter).join(' OR ')})`)
-  return [`(${groups.join(' OR ')})`, voters.flatMap(({ question, voter }) => [question, voter])]
+  const byQuestion = [...Map.groupBy(voters, ({ question }) => question)]
+  const isVoter = `(${prefix}question_id = ? AND ${prefix}voter IN (?))`
+  const groups = inParts(byQuestion, QUESTIONS_IN_GROUP).map(
+    group => `(${group.map(() => isVoter).join(' OR ')})`
+  )
+  const args = byQuestion.flatMap(([id, those]) => [id, those.map(({ voter }) => voter)])
+  return [`(${groups.join(' OR ')})`, args]
 }
 
 /** Selects the ballots of these voters, ordered by voter and slot. */
@@ -58,8 +63,8 @@ export function toBallots(rows: readonly VoteRow[]): Map<string, StoredBallot> {
 }
 
 /**
- * Voters whose ballots are read in one statement: the cost of MariaDB's optimizer grows with the
- * square (56 ms for 500, 1 s for 2,000).
+ * Voters whose ballots are read in one statement: where each is of another question, the cost of
+ * MariaDB's optimizer grows with the square (3 ms for 500, 31 ms for 2,000).
  */
 const VOTERS_IN_SELECT = 500
 
