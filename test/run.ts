@@ -107,8 +107,12 @@ async function runJobs(jobs: readonly Job[], parallel: number): Promise<boolean>
   return passed
 }
 
-/** Tests that break servers or measure response times: they run alone. */
+/** Tests that break servers or measure response times: they begin when the others have ended. */
 const isFaults = (file: string) => /test\/(faults|stack\/(?!cache|containers))/.test(file)
+/** Of them, two run at a time: they wait most of their time. */
+const FAULTS_AT_A_TIME = 2
+/** Tests whose requests all have to succeed in time: each runs alone. */
+const isAlone = (file: string) => /stack\/replicas/.test(file)
 /** The longest tests: each starts first, in its own process. */
 const isLong = (file: string) =>
   /e2e\/(every-|typed|screen)|cli\/move|config\/load|plugins\/live|voting\/vote\./.test(file)
@@ -159,8 +163,9 @@ try {
   const jobs = [() => checked, ...groups.map(testsOf)]
   // One more than the cores: a test waits for its browser or its servers a good part of its time.
   passed = await runJobs(jobs, availableParallelism() + 1)
-  const faults = files.filter(isFaults)
-  if (faults.length > 0) passed = (await testsOf(faults)()) && passed
+  const [alone, faults] = split(files.filter(isFaults), isAlone)
+  passed = (await runJobs(inParts(alone, 1).map(testsOf), 1)) && passed
+  passed = (await runJobs(inParts(faults, 1).map(testsOf), FAULTS_AT_A_TIME)) && passed
   report(readFileSync(totalsFile, 'utf8'))
   const leaks = searches.flatMap(({ leaks }) => leaks)
   const secrets = searches.reduce((sum, one) => sum + one.secrets, 0)
