@@ -76,6 +76,20 @@ async function addReplica() {
   }
 }
 
+/** Tells whether nginx has the volume of static files, which the first version did not have. */
+async function hasStaticVolume() {
+  const id = await docker('compose', 'ps', '-q', 'nginx')
+  if (id === '') return false
+  const mounts = await docker('inspect', '-f', '{{range .Mounts}}{{.Destination}} {{end}}', id)
+  return mounts.includes('/srv/vote/public')
+}
+
+/**
+ * Migrates the database. With its dependencies Compose would replace the database, because that
+ * depends on a service whose image is new.
+ */
+const migrate = () => compose('run', '--rm', '--no-deps', 'migrate')
+
 /** Replaces these replicas. A new one starts before an old one stops: capacity never shrinks. */
 async function replaceAll(old: readonly string[]) {
   for (const [n, id] of old.entries()) {
@@ -91,16 +105,14 @@ try {
   if ((await listReplicas()).length === 0)
     throw new Error('No replica runs: docker compose up -d starts the site')
   await compose('build', '--quiet', 'app', 'migrate', 'publish')
-  // Replaces nginx only if its service has changed: one of an earlier version has no volume of
-  // static files. Before `publish`, because an engine copies the files of the image into an empty
-  // volume only.
-  await compose('up', '-d', '--no-deps', 'nginx')
+  // Before `publish`, because an engine copies the files of the image into an empty volume only.
+  if (!(await hasStaticVolume())) await compose('up', '-d', '--no-deps', 'nginx')
   await compose('run', '--rm', 'publish') // before a page of a new replica names the new files
-  await compose('run', '--rm', 'migrate')
+  await migrate()
   await replaceAll(await listReplicas())
   // Fills what old replicas have written since the first time, without the columns of the new
   // version.
-  await compose('run', '--rm', 'migrate')
+  await migrate()
 } catch (error) {
   const { message } = (stop.signal.aborted ? stop.signal.reason : error) as Error
   console.error(`✖ ${message}`)

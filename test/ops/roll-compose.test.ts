@@ -10,13 +10,13 @@ import { root } from '../../app/config/load.ts'
 import { scratch } from '../support/engines.ts'
 
 /**
- * Notes its arguments, and has replicas: one more after `up` of app, one fewer after `rm`. At the
- * call FAILS_AT it sends FAILURE to the process group of the program, as Ctrl-C does, or fails
- * itself.
+ * Notes its arguments, and has replicas: one more after `up` of app, one fewer after `rm`. At a
+ * call that begins with FAILS_AT it sends FAILURE to the process group of the program, as Ctrl-C
+ * does, or fails itself.
  */
 const DOCKER = `#!/bin/sh
 echo "$*" >>"$FOLDER/calls"
-if [ "$1" = "$FAILS_AT" ]; then
+if [ -n "$FAILS_AT" ] && [ "\${*#"$FAILS_AT"}" != "$*" ]; then
   case "$FAILURE" in
     '') exit 1 ;;
     *) kill -s "$FAILURE" -- -$PPID ;;
@@ -25,11 +25,16 @@ fi
 case "$*" in
   'compose ps -q app') cat "$FOLDER/replicas" ;;
   'compose up '*' app') echo "new$(wc -l <"$FOLDER/calls")" >>"$FOLDER/replicas" ;;
+  'compose ps -q nginx') echo nginx ;;
+  'inspect '*' nginx') cat "$FOLDER/volumes" ;;
   'inspect '*) echo healthy ;;
   'logs '*) echo 'its log' ;;
   'rm '*) sed -i "/^$2$/d" "$FOLDER/replicas" ;;
 esac
 `
+
+/** How the look at the health of a new replica begins. */
+const HEALTH = 'inspect -f {{.State.Health'
 
 interface Failure {
   at: string
@@ -45,6 +50,7 @@ function host(t: TestContext) {
   const folder = scratch(t)
   writeFileSync(join(folder, 'docker'), DOCKER, { mode: 0o755 })
   writeFileSync(join(folder, 'replicas'), 'old1\nold2\n')
+  writeFileSync(join(folder, 'volumes'), '/srv/vote/public')
   const lines = (name: string) => readFileSync(join(folder, name), 'utf8').trim().split('\n')
   return {
     roll: async ({ at = '', signal = '' }: Partial<Failure> = {}) => {
@@ -58,11 +64,15 @@ function host(t: TestContext) {
       const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), ended])
       return { status: status as number | null, stdout, stderr }
     },
+    dropVolume: () => writeFileSync(join(folder, 'volumes'), ''),
     stopAll: () => writeFileSync(join(folder, 'replicas'), ''),
     replicas: () => lines('replicas'),
     calls: () => lines('calls')
   }
 }
+
+/** The calls that change something. */
+const changing = (calls: readonly string[]) => calls.filter(call => !/^(compose ps|inspect) /.test(call))
 
 describe('ops/roll-compose', () => {
   test('nginx has the new static files before a new replica starts, and every old replica is replaced', async t => {
@@ -71,18 +81,24 @@ describe('ops/roll-compose', () => {
     assert.deepEqual([status, stderr], [0, ''])
     assert.match(stdout, /^replica 1 of 2 replaced in [\d.]+ s\nreplica 2 of 2 replaced in [\d.]+ s\n$/)
     const up = 'compose up -d --no-deps --no-recreate --scale app=3 app'
-    assert.deepEqual(
-      calls().filter(call => !/^(compose ps|inspect) /.test(call)),
-      [
-        'compose build --quiet app migrate publish',
-        'compose up -d --no-deps nginx',
-        'compose run --rm publish',
-        'compose run --rm migrate',
-        ...['old1', 'old2'].flatMap(id => [up, `stop --time 15 ${id}`, `rm ${id}`]),
-        'compose run --rm migrate' // for the rows that old replicas wrote meanwhile
-      ]
-    )
+    assert.deepEqual(changing(calls()), [
+      'compose build --quiet app migrate publish',
+      'compose run --rm publish',
+      'compose run --rm --no-deps migrate',
+      ...['old1', 'old2'].flatMap(id => [up, `stop --time 15 ${id}`, `rm ${id}`]),
+      'compose run --rm --no-deps migrate' // for the rows that old replicas wrote meanwhile
+    ])
     assert.match(replicas().join(), /^new\d+,new\d+$/)
+  })
+
+  test('nginx of the first version, which lacks the volume of static files, is replaced before they are added', async t => {
+    const { roll, dropVolume, calls } = host(t)
+    dropVolume()
+    assert.equal((await roll()).status, 0)
+    assert.deepEqual(changing(calls()).slice(1, 3), [
+      'compose up -d --no-deps nginx',
+      'compose run --rm publish'
+    ])
   })
 
   test('a site that does not run is not started by halves', async t => {
@@ -96,7 +112,7 @@ describe('ops/roll-compose', () => {
   for (const signal of ['INT', 'TERM', 'HUP'])
     test(`at SIG${signal} the replica that was added is removed`, async t => {
       const { roll, replicas } = host(t)
-      const { status, stderr } = await roll({ at: 'inspect', signal })
+      const { status, stderr } = await roll({ at: HEALTH, signal })
       assert.deepEqual([status, stderr], [1, `✖ SIG${signal}: the other replicas keep running\n`])
       assert.deepEqual(replicas(), ['old1', 'old2'])
       assert.deepEqual([(await roll()).status, replicas().length], [0, 2])
@@ -119,7 +135,7 @@ describe('ops/roll-compose', () => {
 
   test('a replica that does not become healthy is removed after its log is printed', async t => {
     const { roll, replicas, calls } = host(t)
-    const { status, stderr } = await roll({ at: 'inspect' })
+    const { status, stderr } = await roll({ at: HEALTH })
     assert.equal(status, 1)
     assert.match(stderr, /^its log\n✖ docker inspect .* failed\n$/)
     assert.deepEqual(replicas(), ['old1', 'old2'])
