@@ -13,6 +13,7 @@ import { browserVoter } from './browser-voter.ts'
 import { personal } from './content-negotiation.ts'
 import { cookies } from './cookies.ts'
 import { responseMemo } from './response-memo.ts'
+import { robots } from './robots.ts'
 import { trailingCharacters } from './trailing-characters.ts'
 
 export const frames = fp<Config & { routes: FastifyPluginAsync }>(
@@ -20,6 +21,7 @@ export const frames = fp<Config & { routes: FastifyPluginAsync }>(
     await app.register(cookies, server)
     await app.register(browserVoter, { session, cookie: 'embed', path: `${app.basePath}/embed` })
     await app.register(responseMemo)
+    await app.register(robots)
     app.decorateRequest('user', null)
     app.decorateRequest('deferred', null)
     app.decorateRequest('sentForm', null)
@@ -28,7 +30,7 @@ export const frames = fp<Config & { routes: FastifyPluginAsync }>(
     app.decorateRequest('viewer', { getter: () => GUEST })
     app.decorateRequest('knownVoters', { getter: () => [] })
     app.addHook('onRequest', ({ headers, routeOptions }, reply, done) => {
-      reply.headers(personal).header('x-robots-tag', 'noindex')
+      reply.headers(personal)
       // A token would be an account's. A method that does not exist is answered as such.
       const isRefused = bearerIn(headers.authorization) !== null && !routeOptions.config.methodNotAllowedRoute
       done(isRefused ? new NotByToken() : undefined)

@@ -20,11 +20,6 @@ export const robots = fp(
     app.decorateReply('allowIndexing', function (this: FastifyReply) {
       this.removeHeader(HEADER)
     })
-    // Nothing is disallowed: a crawler must fetch an answer to see its noindex header.
-    app.get('/robots.txt', (_request, reply) => {
-      reply.allowIndexing()
-      return reply.type('text/plain; charset=utf-8').send('User-agent: *\nDisallow:\n')
-    })
   },
   { name: 'robots', fastify: '5.x' }
 )

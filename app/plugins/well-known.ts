@@ -1,4 +1,7 @@
-/** `/.well-known/`: where a password is changed, and whom to tell about a security problem. */
+/**
+ * The addresses that programs know: `/robots.txt`, and in `/.well-known/` where a password is
+ * changed and who is told about a security problem.
+ */
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import { DAY_MS } from '../values/time.ts'
@@ -9,6 +12,11 @@ const EXPIRES_AFTER_MS = 300 * DAY_MS
 
 export const wellKnown = fp<Config['server']>(
   async (app, { securityContact }) => {
+    // Nothing is disallowed: a crawler must fetch an answer to see its noindex header.
+    app.get('/robots.txt', (_request, reply) => {
+      reply.allowIndexing()
+      return reply.type('text/plain; charset=utf-8').send('User-agent: *\nDisallow:\n')
+    })
     // Password managers open it: https://w3c.github.io/webappsec-change-password-url/
     app.get('/.well-known/change-password', (_request, reply) =>
       reply.redirect(addressOf(app, 'Password'), 302)
@@ -25,5 +33,5 @@ export const wellKnown = fp<Config['server']>(
       return reply.type('text/plain; charset=utf-8').send(`${lines.join('\n')}\n`)
     })
   },
-  { name: 'well-known', fastify: '5.x', dependencies: ['site-address', 'views'] }
+  { name: 'well-known', fastify: '5.x', dependencies: ['robots', 'site-address', 'views'] }
 )

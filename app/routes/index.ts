@@ -1,7 +1,7 @@
 /**
  * The route table: every view of the site, ordered by the rights that it requires. Those of polls
  * are in poll-routes.ts, those that need mail in mail.ts, those of frames in embed/routes.ts;
- * probes and plain files, which are no views, in the plugins health, robots and well-known.
+ * probes and plain files, which are no views, in the plugins health and well-known.
  */
 import type { FastifyInstance } from 'fastify'
 import { NotFound } from '../errors.ts'
