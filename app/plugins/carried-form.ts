@@ -22,12 +22,6 @@ declare module 'fastify' {
      * without a form, or if it is too large to be valid.
      */
     carry(): CarriedForm | null
-    /** Sends a carried form like this browser, with these cookies. */
-    sendCarried(form: CarriedForm, cookies: Record<string, string>): Promise<LightMyRequestResponse>
-  }
-  interface FastifyReply {
-    /** Answers as a carried form was answered. */
-    forward(answer: LightMyRequestResponse): FastifyReply
   }
 }
 
@@ -79,8 +73,12 @@ function carry(this: FastifyRequest): CarriedForm | null {
   return isLarge ? null : form
 }
 
-async function sendCarried(this: FastifyRequest, form: CarriedForm, cookies: Record<string, string>) {
-  const { server, headers, ip, hostname } = this
+/** Sends a carried form like this browser, with these cookies. */
+export async function sendCarried(
+  { server, headers, ip, hostname }: FastifyRequest,
+  form: CarriedForm,
+  cookies: Record<string, string>
+): Promise<LightMyRequestResponse> {
   const copied = Object.fromEntries(
     COPIED.map(name => [name, headers[name] ?? (name === 'host' ? hostname : '')])
   )
@@ -94,15 +92,16 @@ async function sendCarried(this: FastifyRequest, form: CarriedForm, cookies: Rec
   })
 }
 
-function forward(this: FastifyReply, answer: LightMyRequestResponse) {
+/** Answers as a carried form was answered. */
+export function forward(reply: FastifyReply, answer: LightMyRequestResponse): FastifyReply {
   for (const [name, value] of Object.entries(answer.headers)) {
-    if (value !== undefined && !NOT_COPIED.has(name)) this.header(name, value)
+    if (value !== undefined && !NOT_COPIED.has(name)) reply.header(name, value)
   }
   // In the place of cookies of these names that this request has set. Their attributes are those
   // that we have set.
   for (const { name, value, ...attributes } of answer.cookies)
-    this.setCookie(name, value, attributes as CookieSerializeOptions)
-  return this.code(answer.statusCode).send(answer.rawPayload)
+    reply.setCookie(name, value, attributes as CookieSerializeOptions)
+  return reply.code(answer.statusCode).send(answer.rawPayload)
 }
 
 export const carriedForm = fp(
@@ -111,8 +110,6 @@ export const carriedForm = fp(
     app.decorateRequest('refusal', null)
     app.decorateRequest('refuse', refuse)
     app.decorateRequest('carry', carry)
-    app.decorateRequest('sendCarried', sendCarried)
-    app.decorateReply('forward', forward)
 
     app.addHook('preValidation', (request, _reply, done) => {
       const { body } = request

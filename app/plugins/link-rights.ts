@@ -27,11 +27,9 @@ declare module 'fastify' {
     manager: Manager | null
   }
   interface FastifyReply {
-    /** Sets the cookie with the token of an invitation, for the addresses of its poll alone. */
-    keepInvitation(slug: string, token: string): void
-    /** Sets the cookie with the token of a manage link, for the addresses of its poll alone. */
-    keepManager(slug: string, token: string): void
-    /** Removes that cookie. */
+    /** Sets the cookie with the token of a link, for the addresses of its poll alone. */
+    keepLinkToken(name: keyof typeof credentials, slug: string, token: string): void
+    /** Removes that of a manage link. */
     dropManager(slug: string): void
   }
 }
@@ -71,12 +69,8 @@ export const linkRights = fp(
       find(request, tokenIn(request, 'invitation'), tokenIn(request, 'manage'))
     )
 
-    app.decorateReply('keepInvitation', function (this: FastifyReply, slug, token) {
-      this.setOwnCookie('invitation', token, { maxAge: YEAR_SECONDS, path: pathFor(slug) })
-    })
-
-    app.decorateReply('keepManager', function (this: FastifyReply, slug, token) {
-      this.setOwnCookie('manage', token, { maxAge: YEAR_SECONDS, path: pathFor(slug) })
+    app.decorateReply('keepLinkToken', function (this: FastifyReply, name, slug, token) {
+      this.setOwnCookie(name, token, { maxAge: YEAR_SECONDS, path: pathFor(slug) })
     })
 
     app.decorateReply('dropManager', function (this: FastifyReply, slug) {

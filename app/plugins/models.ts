@@ -38,7 +38,7 @@ import { Webhooks } from '../models/webhooks/webhooks.ts'
 import { type Results, results } from '../models/results/results.ts'
 import { Sealer } from '../values/sealed.ts'
 import { signingSecrets } from './signing.ts'
-import { startForgetting, startSweeps } from './sweeps.ts'
+import { startSweeps } from './sweeps.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -118,7 +118,6 @@ function decorateVoterLists(app: FastifyInstance, session: Config['session'], po
   const onFailure = (err: unknown, poll: object) =>
     log.warn({ err, poll }, 'could not remind a voter list, or delete its e-mail addresses; trying again')
   app.decorate('listMails', new ListMails(db, contacts, onSealed, onFailure))
-  startForgetting(app, app.listMails)
 }
 
 /** Lets caches follow changes that any process publishes. */
@@ -159,8 +158,8 @@ function decoratePolls(app: FastifyInstance, { ballots: limits, session }: Model
     log.warn({ err, user }, 'could not delete all rows of a deleted account')
   app.decorate('deletion', new Deletion(db, app.accounts, removals, pollKeys, onEdits, onLeft))
   app.decorate('ownData', new OwnData(db, pollKeys))
-  startSweeps(app, { removals, pollKeys, onEdit })
   decorateVoterLists(app, session, polls)
+  startSweeps(app, { removals, pollKeys, listMails: app.listMails, onEdit })
 }
 
 export const models = fp<ModelConfig>(

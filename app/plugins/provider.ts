@@ -1,7 +1,7 @@
 /**
  * Sign-in at an OpenID provider: the client, and the cookie that ties its answer to this browser.
  */
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import type { Provider } from '../oidc/provider.ts'
@@ -23,15 +23,14 @@ declare module 'fastify' {
      */
     providerCallback: () => string
   }
-  interface FastifyRequest {
-    /** Reads the sign-in that this browser has begun. Null: none, or too long ago. */
-    readProviderFlow(): Flow | null
-  }
   interface FastifyReply {
     /** Begins a sign-in and returns the address at the provider. Throws ProviderDown. */
     beginProviderFlow(flow: Pick<Flow, 'next' | 'connect' | 'form'>): Promise<string>
-    /** Forgets the sign-in: it is used once, whether it succeeds or not. */
-    endProviderFlow(): void
+    /**
+     * Returns the sign-in that this browser has begun, and forgets it: it is used once, whether it
+     * succeeds or not. Null: none, or too long ago.
+     */
+    takeProviderFlow(): Flow | null
   }
 }
 
@@ -50,10 +49,6 @@ export const provider = fp<Pick<Config, 'session' | 'signIn'>>(
     app.decorate('providerFlowSeconds', FLOW_SECONDS)
     app.decorate('providerCallback', () => app.link(path()))
 
-    app.decorateRequest('readProviderFlow', function (this: FastifyRequest) {
-      return flows.read(this.cookies.provider)
-    })
-
     app.decorateReply('beginProviderFlow', async function (this: FastifyReply, wanted) {
       const checks = provider!.makeChecks() // its routes exist only with one
       const address = await provider!.signInAddress(app.providerCallback(), checks)
@@ -62,8 +57,9 @@ export const provider = fp<Pick<Config, 'session' | 'signIn'>>(
       return address
     })
 
-    app.decorateReply('endProviderFlow', function (this: FastifyReply) {
+    app.decorateReply('takeProviderFlow', function (this: FastifyReply) {
       this.clearOwnCookie('provider', path())
+      return flows.read(this.request.cookies.provider)
     })
   },
   { name: 'provider', fastify: '5.x', dependencies: ['cookies', 'site-address', 'views'] }

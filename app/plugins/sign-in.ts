@@ -12,6 +12,7 @@ import { type SessionData, type Sessions, toSessionData } from '../models/accoun
 import type { User } from '../models/accounts/user-row.ts'
 import type { CarriedForm } from '../schemas/carried-form.ts'
 import { describeAgent } from '../values/user-agent.ts'
+import { forward, sendCarried } from './carried-form.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -70,11 +71,11 @@ async function sendAsSignedIn(this: FastifyRequest, reply: FastifyReply, form: C
   const others = Object.entries(this.cookies).filter(
     (cookie): cookie is [string, string] => cookie[1] !== undefined
   )
-  const answer = await this.sendCarried(form, { ...Object.fromEntries(others), ...session })
+  const answer = await sendCarried(this, form, { ...Object.fromEntries(others), ...session })
   // The form has replaced or ended the session. @fastify/session sets the cookie of one that is not
   // destroyed.
   if (answer.cookies.some(cookie => cookie.name === name)) await this.session.destroy()
-  return reply.forward(answer)
+  return forward(reply, answer)
 }
 
 async function renewSession(this: FastifyRequest, epoch: number, since?: number) {

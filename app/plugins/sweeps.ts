@@ -20,12 +20,13 @@ const RETENTION_INTERVAL_MS = 600_000
 interface Swept {
   removals: Removals
   pollKeys: PollKeys
+  listMails: ListMails
   /** Is called with each poll that was deleted. */
   onEdit: (question: number) => void
 }
 
 /** Starts the sweeps; the first deletes what an ended process has left. */
-export function startSweeps(app: FastifyInstance, { removals, pollKeys, onEdit }: Swept) {
+export function startSweeps(app: FastifyInstance, { removals, pollKeys, listMails, onEdit }: Swept) {
   const warn = (message: string) => (err: unknown) => app.log.warn({ err }, message)
   startTimer(app, () => pollKeys.sweep(), ERASE_INTERVAL_MS)
   const onScrubFailure = warn('could not erase deleted rows from the log of the database; trying again')
@@ -33,11 +34,6 @@ export function startSweeps(app: FastifyInstance, { removals, pollKeys, onEdit }
   const onFailure = warn('could not delete expired data; trying again')
   const retention = new Retention(app.db, removals, onEdit, onFailure)
   startTimer(app, () => retention.sweep(), RETENTION_INTERVAL_MS)
-}
-
-/** Starts to forget the e-mail addresses of voter lists. */
-export function startForgetting(app: FastifyInstance, listMails: ListMails) {
-  const onFailure = (err: unknown) =>
-    app.log.warn({ err }, 'could not delete e-mail addresses of a voter list; trying again')
-  startTimer(app, () => listMails.forget().catch(onFailure), RETENTION_INTERVAL_MS)
+  const onForgetFailure = warn('could not delete e-mail addresses of a voter list; trying again')
+  startTimer(app, () => listMails.forget().catch(onForgetFailure), RETENTION_INTERVAL_MS)
 }

@@ -4,10 +4,14 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { User } from '../../models/accounts/user-row.ts'
+import { Next } from '../../schemas/accounts.ts'
 import type { CarriedForm } from '../../schemas/carried-form.ts'
 import type { FormErrors } from '../../view.ts'
 import { ok } from '../responses.ts'
 import { adoptFrom } from '../voting/adoption.ts'
+
+/** Returns the fields that were sent, with a valid path in `next`; the others as they are. */
+export const signInFields = (typed: { next?: unknown }) => ({ ...typed, next: Next.parse(typed.next) })
 
 interface Target {
   next: string

@@ -9,8 +9,7 @@ import { leadsToPoll, withNextPath } from '../../values/next-path.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { openPolls } from '../polls/open-polls.ts'
 import { ok, sendSharedPage } from '../responses.ts'
-import { checkSecondStep, codePage, completeSignIn } from './begin-session.ts'
-import { signInFields } from './sign-in-fields.ts'
+import { checkSecondStep, codePage, completeSignIn, signInFields } from './begin-session.ts'
 import { siteOf } from './set-up.ts'
 
 interface SignIn {

@@ -62,9 +62,8 @@ export class ProviderCallback extends View {
    */
   async get() {
     const { request, app } = this
-    const flow = request.readProviderFlow()
+    const flow = this.reply.takeProviderFlow()
     this.#flow = flow
-    this.reply.endProviderFlow()
     if (!flow || !(await app.limits.isFirstUse(flow.state, app.providerFlowSeconds)))
       throw new SignInExpired(request.user ? 'user' : undefined)
     if (flow.form !== null) {

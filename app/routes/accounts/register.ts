@@ -11,8 +11,7 @@ import { doneAddress, type FormErrors, View } from '../../view.ts'
 import type { Operations, ViewRequest } from '../../view-schema.ts'
 import { openPolls } from '../polls/open-polls.ts'
 import { ok } from '../responses.ts'
-import { completeSignIn } from './begin-session.ts'
-import { signInFields } from './sign-in-fields.ts'
+import { completeSignIn, signInFields } from './begin-session.ts'
 import { setUp, siteOf } from './set-up.ts'
 
 const schema = { querystring: WithNext, body: Registration }

@@ -56,7 +56,7 @@ async function makeForGuest(request: Request, reply: FastifyReply, create: Makin
   const link = `${app.link(addressOf(app, 'Manage', { question: slug }))}?t=${token}`
   reply.code(201)
   if (request.wantsPage) {
-    reply.keepManager(slug, token)
+    reply.keepLinkToken('manage', slug, token)
     return reply.page('polls/manage-link', { question, link, remedy: app.linkRemedy() })
   }
   reply.header('location', addressOf(app, 'Question', { question: slug }))

@@ -65,7 +65,7 @@ export class Manage extends View<typeof schema> {
     const manager = await app.guestPolls.find(token)
     const { id, slug } = await app.questions.getFacts(request.params.question, { ...request.viewer, manager })
     if (manager?.question !== id) throw new ManageLinkInvalid()
-    reply.keepManager(slug, token)
+    reply.keepLinkToken('manage', slug, token)
     return this.redirect(this.url('Manage', { question: slug }))
   }
 }

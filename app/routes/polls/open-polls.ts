@@ -14,12 +14,11 @@ async function previewOf({ server, viewer, locale }: FastifyRequest, slug: strin
   const question = await unlessRefused(server.questions.get(slug, viewer), null) // removed since it was listed
   if (!question || !server.results.canSeeResults(question, viewer, false)) return null
   const { rows, voters } = server.results.resultView(question, locale, true)
-  return voters > 0 ? { rows: rows.slice(0, MAX_ROWS), more: Math.max(0, rows.length - MAX_ROWS) } : null
+  return voters > 0 ? { rows: rows.slice(0, MAX_ROWS) } : null
 }
 
 /**
- * Lists the newest open polls, each with the first rows of its result, where the viewer may see it,
- * and the number of further rows.
+ * Lists the newest open polls, each with the first rows of its result, where the viewer may see it.
  */
 export async function openPolls(request: FastifyRequest) {
   const { questions } = await request.server.questions.list({ open: true })

@@ -57,7 +57,7 @@ export class Question extends View<typeof schema> {
     if (audience === 'list') {
       if (invitation?.question !== id) throw new OnlyInvited('link')
       if (invitation.revoked) throw new InvitationRevoked()
-      reply.keepInvitation(slug, token)
+      reply.keepLinkToken('invitation', slug, token)
     }
     return this.redirect(this.url('Question', { question: slug }))
   }
