@@ -10,7 +10,7 @@ function say(count, words) {
   count.hidden = false
 }
 
-/** What is suggested beside the options. It counts as chosen unless it is an option that is ticked. */
+/** What is suggested beside the options: it counts as chosen, unless it is one that is ticked. */
 function suggestionBeside(labels, field) {
   const text = formOf(field?.value ?? '')
   const same = labels.find(label => formOf(label.querySelector('bdi').textContent) === text)
