@@ -27,6 +27,8 @@ COPY --from=program /app/app/ops/nginx-container.sh /docker-entrypoint.d/30-vote
 COPY nginx.conf /etc/nginx/nginx.conf
 # As above: these come from the checkout. Not COPY --chmod, which needs BuildKit.
 RUN chmod -R a+rX /etc/nginx
+# A Swarm gives a tmpfs the mode of the folder that it covers, and root as its owner: the user of nginx writes there.
+RUN chmod 1777 /etc/nginx/conf.d
 CMD ["nginx", "-p", "/srv/vote/", "-c", "/etc/nginx/nginx.conf", "-g", "daemon off;"]
 
 FROM node:24-slim AS app

@@ -222,6 +222,22 @@ describe('stack/containers', () => {
     }
   })
 
+  test('nginx of a Swarm can write the configuration that it generates', () => {
+    const { services: swarm } = parse(read('config/examples/swarm.yml')) as {
+      services: Record<string, { user: string; volumes: Array<{ type: string; target: string }> }>
+    }
+    const { user, volumes } = swarm.nginx!
+    assert.equal(user, '101:101')
+    const folders = volumes.filter(({ type }) => type === 'tmpfs').map(({ target }) => target)
+    assert.deepEqual(folders, ['/srv/vote/run', '/etc/nginx/conf.d'])
+    // A tmpfs has the mode of the folder that it covers; where the image has none, it is 1777.
+    const lines = stage('static')
+    assert.ok(
+      lines.indexOf('RUN chmod 1777 /etc/nginx/conf.d') > lines.indexOf('RUN chmod -R a+rX /etc/nginx')
+    )
+    assert.ok(!lines.some(line => line.includes('/srv/vote/run')))
+  })
+
   test('the images contain only what runs, with pinned versions', () => {
     const text = read('Dockerfile')
     for (const [, image] of text.matchAll(/^FROM (\S+:\S+)/gm)) assert.match(image!, /:\d/)
